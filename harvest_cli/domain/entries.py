@@ -99,6 +99,13 @@ LATE = time.max
 """Where an entry without a start stands among those of its day that have one."""
 
 
+def _seconds(at: time) -> int:
+    return (at.hour * 60 + at.minute) * 60 + at.second
+
+
+_LATEST = _seconds(LATE)
+
+
 def listed_from(first: date, now: datetime) -> Callable[[TimeEntry], Place]:
     """A key to sort by: day, then start, else as they were made, then id.
 
@@ -106,14 +113,10 @@ def listed_from(first: date, now: datetime) -> Callable[[TimeEntry], Place]:
     """
     return lambda entry: (
         (entry.spent_date or first).toordinal(),
-        _seconds(entry.started_time or LATE),
+        _LATEST if entry.started_time is None else _seconds(entry.started_time),
         (entry.created_at or now).timestamp(),
         entry.id,
     )
-
-
-def _seconds(at: time) -> int:
-    return (at.hour * 60 + at.minute) * 60 + at.second
 
 
 class Part(NamedTuple):

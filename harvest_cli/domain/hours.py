@@ -12,6 +12,7 @@ import re
 from datetime import time
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from harvest_cli.domain.records import NamedTuple
 
@@ -19,6 +20,7 @@ HUNDREDTH = Decimal("0.01")
 ZERO = Decimal("0.00")
 
 
+@lru_cache(2048)
 def hours_from_minutes(minutes: int | Fraction) -> Decimal:
     """Minutes to hours, rounded half up to hundredths: 20 gives Decimal('0.33')."""
     exact = Fraction(minutes) / 60
@@ -72,7 +74,8 @@ def read_rounding(text: str) -> Rounding | None:
     if typed in ("none", "off"):
         return None
     pieces = re.findall(r"[a-z]+|[0-9]+|\S", typed)
-    words = [piece for piece in pieces if piece not in ("to", "the", "a", "an", "of")]
+    joining = ("to", "the", "a", "an", "of")
+    words = [piece for piece in pieces if piece not in joining or piece == pieces[-1]]
     modes = [word for word in words if word in MODES]
     step = _step([word for word in words if word not in MODES])
     if not 1 < step <= LONGEST_STEP or len(modes) > len(set(modes)):

@@ -151,9 +151,14 @@ class Harvest:
         """The same page by page, the pages of a long list in any order."""
         return entry_pages(self._list_of_entries(wanted))
 
-    def time_entry_rows(self, wanted: "EntryFilter") -> Iterator[list[TimeEntry]]:
-        """The same for who looks at each value once; an empty text may stand where None would."""
-        return row_pages(self._list_of_entries(wanted))
+    def time_entry_rows(
+        self, wanted: "EntryFilter", needs: frozenset[str]
+    ) -> Iterator[list[TimeEntry]]:
+        """The same for who reads no more of an entry than `needs` names, and its id.
+
+        An empty text may stand where None would, and a float for a decimal.
+        """
+        return row_pages(self._list_of_entries(wanted), needs)
 
     def time_lines(
         self, wanted: "EntryFilter", needs: frozenset[str]

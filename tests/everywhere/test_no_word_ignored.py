@@ -34,6 +34,9 @@ MORE = {
     "nonsense": "qwertzu",
 }
 """A word of each class, at the end of a sentence."""
+JOINING = ("on", "for", "in", "by", "with", "and", "or", "except", "the", "from", "of")
+"""What joins words to others, as where a variable of a shell was empty."""
+IN_FRONT = ("and", "or", "on for", "for the by")
 SENTENCES = {
     "log": ("1h MW Research", "9-10 MW", "sick", "1h MW and 2h OS1"),
     "start": ("MW Research", "MW at 9:15", "MW"),
@@ -155,15 +158,45 @@ def test_a_word_more_changes_the_answer_or_is_refused(command: Command, world: W
         return found and f"{line} +{MORE[kind]}+ {found}"
 
     before = {line: world.run(line) for line in lines_of(command)}
-    found = [told(line, kind) for line, kind in some(product(before, MORE), 3)]
+    found = [told(line, kind) for line, kind in some(product(before, MORE), 5)]
     assert not any(found), "\n".join(filter(None, found))
+
+
+SEARCHES = {"projects", "people", "tasks", "help", "api", "alias set"}
+"""Commands whose words are a search, or anything: a joining word is one of them."""
+
+
+@sweep
+@pytest.mark.found("G1")
+@pytest.mark.parametrize("command", READS, ids=lambda each: each.path)
+def test_a_word_that_joins_nothing_is_refused(command: Command, world: World) -> None:
+    """At the end, in front, and signs alone."""
+    lines = list(lines_of(command))
+    tried = [(line, f"{line} {word}", word) for line, word in product(lines, JOINING)]
+    for line, words in product(lines, IN_FRONT):
+        more = f"{command.path} {words} {line.removeprefix(command.path)}"
+        tried.append((line, more, words.split()[0]))
+    found = []
+    for line, more, word in some(tried, 4):
+        ran = world.run(more)
+        before = world.run(line) if command.path in SEARCHES else ran
+        heeded = (ran.code, ran.out, ran.err) != (before.code, before.out, before.err)
+        told = pointed(ran, word) or f'"{word} ' in ran.err
+        if not heeded and (ran.code == 0 or not told):
+            found.append(f"{more}: {ran.code} {ran.err}")
+    assert not found, "\n".join(found)
+    for sign in () if command.path in SEARCHES else (",", "&"):
+        ran = world.run(f"{command.path} '{sign}'")
+        ways = ("^", f'"{sign}', f"`{sign}", "is missing")
+        assert ran.code in (2, 4), (sign, ran.out, ran.err)
+        assert any(each in ran.err for each in ways)
 
 
 @sweep
 @pytest.mark.found("G1")
 @pytest.mark.parametrize("command", READS, ids=lambda each: each.path)
 def test_beside_each_switch_too(command: Command, world: World) -> None:
-    for flag in command.flags:
+    for flag in some(command.flags, 2):
         if flag.takes_value or STOPS & set(flag.names):
             continue
         line = f"{next(lines_of(command)).removesuffix(' -n')} {flag.long}"

@@ -6,10 +6,16 @@ from typing import Any
 
 import pytest
 
+from harvest_cli.actions.entries.edit import Edit, edit_entry
+from harvest_cli.actions.sync.sync import sync
+from harvest_cli.domain.errors import NeedsDecision
 from tests.account import call
-from tests.outbox.test_divided_start import FAULTS, settled
-from tests.outbox.test_divided_stop import HOUR, MODES, minutes
+from tests.outbox.test_divided_start import settled
+from tests.outbox.test_divided_stop import FAULTS, HOUR, MODES, minutes
 from tests.reliability.scenes import scene_at
+from tests.reliability.world_commands import COMMANDS
+from tests.reliability.worlds import Line, booked, touched
+from tests.workday import Person
 
 POST, ONE = "POST /v2/time_entries", "PATCH /v2/time_entries/*"
 RESTART, DELETE = f"{ONE}/restart", "DELETE /v2/time_entries/*"
@@ -177,3 +183,28 @@ def test_lines_without_a_network_are_not_paced(scene: Any, network: Any) -> None
         assert ran.code == 75
         assert at.clock.later - began < 3
         assert len(at.states) == 120
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_a_deletion_is_of_what_an_undo_of_hv_restored_meanwhile(
+    person: Person, elsewhere: bool
+) -> None:
+    line, behind = Line(person), COMMANDS["delete behind undo"]
+    person.adapter = line
+    behind.before(person, line)
+    line.fault, line.at, line.seen = "503 before", 1, 0
+    behind.typed(person)
+    # A look and a change of the undo, then a look of the deletion.
+    line.fault, line.at, line.seen = "elsewhere" if elsewhere else "", 2, 0
+    person.pass_(5)
+    assert sync(person.context()).exit_code == (8 if elsewhere else 0)
+    assert [each["notes"] for each in booked(person)][3:] == ["elsewhere"] * elsewhere
+
+
+def test_what_is_added_to_hours_waits_for_an_undo_of_them(person: Person) -> None:
+    line = person.adapter = Line(person)
+    COMMANDS["delete behind undo"].before(person, line)
+    with pytest.raises(NeedsDecision, match="is not on Harvest yet"):
+        edit_entry(person.context(), str(touched(person)), Edit(hours="+15m"), sure=True)
+    assert sync(person.context()).exit_code == 0
+    assert person.minutes(booked(person)[-1]) == 60

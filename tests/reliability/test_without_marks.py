@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import pytest
+
 from harvest_cli.actions.outbox.policy import QUIET, VERIFY_AFTER
 from tests.account import call
 from tests.reliability.conftest import Scenes
-from tests.reliability.scenes import LIST, POST, Scene
+from tests.reliability.scenes import LIST, POST, TYPED, Scene
 
 
 def without_marks(handler: Any, reply: Any) -> None:
@@ -90,3 +92,32 @@ def test_more_equal_entries_than_rows_are_for_the_person_to_tell_apart(scene: Sc
         assert "2 entries on Harvest are like it" in asked.err
         assert (asked.code, at.made, at.states) == (0, 2, [])
         assert at.harvest.posts == 1
+
+
+@pytest.mark.write("W21")
+@pytest.mark.parametrize("how", ["--ref", "off"])
+def test_an_entry_of_another_machine_that_may_be_this_one_is_named(scene: Scenes, how: str) -> None:
+    ref = ("--ref", "https://github.com/acme/site/issues/17") if how == "--ref" else ()
+    with scene({}, {"HV_REFERENCE": "off"} if how == "off" else {}) as at:
+        other = at.hv.with_(HV_HOME=str(at.home / "other"))
+        assert other("projects").code == 0
+        typed = (*TYPED, *ref)
+
+        def lost(handler: Any, _reply: Any) -> None:
+            """This one does not arrive; the other machine's does, within the same second."""
+            at.harvest.account.db.execute("DELETE FROM entries WHERE id = ?", (at.new[0]["id"],))
+            assert "taken for yours" not in other(*typed).err
+            handler.close_connection = True
+
+        at.fail({POST: [lost]})
+        ran = at.hv(*typed)
+        (entry,) = at.new
+        assert (ran.code, f"entry {entry['id']}, made then" in ran.err) == (0, True), ran.err
+        assert at.hv(*typed).code == 0
+        assert at.made == 2
+
+
+def test_so_it_is_where_another_command_sends_it(scene: Scenes) -> None:
+    with scene(environ={"HV_REFERENCE": "off"}) as at:
+        lost_alike(at, ["commit,close"])
+        assert "taken for yours" in at.hv("log", "15m on TF: another").err

@@ -195,6 +195,14 @@ def _gone(person: Person, line: Line) -> None:
     _delete(person)
 
 
+def _undone_in_part(person: Person, line: Line) -> None:
+    """An edit whose undo is kept, because its own request went wrong."""
+    _edited(person, line)
+    line.fault, line.at, line.seen = "503 before", 1, 0
+    _undo(person)
+    line.fault = ""
+
+
 _START = "Task Force Research: a"
 _STOPPED_AGO = (lambda p: p.start(_START), lambda p: p.pass_(50), lambda p: p.stop("30m ago: b"))
 _RESTARTED = (lambda p: p.start(_START), lambda p: p.stop(), lambda p: p.restart())
@@ -238,6 +246,7 @@ COMMANDS = {
     "undo split": Command(_split, _undo),
     "undo restart": Command(_then(*_RESTARTED), _undo),
     "undo edit": Command(_edited, _undo),
+    "delete behind undo": Command(_undone_in_part, _delete),
     "undo delete": Command(_gone, _undo),
     "outbox edit": Command(_kept_logs("1h"), _rewritten, kept=True),
     "outbox drop": Command(_kept_logs("1h", "2h"), _dropped, kept=True),

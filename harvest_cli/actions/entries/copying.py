@@ -13,6 +13,7 @@ from harvest_cli.domain.errors import NotFound, UsageError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.periods.flags import landing
 from harvest_cli.language.sentence.entry_days import ahead_text
+from harvest_cli.language.text.match import nothing_follows
 from harvest_cli.language.text.readings import EntryReading, Inference
 
 EXAMPLE = "Write `hv copy yesterday`, or `hv copy last week to this week`"
@@ -33,6 +34,9 @@ def plan_copy(context: Context, asked: QueryFlags) -> Copying:
     Raises UsageError when source or target is unclear, NotFound when there is nothing to copy.
     """
     source, to = _split(asked.words)
+    if to == "":
+        end = len(asked.words.rstrip())
+        raise nothing_follows(asked.words, [(end - len(asked.words.split()[-1]), end)])
     if not source.strip():
         message = "The day or week to copy is missing"
         raise UsageError(message, code="no_range", hint=EXAMPLE)

@@ -1,9 +1,11 @@
 """The entries of a scope, whole or only what sums need, filtered where Harvest cannot do it."""
 
+import marshal
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import islice
+from functools import partial
+from itertools import accumulate, chain, groupby, islice
 from operator import itemgetter
 from typing import Any
 
@@ -39,6 +41,12 @@ class EntryList(NamedTuple):
     whose: str | None = None
 
 
+Write = Callable[[Sequence[TimeEntry]], Iterable[str]]
+"""Makes a text of each entry of a page."""
+DayTexts = tuple[int, bytes, str]
+"""The texts of a day in one page, by its ordinal; the bytes tell the place and length of each."""
+
+
 class EntryTexts(NamedTuple):
     """The same as texts that were made page by page, which may be read once and again.
 
@@ -46,16 +54,32 @@ class EntryTexts(NamedTuple):
     """
 
     period: Period
-    texts: Collection[tuple[Place, str]]
+    days: Collection[DayTexts]
     unreadable: int = 0
 
     def lines(self) -> Iterator[str]:
-        """The texts in the order of their entries."""
-        return map(itemgetter(1), self.texts)
+        """The texts in the order of their entries, those of a day together."""
+        for _, group in groupby(self.days, itemgetter(0)):
+            several = list(group)
+            if len(several) == 1:
+                yield several[0][2]
+            else:
+                yield "".join(text for _, text in sorted(chain.from_iterable(map(_apart, several))))
 
 
-Write = Callable[[Sequence[TimeEntry]], Iterable[str]]
-"""Makes a text of each entry of a page."""
+def _by_day(rows: Iterable[tuple[Place, str]]) -> Iterator[DayTexts]:
+    """The texts of a page, those of a day together."""
+    for day, group in groupby(sorted(rows), lambda row: row[0][0]):
+        places, texts = zip(*group, strict=True)
+        yield day, marshal.dumps((places, [*map(len, texts)])), "".join(texts)
+
+
+def _apart(texts: DayTexts) -> Iterator[tuple[Place, str]]:
+    """The texts one by one, each with the place of its entry."""
+    places, lengths = marshal.loads(texts[1])
+    ends = [*accumulate(lengths)]
+    for place, begin, end in zip(places, [0, *ends], ends, strict=False):
+        yield place, texts[2][begin:end]
 
 
 def entries_in(context: Context, scope: Query, progress: Progress = nobody) -> list[TimeEntry]:
@@ -237,28 +261,31 @@ def _marked(scope: Query) -> Callable[[TimeEntry], bool]:
     return marked
 
 
+_PLACED = frozenset({"spent_date", "created_at"})
+_TESTED = frozenset({"client", "project", "task", "user", "notes"})
+_TESTED |= {"billable", "is_locked", "approval_status"}
+
+
 def texts_of(
     context: Context,
     asked: QueryFlags,
     write: Write,
+    needs: frozenset[str],
     progress: Progress = nobody,
     default: Period | None = None,
-    *,
-    bare: bool = False,
 ) -> EntryTexts:
     """The same as texts, each made while the next page is on its way.
 
-    With `bare` it is all the same to `write` whether a text is empty or None.
+    `write` reads what `needs` names of an entry. An empty text is the same to it as None.
     """
-    # Only what is long gains by it.
-    import marshal
-
     scope = scope_of(context, asked, default or _today(context), "entries")
     place = listed_from(scope.period.start, context.now)
-    found = Spool[tuple[Place, str]](itemgetter(0), context.places().cache, marshal)
-    pages = context.client.time_entry_rows if bare else context.client.time_entry_pages
+    found = Spool[DayTexts](itemgetter(0), context.places().cache, marshal)
+    needs |= _PLACED if _test(scope) is None else _PLACED | _TESTED
+    pages = partial(context.client.time_entry_rows, needs=needs)
     for entries in _entry_pages(pages, scope, progress):
-        found.add(list(zip(map(place, entries), write(entries), strict=True)))
+        rows = zip(map(place, entries), write(entries), strict=True)
+        found.add([*_by_day(rows)], len(entries))
     return EntryTexts(scope.period, found, context.client.unreadable)
 
 

@@ -18,6 +18,7 @@ from harvest_cli.domain.errors import NotFound, SentenceError, UsageError
 from harvest_cli.domain.hours import ZERO, as_clock
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.days.relative import read_date
+from harvest_cli.language.text.match import JOINING
 from harvest_cli.language.text.tokens import key_of
 from harvest_cli.local.cache.row_numbers import Listing, terminal_name
 
@@ -141,9 +142,14 @@ def fitting(entries: Sequence[TimeEntry], words: str) -> list[TimeEntry]:
         entry
         for entry in entries
         if plain
-        and all(word in _said_of(entry) for word in plain)
+        and all(_holds(_said_of(entry), word) for word in plain)
         and all(f" {pair} " in f" {key_of(_names_of(entry))} " for pair in pairs)
     ]
+
+
+def _holds(said: str, word: str) -> bool:
+    """Whether a word is part of what an entry says; `or` is no part of `Corp`."""
+    return f" {word} " in f" {said} " if word in JOINING else word in said
 
 
 def newest_of_each(entries: Sequence[TimeEntry]) -> list[TimeEntry]:

@@ -1,5 +1,6 @@
 """A change or a deletion of an entry: one step, compared with the entry that the person saw."""
 
+from harvest_cli.actions.outbox.history import changed_since
 from harvest_cli.actions.outbox.intent import Carried, Intent, change_of
 from harvest_cli.actions.outbox.policy import Do, Next, Seen
 from harvest_cli.actions.outbox.row_facts import EventKind
@@ -7,7 +8,7 @@ from harvest_cli.actions.outbox.writes import Step, Taken, look_at, take
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.journal import Deed
-from harvest_cli.local.outbox.progress import left_last
+from harvest_cli.local.outbox.progress import left_last, restored
 from harvest_cli.local.outbox.row import State, unpack_entry
 
 
@@ -52,10 +53,18 @@ def carry_delete(intent: Intent) -> Carried:
 
 
 def _is_as_hv_left_it(intent: Intent, now: TimeEntry) -> bool:
-    """Whether it was hv that changed an entry last: what was typed before has arrived after it."""
-    packed = left_last(intent.outbox, now.id) if intent.outbox is not None else None
+    """Whether it was hv that changed an entry last: what was typed before has arrived after it.
+
+    What an undo does is no deed of its own: the entry is then as it was before the one undone.
+    """
+    if intent.outbox is None:
+        return False
+    packed = left_last(intent.outbox, now.id)
     left = unpack_entry(packed) if packed else None
-    return left is not None and (left.updated_at, left.hours) == (now.updated_at, now.hours)
+    if left is not None and (left.updated_at, left.hours) == (now.updated_at, now.hours):
+        return True
+    undone = restored(intent.outbox, now.id, intent.row.created_at)
+    return any(not changed_since(unpack_entry(each), now) for each in undone)
 
 
 def _was_sent(intent: Intent) -> bool:

@@ -32,6 +32,11 @@ from harvest_cli.local.outbox.row import WAITING, Op, Row, State, pack
 _REFERENCE = r"\bexternal[_ ]reference\b"
 """Harvest's name of the field that holds hv's mark; it comes before other words of a refusal."""
 ANOTHER = "another hv is sending it"
+ALIKE = (
+    "The answer of Harvest was lost: entry {}, made then and the same in all that was typed, is "
+    "taken for yours. If it was typed on another machine, type this again"
+)
+"""Without hv's mark, nothing tells an entry from one that another machine made a moment later."""
 
 
 class SendOutcome(NamedTuple):
@@ -244,14 +249,16 @@ def confirm(
     """
     import sqlite3
 
-    found = Delivery(EventKind.SENT, State.DONE, entry)
+    found, key = Delivery(EventKind.SENT, State.DONE, entry), key_of(new)
+    marked = key is not None and has_key(entry, key)
+    if how == Result.FOUND and not marked:
+        context.warn(ALIKE.format(entry.id))
     if outbox is None:
         return found
     now = context.clock().timestamp()
-    several, key = how == Result.SEVERAL, key_of(new)
+    several = how == Result.SEVERAL
     after = 0.0 if several else policy.VERIFY_AFTER
     later = {"verify_until": now + policy.VERIFIED_FOR, "next_at": now + after}
-    marked = key is not None and has_key(entry, key)
     created = how == Result.CREATED
     found_again = created and marked and row.op == Op.CREATE and not goes_on
     try:

@@ -146,7 +146,7 @@ def _ends(row: Row, entry: TimeEntry) -> bool:
     return False
 
 
-_OF_HOURS = (Op.START, Op.RESTART, Op.STOP, Op.EDIT)
+_OF_HOURS = (Op.START, Op.RESTART, Op.STOP, Op.EDIT, Op.UNDO)
 
 
 def _number(row: Row) -> int | None:

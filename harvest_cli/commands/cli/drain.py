@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from harvest_cli.commands.cli.declaration import TRACK
-from harvest_cli.commands.cli.output import in_own_manner
+from harvest_cli.commands.cli.output import in_own_manner, plain_output
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.domain.errors import HvError
 
@@ -73,6 +73,7 @@ def drain_after(run: Run, context: "Context") -> None:
     try:
         run.stdout.flush()
         _drain(run, context)
+        plain_output(run, context)
     except HvError as error:
         run.output.note(f"Pending entries were not sent: {error.message}")
 

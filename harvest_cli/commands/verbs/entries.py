@@ -83,7 +83,7 @@ def entries(
 
         pages = CsvPages(ENTRY, named or CSV_COLUMNS, raw=csv_raw)
         with progress(run.output) as told:
-            texts = texts_of(context, asked, pages.lines, told, bare=pages.bare)
+            texts = texts_of(context, asked, pages.lines, pages.needs, told)
         write_texts(pages.head, texts, output_for(run, context))
         return
     with progress(run.output) as told:

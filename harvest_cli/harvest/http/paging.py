@@ -168,8 +168,8 @@ def entry_pages(wanted: LongList) -> Iterator[list[TimeEntry]]:
     return wanted.rows(lambda page: _typed(page) or list(_tolerant(page, wanted.skipped)))
 
 
-def row_pages(wanted: LongList) -> Iterator[list[TimeEntry]]:
-    """The same, with values that are made when they are looked at; see `fast_read.rows`."""
+def row_pages(wanted: LongList, needs: frozenset[str]) -> Iterator[list[TimeEntry]]:
+    """The same with what is needed of each, as Harvest tells it; see `fast_read.rows`."""
 
     def read(page: Answer) -> list[Any]:
         found = None
@@ -177,7 +177,7 @@ def row_pages(wanted: LongList) -> Iterator[list[TimeEntry]]:
             # msgspec loads in 9 ms, which only a long page makes up for.
             from harvest_cli.harvest.wire.fast_read import rows
 
-            found = rows(page.body)
+            found = rows(page.body, needs)
         return found or _typed(page) or list(_tolerant(page, wanted.skipped))
 
     return wanted.rows(read)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache, partial
-from operator import attrgetter
 from typing import Annotated, Any
 
 import msgspec  # noqa: TID253 - this file loads lazily and is nothing without it
@@ -180,42 +179,37 @@ _ROW_KINDS: Mapping[object, Any] = {
     Task: _RowNamed,
     Named | None: _RowNamed | None,
 }
-_RAW = "raw_"
 
 
-def rows(body: bytes) -> list[Any] | None:
-    """The entries of a page, with the attributes of a TimeEntry, made when they are looked at.
+_ODD = frozenset({"id", "started_time", "ended_time", "external_reference"})
+"""What is read in any case, and made as a TimeEntry has it."""
 
-    An empty text stays one, where a TimeEntry has None, and a reference is as Harvest tells it.
-    None when the page is not as documented,
-    or a name in it is empty.
+
+def rows(body: bytes, needs: frozenset[str]) -> list[Any] | None:
+    """The entries of a page with their ids, and those attributes of a TimeEntry that are needed.
+
+    Numbers are floats that tell the decimals exactly, as a Line's, and an empty text stays one,
+    where a TimeEntry has None. None when the page is not as documented, or a name in it is empty.
     """
-    return _rows(_row_decoder(), body)
+    found = _rows(_row_decoder(needs | _ODD), body)
+    for row in found or ():
+        if row.started_time is not None or row.ended_time is not None:
+            row.started_time, row.ended_time = _clock(row.started_time), _clock(row.ended_time)
+        if row.external_reference is not None:
+            row.external_reference = _reference(row.external_reference)
+    return found
 
 
 @cache
-def _row_decoder() -> Any:
-    made: Mapping[object, Callable[[Any], Any]] = {
-        Decimal | None: Exact().__getitem__,
-        time | None: _clock,
-    }
-    fields, readers, renamed = [], {}, {}
+def _row_decoder(needs: frozenset[str]) -> Any:
+    fields = []
     for name, kind in TimeEntry.__annotations__.items():
         _, given, *default = _field(name, kind)
-        stored = f"{_RAW}{name}" if kind in made else name
-        fields.append((stored, _ROW_KINDS.get(kind, given), *default))
-        if kind in made:
-            renamed[stored] = name
-            readers[name] = _made(made[kind], attrgetter(stored))
-    row = msgspec.defstruct(
-        "Row", fields, namespace=readers, rename=renamed, gc=False, kw_only=True
-    )
+        if name in needs:
+            fields.append((name, _ROW_KINDS.get(kind, given), *default))
+    row = msgspec.defstruct("Row", fields, gc=False, kw_only=True)
     page = msgspec.defstruct("Rows", [("time_entries", list[row])])  # type: ignore[valid-type]
     return msgspec.json.Decoder(page)
-
-
-def _made(read: Callable[[Any], Any], stored: Callable[[Any], Any]) -> property:
-    return property(lambda row: read(stored(row)))
 
 
 @cache

@@ -21,6 +21,11 @@ _TWO = Problem("invalid_date", "Two periods in one sentence", "Give one, or `a t
 _THREE = Problem("no_range", "Only two periods can be compared", "`october vs september`")
 _ONE = Problem("no_range", "The period to compare with is missing", "`october vs september`")
 _NONE = Problem("no_range", "No such day is in that period", SHOW)
+_NOT_COMPARED = Problem(
+    "no_range",
+    "Only whole periods can be compared",
+    "Omit the weekdays: `october vs september`",
+)
 _LONGEST = 366 * 20
 
 
@@ -38,21 +43,25 @@ def days_meant(
     state: ReadingState, segments: Sequence[Segment], default: Period | None
 ) -> DaysMeant:
     """What the segments say of days; `default` where they say nothing. Raises SentenceError."""
-    found = [segment for segment in segments if segment.is_match("days", "problem", "relative")]
-    only = [segment for segment in segments if segment.is_match("only")]
-    _refuse_problems(state, segments, found)
+    out = left_out(state, segments)
+    told = [segment for segment in segments if segment not in out]
+    found = [segment for segment in told if segment.is_match("days", "problem", "relative")]
+    only = [segment for segment in told if segment.is_match("only")]
+    _refuse_problems(state, segments, [*found, *out])
     runs: list[list[Period]] = []
     for side in _sides(state, segments, found):
-        told = side[0].is_match("relative")
-        runs.append(_relative(state, side[0], found, runs[0]) if told else _joined(state, side))
-    for segment in (*found, *only):
+        beside = side[0].is_match("relative")
+        runs.append(_relative(state, side[0], found, runs[0]) if beside else _joined(state, side))
+    for segment in (*found, *only, *out):
         state.roles.mark(segment.start, segment.end, Kind.PERIOD)
         for said in segment.match.inferences if segment.match else ():
             state.infer(*said)
     compared = _whole(runs[1]) if len(runs) > 1 else None
     main = runs[0] if runs else [default] if default else []
-    if only and main:
-        return _of_weekdays(state, main, only)._replace(compared=compared, named=True)
+    if (only or out) and main:
+        if compared is not None:
+            raise state.refuse(_NOT_COMPARED, *only, *out)
+        return _of_some(state, main, only, out)._replace(named=bool(found or only))
     whole = _whole(main) if main else None
     if compared is not None and whole is not None and compared.start > whole.start:
         whole, compared = compared, whole
@@ -150,17 +159,68 @@ def _placed(whens: list[When]) -> list[When]:
     return placed
 
 
-def _of_weekdays(state: ReadingState, runs: Sequence[Period], only: Sequence[Segment]) -> DaysMeant:
-    wanted: set[int] = set()
-    for segment in only:
-        wanted |= segment.meaning if isinstance(segment.meaning, frozenset) else set()
+def left_out(state: ReadingState, segments: Sequence[Segment]) -> list[Segment]:
+    """The days that `except` stands before, and those that are joined to them."""
+    out: list[Segment] = []
+    if "without" not in [segment.kind for segment in segments]:
+        return out
+    behind = "nothing"
+    for segment in segments:
+        if segment.kind == "without":
+            behind = "except"
+        elif segment.is_match("days", "problem", "only"):
+            out += [segment] if behind == "except" else []
+            behind = "day" if behind == "except" else "nothing"
+        elif segment.kind == "join" and behind == "day":
+            behind = "nothing" if is_sign(state.tokens[segment.start], ",") else "except"
+        elif not is_word(state.tokens[segment.start], *_BEFORE_A_DAY):
+            behind = "nothing"
+    return out
+
+
+_BEFORE_A_DAY = ("on", "in", "for", "the", "of", "from")
+
+
+def _of_some(
+    state: ReadingState, runs: Sequence[Period], only: Sequence[Segment], out: Sequence[Segment]
+) -> DaysMeant:
+    """The days of the runs that fall on certain weekdays, without those that are left out."""
     if sum((run.end - run.start).days for run in runs) > _LONGEST:
-        raise state.refuse(Problem("no_range", "That period is too long", SHOW), *only)
-    found = list(_stretches(d for run in runs for d in run.days() if d.weekday() in wanted))
-    if not found:
-        raise state.refuse(_NONE, *only)
-    whole = _whole(found)
-    return DaysMeant(whole, tuple(found) if len(found) > 1 else (), tuple(sorted(wanted)))
+        raise state.refuse(Problem("no_range", "That period is too long", SHOW), *only, *out)
+    wanted = set().union(*map(_weekdays, only)) if only else set(range(7))
+    gone = set().union(*map(_weekdays, out))
+    days = [day for run in runs for day in run.days()]
+    whens = [_within(when, runs[0].start) for a in out if isinstance(when := a.meaning, When)]
+    found = [
+        day
+        for day in days
+        if day.weekday() in wanted - gone
+        and not any(when.start <= day <= when.end for when in whens if not _is_weekday(when))
+    ]
+    if not found or (out and len(found) == len(days)):
+        raise state.refuse(_NONE, *only, *out)
+    kept = list(_stretches(found))
+    by_weekday = all(map(_weekdays, (*only, *out)))
+    weekdays = tuple(sorted(wanted - gone)) if by_weekday else ()
+    whole = _whole(kept) if only else _whole(runs)
+    return DaysMeant(whole, tuple(kept) if [whole] != kept else (), weekdays)
+
+
+def _weekdays(segment: Segment) -> frozenset[int]:
+    """The weekdays that are named: `mondays`, or a plain `friday`."""
+    meaning = segment.meaning
+    if isinstance(meaning, When) and _is_weekday(meaning):
+        return frozenset((meaning.start.weekday(),))
+    return meaning if isinstance(meaning, frozenset) else frozenset()
+
+
+def _is_weekday(when: When) -> bool:
+    return when.floating is not None and when.floating[0] == "weekday" and when.anchor is None
+
+
+def _within(when: When, start: date) -> When:
+    """A day without its month or year as the first of these days since `start`."""
+    return (placed_after(when.floating, start) if when.floating else None) or when
 
 
 def _stretches(days: Iterable[date]) -> Iterator[Period]:

@@ -11,7 +11,7 @@ from harvest_cli.language.days.named_periods import SHOW
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.mentions import Mention, sequence
 from harvest_cli.language.names.spelling import did_you_mean, respelled
-from harvest_cli.language.periods.combine import DaysMeant
+from harvest_cli.language.periods.combine import DaysMeant, left_out
 from harvest_cli.language.periods.marks import PERSON, is_join
 from harvest_cli.language.sentence.possible import (
     LONGEST,
@@ -164,7 +164,8 @@ def _items(state: ReadingState, segments: Sequence[Segment]) -> list[_Item]:
     """The names by what joins them; those behind `except` up to where something else begins."""
     items: list[_Item] = []
     current: list[Segment] = []
-    left = False
+    left = behind_a_day = False
+    out = left_out(state, segments)
 
     def flush(then: bool) -> None:
         nonlocal current, left
@@ -175,13 +176,14 @@ def _items(state: ReadingState, segments: Sequence[Segment]) -> list[_Item]:
     for segment in segments:
         named = _naming(state, segment, left=left)
         if named is not None:
+            if behind_a_day:
+                flush(False)
             current.append(named)
-        elif segment.kind == "without":
-            flush(True)
-        elif segment.kind == "join":
-            flush(left)
-        elif left and _ends_what_is_left(state, segment, named=bool(current)):
+        elif segment.kind in ("without", "join"):
+            flush(left or segment.kind == "without")
+        elif left and _ends_what_is_left(state, segment, out, named=bool(current)):
             flush(False)
+        behind_a_day = segment in out or (behind_a_day and segment.kind != "join")
     flush(False)
     return items
 
@@ -193,8 +195,12 @@ def _naming(state: ReadingState, segment: Segment, *, left: bool) -> Segment | N
     return segment if segment.kind in _NAMING else None
 
 
-def _ends_what_is_left(state: ReadingState, segment: Segment, *, named: bool) -> bool:
-    """`except Acme for QA`: what follows is not left out."""
+def _ends_what_is_left(
+    state: ReadingState, segment: Segment, out: Sequence[Segment], *, named: bool
+) -> bool:
+    """`except Acme for QA`: what follows is not left out; `out` are days that are."""
+    if segment in out:
+        return False
     if segment.match is not None or segment.kind == "vs":
         return True
     return named and is_word(state.tokens[segment.start], *_GOES_ON)

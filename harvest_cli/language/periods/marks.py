@@ -45,11 +45,27 @@ def _state(tokens: Tokens, i: int) -> Match | None:
     if token.text in _BY_ITSELF:
         return Match("mark", i, i + 1, _opposite(_BY_ITSELF[token.text]))
     if token.text not in _NOT:
-        return None
+        return _state_left_out(tokens, i)
     j = i + 2 if is_sign(tokens[i + 1], "-") else skip(tokens, skip(tokens, i + 1, "yet"), "been")
     if tokens[j].kind != WORD or tokens[j].text not in _STATES:
-        return None
+        return _state_left_out(tokens, i)
     return Match("mark", i, j + 1, _opposite(tokens[j].text))
+
+
+def _state_left_out(tokens: Tokens, i: int) -> Match | None:
+    """`without billable time`, `except approved`, `excluding non-billable`: all but those."""
+    begun = without(tokens, i)
+    j = skip(tokens, skip(tokens, begun, "the", "my", "all"), "time", "hours", "entries")
+    found = _state(tokens, j) if begun else None
+    if found is None or not isinstance(found.value, tuple) or len(found.value) > 1:
+        return None
+    ((name, value),) = found.value
+    if not isinstance(value, bool):
+        value = tuple(each for each in _APPROVALS if each not in value)
+    return Match("mark", i, found.end, ((name, value if name == "approval" else not value),))
+
+
+_APPROVALS = ("unsubmitted", "submitted", "approved")
 
 
 def _opposite(word: str) -> tuple[tuple[str, object], ...]:
@@ -150,7 +166,7 @@ def without(tokens: Tokens, i: int) -> int:
         name = after.kind in (WORD, MENTION, AT, TASK, PERSON) and not after.gap
         return i + 1 if token.text == "-" and token.gap and name else 0
     if is_word(token, *_EXCEPT):
-        j = skip(tokens, i + 1, "for", "from", "including", "counting", "of", "not")
+        j = skip(tokens, i + 1, *_BEHIND_EXCEPT)
         return j + 1 if is_sign(tokens[j], ".", ":") else j
     if is_word(token, "but") and is_word(tokens[i + 1], "not", "without", "for"):
         return i + 2
@@ -166,6 +182,7 @@ _EXCEPT = (
     *("without", "excluding", "exclude", "excludes", "excl", "except", "excepting", "minus"),
     *("not", "no", "ignoring", "ignore", "besides", "bar", "sans", "less"),
 )
+_BEHIND_EXCEPT = ("for", "from", "including", "counting", "of", "not", "on", "in", "during")
 _PAIRS = (
     *(("other", "than"), ("apart", "from"), ("aside", "from"), ("leaving", "out")),
     *(("leave", "out"), ("rather", "than")),

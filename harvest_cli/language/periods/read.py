@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.records import NamedTuple
@@ -14,7 +15,11 @@ from harvest_cli.language.periods.filters import narrowed, with_all_names
 from harvest_cli.language.periods.groups import group
 from harvest_cli.language.periods.marks import PERSON, beside, is_join, mark, without
 from harvest_cli.language.periods.said import days_said, past_year
-from harvest_cli.language.sentence.reading_state import ReadingState, read_through_slips
+from harvest_cli.language.sentence.reading_state import (
+    ReadingState,
+    read_through_slips,
+    refuse_loose_ends,
+)
 from harvest_cli.language.sentence.scan import Segment, append
 from harvest_cli.language.text.match import (
     Match,
@@ -88,7 +93,9 @@ def _read(state: ReadingState, default: Period | None, people: Sequence[Person])
     segments = _scan(state)
     said = days_meant(state, segments, default)
     only, left, within = narrowed(state, segments, said)
+    _refuse_left_out(state, segments)
     asked = _asked(state, segments)
+    refuse_loose_ends(state, segments)
     if said.period is None:
         raise state.refuse(_NO_RANGE)
     return PeriodReading(
@@ -217,6 +224,18 @@ def _relative(tokens: Tokens, i: int, beside_: Segment) -> Match | None:
 
 
 _STRETCHES = ("period", "one", "day", "week", "month", "quarter", "year", "fortnight", "half")
+
+
+def _refuse_left_out(state: ReadingState, segments: Sequence[Segment]) -> None:
+    """Refuse `except by client`, `without "checkout"`: what is no name and no day stays."""
+    for before, segment in pairwise(segments):
+        if before.kind == "without" and segment.is_match(*_ROLES):
+            typed = state.typed(segment).strip('"')
+            problem = Problem("no_range", f'Cannot leave out "{typed}"', _LEAVE_OUT)
+            raise state.refuse(problem, before, segment)
+
+
+_LEAVE_OUT = "Leave out names or days: `last month except friday`"
 
 
 # -- groups and marks --------------------------------------------------------------------------

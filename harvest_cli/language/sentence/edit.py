@@ -25,6 +25,8 @@ from harvest_cli.language.text.match import (
     Tokens,
     is_sign,
     is_word,
+    joins_nothing,
+    nothing_follows,
     refusal,
 )
 from harvest_cli.language.text.readings import Conventions, Inference
@@ -270,6 +272,8 @@ class _Changes:
 
     def _word(self, i: int) -> int:
         token = self.tokens[i]
+        if token.text in FILLER and joins_nothing(self.tokens, i):
+            raise nothing_follows(self.text, [(token.start, token.end)])
         if is_sign(token, ",", ";", "|", "&") or (token.kind == WORD and token.text in FILLER):
             return i + 1
         if token.kind == NUMBER:

@@ -7,12 +7,16 @@ from itertools import pairwise
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.lengths.durations import duration
 from harvest_cli.language.names.index import Names
-from harvest_cli.language.names.matching import task_matches
+from harvest_cli.language.names.matching import fitting_tasks
 from harvest_cli.language.sentence.entries import Parts
 from harvest_cli.language.sentence.fields import apart, promote
 from harvest_cli.language.sentence.leave import LeaveWithoutPlace, find_leave
 from harvest_cli.language.sentence.notes import Layout, lay_out
-from harvest_cli.language.sentence.reading_state import ReadingState, read_through_slips
+from harvest_cli.language.sentence.reading_state import (
+    ReadingState,
+    read_through_slips,
+    refuse_loose_ends,
+)
 from harvest_cli.language.sentence.scan import Segment, Settled, scan
 from harvest_cli.language.text.match import (
     Mended,
@@ -28,7 +32,7 @@ from harvest_cli.language.text.readings import (
     LogReading,
     Overrides,
 )
-from harvest_cli.language.text.tokens import AT, END, MENTION, WORD, words_of
+from harvest_cli.language.text.tokens import AT, END, MENTION, WORD, key_of, words_of
 
 _AGO = Problem(
     "invalid_time", "Finished time needs a duration and a day", "Give both, like `1h today`"
@@ -75,7 +79,8 @@ def _read(state: ReadingState) -> LogReading:
     given, measured = state.given, state.given.measured
     settled = Settled(project=given.assignment is not None, needs_quantity=not measured)
     segments, stop = scan(state.tokens, state.context, settled)
-    layout = lay_out(state, apart(state, promote(state, segments)), measured=measured)
+    segments = apart(state, promote(state, segments))
+    layout = lay_out(state, segments, measured=measured)
     raise_problems(state, layout.segments)
     for segment in layout.segments:
         if segment.is_match("ago", "already"):
@@ -83,6 +88,7 @@ def _read(state: ReadingState) -> LogReading:
     parts = Parts(state, layout)
     entries = parts.entries()
     notes = notes_of(state, layout, stop)
+    refuse_loose_ends(state, segments, layout.notes)
     _warn_of_entry(state, stop)
     _warn_of_task(state, entries, layout)
     _warn_of_sharing(state, len(parts.parts), notes)
@@ -134,8 +140,10 @@ def _warn_of_task(state: ReadingState, entries: Sequence[EntryReading], layout: 
         return
     begin, end = layout.notes[0]
     words = words_of(state.text[begin:end])
-    for many in range(min(4, len(words) - 1), 0, -1):
-        tasks = task_matches(entries[0].assignment, words[:many], exact=True)
+    first = words[0] if words else ""
+    known = [task for task in entries[0].assignment.tasks if key_of(task.name).startswith(first)]
+    for many in range(min(4, len(words) - 1) if known else 0, 0, -1):
+        tasks = fitting_tasks(known, words[:many], exact=True)
         if len(tasks) == 1:
             said = state.text[begin:end].strip()
             state.warnings.append(f"`{said}` is notes; `, {tasks[0].name}, …` names the task")

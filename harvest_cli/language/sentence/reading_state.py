@@ -4,7 +4,7 @@
 between two pieces is filler, unless both sides are one piece.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from harvest_cli.domain.errors import SentenceError
@@ -15,11 +15,13 @@ from harvest_cli.language.names.mentions import (
     find_mentions,
     find_task_mentions,
     replaced,
-    sequence,
 )
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.match import (
+    JOINING,
+    LED,
     NOTHING,
+    NOUNS,
     Mended,
     Problem,
     R,
@@ -28,11 +30,13 @@ from harvest_cli.language.text.match import (
     glued,
     is_sign,
     is_word,
+    loose_end,
+    nothing_follows,
     refusal,
 )
 from harvest_cli.language.text.readings import Conventions, Inference, Kind, Overrides, Span
-from harvest_cli.language.text.tokens import END, NUMBER, TASK, WORD, Token, protect, tokenise
-from harvest_cli.language.text.vocabulary import STARTERS
+from harvest_cli.language.text.tokens import END, NUMBER, SIGN, TASK, WORD, Token, protect, tokenise
+from harvest_cli.language.text.vocabulary import EXCEPT, LEADING, STARTERS, listed
 
 
 class ReadingState:
@@ -95,8 +99,12 @@ class ReadingState:
         """The folded words of a run."""
         found: list[str] = []
         for token in self.tokens[segment.start : segment.end]:
-            found += token.text.split() if token.kind == TASK else ()
-            found += [word for word, _ in sequence([token]) if word]
+            if token.kind in (WORD, NUMBER):
+                found.append(token.text)
+            elif token.kind == TASK:
+                found += token.text.split()
+            elif token.kind == SIGN and token.text == "&":
+                found.append("and")
         return found
 
     def spellings(self, segment: Segment) -> list[list[str]]:
@@ -136,9 +144,81 @@ class ReadingState:
         self.roles = Roles(self.text, self.tokens)
 
 
+def refuse_loose_ends(
+    state: ReadingState, segments: Sequence[Segment], notes: Sequence[tuple[int, int]] = ()
+) -> None:
+    """Refuse a joining word that joins nothing, but in `notes`: `last week for`, `2h on`."""
+    words = [(first, last, state.text[first:last].strip().lower()) for first, last in notes]
+    wrong = [(a, b) for a, b, word in words if word in JOINING or word in EXCEPT]
+    pieces, places = _pieces(state, segments, notes)
+    while (loose := loose_end(pieces)) is not None:
+        first, end = loose
+        if not _is_stranded(state, places[first].start):
+            wrong.append((state.place(places[first])[0], state.place(places[end - 1])[1]))
+            del pieces[first:end], places[first:end]
+        else:
+            pieces[first] = ""
+    if wrong:
+        raise nothing_follows(state.text, sorted(wrong))
+
+
+def _pieces(
+    state: ReadingState, segments: Sequence[Segment], notes: Sequence[tuple[int, int]]
+) -> tuple[list[str], list[Segment]]:
+    """What `loose_end` is told, and the segments of it; signs that say nothing are none."""
+    pieces: list[str] = []
+    places: list[Segment] = []
+    for segment in segments:
+        kind, token, piece = segment.kind, state.tokens[segment.start], ""
+        if notes and any(first <= token.start < last for first, last in notes):
+            pass
+        elif kind == "filler":
+            if token.kind != WORD:
+                continue
+            piece = token.text if token.text in JOINING or token.text in NOUNS else ""
+        elif (match := segment.match) is not None:
+            # In a sentence of an entry days have more to them.
+            piece = "" if isinstance(segment.meaning, tuple) else match.kind
+            piece = LED if token.text in LEADING else piece
+        elif kind in _PIECES:
+            piece = _PIECES[kind] or token.text
+        pieces.append(piece)
+        places.append(segment)
+    behind = state.tokens[segments[-1].end] if segments else None
+    if behind is not None and behind.text == ":" and pieces and pieces[-1] in _BEFORE_NOTES:
+        pieces[-1] = ""
+    return pieces, places
+
+
+_PIECES = {"join": "", "sep": ";", "without": "except"}
+_BEFORE_NOTES = ("re", "regarding", "about")
+
+
+def _is_stranded(state: ReadingState, i: int) -> bool:
+    """`which projects did I work on`, `time that I put in`: nothing has to follow the word."""
+    tokens, before = state.tokens, state.tokens[i - 1] if i else state.tokens[-1]
+    if is_word(before, *_PHRASAL.get(tokens[i].text, ())):
+        return True
+    asked = any(is_word(token, *_ASKED) for token in tokens[:i])
+    return asked and is_word(before, *_OBJECTLESS)
+
+
+_PHRASAL = {"in": ("put", "clocked", "punched")}
+_ASKED = frozenset(
+    listed(
+        "what which who whom whats everything anything all things projects clients tasks customers"
+    )
+)
+_OBJECTLESS = frozenset(
+    listed("work worked working spend spent time hours busy billed focus focused")
+)
+
+
 def _with_with(tokens: Tokens) -> Tokens:
     """`w/ Bob` and `w/30m` as `with`, `w/o` as `without`; names were found before."""
     kept: Tokens = []
+    if "w" not in [token.text for token in tokens]:
+        return tokens
     for i, token in enumerate(tokens):
         short = is_word(token, "w") and glued(tokens[i + 1], "/")
         if kept and kept[-1].text == "without" and kept[-1].end > token.start:

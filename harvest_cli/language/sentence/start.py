@@ -15,7 +15,11 @@ from harvest_cli.language.sentence.fields import promote
 from harvest_cli.language.sentence.log import joined, mark, notes_of, raise_problems
 from harvest_cli.language.sentence.notes import lay_out
 from harvest_cli.language.sentence.project_and_task import dates
-from harvest_cli.language.sentence.reading_state import ReadingState, read_through_slips
+from harvest_cli.language.sentence.reading_state import (
+    ReadingState,
+    read_through_slips,
+    refuse_loose_ends,
+)
 from harvest_cli.language.sentence.scan import Segment, Settled, scan
 from harvest_cli.language.text.match import (
     Match,
@@ -67,7 +71,7 @@ def _read(state: ReadingState) -> StartReading:
     segments, stop = scan(state.tokens, state.context, settled)
     segments = promote(state, _with_clock_time(state, segments))
     layout = lay_out(state, segments, measured=True, closing=("begin", "ago"))
-    segments = layout.segments
+    loose, segments = segments, layout.segments
     raise_problems(state, segments)
     assignment, task = target(state, segments, segments, layout)
     minute = _minute(state, segments)
@@ -76,6 +80,7 @@ def _read(state: ReadingState) -> StartReading:
     if given.notes is not None:
         notes = given.notes
     already = _already(state, segments)
+    refuse_loose_ends(state, loose, layout.notes)
     mark(state, segments)
     return _reading(state, assignment, task, (day, minute, already, notes))
 

@@ -15,6 +15,8 @@ from harvest_cli.language.text.match import (
     glued,
     is_sign,
     is_word,
+    joins_nothing,
+    nothing_follows,
     refusal,
     skip,
 )
@@ -88,6 +90,8 @@ class StopReading(NamedTuple):
 def parse_stop(text: str, now: datetime, conventions: Conventions = Conventions()) -> StopReading:  # noqa: B008
     """Read `at 18:30 yesterday: notes`, `10m ago`, `2`; raises SentenceError."""
     spoken, notes = _apart(text)
+    if not spoken.strip() and not notes and text.strip():
+        raise nothing_follows(text, [(0, len(text.rstrip()))])
     return _Walk(text, spoken, ReadingContext(now, conventions)).read(notes)
 
 
@@ -285,6 +289,8 @@ class _Walk:
         """A word that changes nothing, or one of the name of a timer."""
         token = self.tokens[i]
         plain = token.kind == WORD and token.text in _NOW
+        if plain and (joins_nothing(self.tokens, i) or (not i and token.text == "and")):
+            raise nothing_follows(self.spoken, [(token.start, token.end)])
         if not plain and not is_sign(token, ",", "."):
             self.left.append((token.start, token.end))
         return i + 1

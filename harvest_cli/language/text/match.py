@@ -1,6 +1,6 @@
 """What a recogniser found: a run of tokens and its meaning, or what is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Protocol, Self, TypeVar
@@ -8,6 +8,7 @@ from typing import Protocol, Self, TypeVar
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.text.readings import Conventions, Inference, Span
 from harvest_cli.language.text.tokens import NUMBER, SIGN, WORD, Token
+from harvest_cli.language.text.vocabulary import ARTICLES, LEADING, LISTING, PREPOSITIONS
 
 Tokens = list[Token]
 
@@ -16,17 +17,19 @@ class ReadingContext:
     """The moment and the conventions that a sentence is read with; `now` is naive local time.
 
     `zone` is that of the aware `moment`, for the days on which its clocks changed; `leave` when
-    the sentence is about leave, `planned` when that is of a kind that people plan.
+    the sentence is about leave, `planned` when that is of a kind that people plan; `breaks` when
+    a word of it may take a break off.
     """
 
     __slots__ = (
-        *("conventions", "leave", "minute", "moment", "nothing", "now", "planned", "today", "zone"),
+        *("breaks", "conventions", "leave", "minute", "moment"),
+        *("nothing", "now", "planned", "today", "zone"),
     )
 
     def __init__(self, now: datetime, conventions: Conventions) -> None:
         self.moment = now
         self.zone = now.tzinfo
-        self.leave = self.planned = False
+        self.leave = self.planned = self.breaks = False
         self.now = now.replace(tzinfo=None)
         self.today: date = self.now.date()
         self.minute = self.now.hour * 60 + self.now.minute
@@ -133,6 +136,70 @@ def refusal(problem: Problem, text: str, span: tuple[int, int] | None) -> Senten
     return SentenceError(
         problem.message, code=problem.code, text=text, span=span, hint=problem.hint
     )
+
+
+JOINING = ARTICLES | LISTING | PREPOSITIONS
+LED = "since"
+"""The piece for what begins with a word of LEADING, and is whole."""
+NOUNS = ("client", "project", "task")
+_PAIRS = frozenset((("as", "of"), ("as", "at"), ("on", "to"), ("in", "to"), ("and", "or")))
+_STRANGE = frozenset(
+    (
+        (word, kind)
+        for words, kind in (("on by", "duration"), ("on by of with", "span"), ("by per", "days"))
+        for word in words.split()
+    )
+)
+
+
+def loose_end(pieces: Sequence[str]) -> tuple[int, int] | None:
+    """The first joining words that join nothing, as places of their pieces: `for the`, `and`.
+
+    A piece is such a word, LED, one of NOUNS, `;`, the kind of a match, or empty for a name.
+    """
+    for i, word in enumerate(pieces):
+        if word in JOINING and (end := _end_of_loose(pieces, i, word)):
+            return i, end
+    return None
+
+
+def _end_of_loose(pieces: Sequence[str], i: int, word: str) -> int:
+    """The place behind a joining word, and its article, where nothing is joined; 0 elsewhere."""
+    j = i + 1
+    while word != "," and j < len(pieces) and pieces[j] in ARTICLES:
+        j += 1
+    after = pieces[j] if j < len(pieces) else ";"
+    pair = word, after
+    if word == ",":
+        return j if not i or after == "," else 0
+    wrong = after == ";" or (after in LISTING and pair not in _PAIRS) or pair in _STRANGE
+    if word in LISTING:
+        return j if wrong or not i else 0
+    wrong = wrong or (after in LEADING and pair not in _PAIRS)
+    noun = word in PREPOSITIONS and j == i + 1 and after in NOUNS
+    bare = noun and (j + 1 == len(pieces) or pieces[j + 1] != "")
+    return j + bare if wrong or bare else 0
+
+
+def joins_nothing(tokens: Tokens, i: int) -> bool:
+    """Whether the word at `i` joins nothing: another such word follows, or no word."""
+    return tokens[i].text in JOINING and tokens[i + 1].text in (*LISTING, *PREPOSITIONS, ":", "")
+
+
+def nothing_follows(text: str, places: Sequence[tuple[int, int]]) -> SentenceError:
+    """The refusal of the first joining words that join nothing; `places` are all of them."""
+    first, last = places[0]
+    rest = "".join(" " if any(a <= i < b for a, b in places) else c for i, c in enumerate(text))
+    rest = " ".join(rest.split()).replace(" ,", ",").strip(",")
+    where = (
+        "follows" if text[:first].strip() or text[first:last] not in LISTING else "stands before"
+    )
+    hint = f"Name what it joins, or omit it: `{rest}`" if rest.strip(".&+ ") else _JOINED
+    message = f'Nothing {where} "{text[first:last]}"'
+    return SentenceError(message, code="usage", text=text, span=places[0], hint=hint)
+
+
+_JOINED = "Name what it joins, like `on monday`"
 
 
 def nearly(word: str, other: str) -> bool:

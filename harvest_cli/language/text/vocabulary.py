@@ -113,6 +113,16 @@ LINKS = frozenset(
 )
 FILLER = LEAD | LINKS
 PUNCTUATION = frozenset("@.,;|:-!?()[]~=+&/*…›→'\"><•‣◦·")
+ARTICLES = frozenset(listed("the a an my our"))
+LISTING = frozenset(listed("and or plus & + ,"))
+"""What stands between two things of a list."""
+_PLAIN = frozenset(listed("on for in at to with of by per from except")) | UNTIL
+PREPOSITIONS = _PLAIN | frozenset(
+    listed("into onto towards under during across between within about re regarding as")
+)
+"""Words that mean nothing where nothing follows them."""
+LEADING = _PLAIN | frozenset(listed("since starting beginning"))
+"""Words that begin something, which no preposition stands before."""
 STARTERS = frozenset(listed("doing because"))
 VERBS = frozenset(
     listed(

@@ -34,15 +34,19 @@ class Spool(Collection[T]):
         self._places: list[tuple[Any, int, int]] = []
         """The least key of each page in the file, where it begins, and how many bytes it has."""
         self._file: IO[bytes] | None = None
-        self._count, self._most = 0, MOST
+        self._count, self._weight, self._most = 0, 0, MOST
 
-    def add(self, rows: list[T]) -> None:
-        """One page more; where no file can be written, pages stay in memory."""
+    def add(self, rows: list[T], weight: int = 0) -> None:
+        """One page more; where no file can be written, pages stay in memory.
+
+        `weight` is as how many rows it counts there, where one holds several.
+        """
         if not rows:
             return
         self._count += len(rows)
+        self._weight += weight or len(rows)
         self._held.append(rows)
-        if self._count > self._most:
+        if self._weight > self._most:
             try:
                 self._write_down()
             except OSError:

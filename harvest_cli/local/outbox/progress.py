@@ -114,6 +114,12 @@ def stops(outbox: Outbox, since: float) -> list[Row]:
     return [row for row in map(row_of, found) if outbox.is_ours(row)]
 
 
+def restored(outbox: Outbox, entry_id: int, since: float) -> list[str]:
+    """An entry as it was before deeds that were undone since a moment."""
+    sql = "SELECT before_json FROM journal WHERE entry_id = ? AND undone_at >= ?"
+    return [str(each) for (each,) in outbox.db.execute(sql, (entry_id, since)) if each]
+
+
 def left_last(outbox: Outbox, entry_id: int) -> str | None:
     """An entry as hv itself left it last, as the journal keeps it; None where it never did."""
     sql = "SELECT after_json FROM journal WHERE entry_id = ? ORDER BY at DESC, id DESC LIMIT 1"

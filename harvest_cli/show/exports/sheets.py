@@ -10,10 +10,10 @@ from typing import Protocol
 
 from harvest_cli.actions.exports.export import Export, Loss, minutes_of, span_of
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.show.machine.csv_pages import CsvPages
+from harvest_cli.show.machine.csv_pages import CsvPages, JsonPages
 from harvest_cli.show.machine.entries import CSV_COLUMNS, ENTRY, OWN_MARK
 from harvest_cli.show.machine.fields import Cell
-from harvest_cli.show.machine.text import PLAIN, Dialect, csv_rows, json_text
+from harvest_cli.show.machine.text import Dialect, csv_rows
 
 KEY = re.compile(r"[A-Z][A-Z0-9_]+-[1-9][0-9]*")
 MOST_KEYLESS = 20
@@ -23,11 +23,11 @@ MOST_KEYLESS = 20
 class Pages(Protocol):
     """Writes entries page by page, each with its line ends; `head` comes first.
 
-    `bare` is whether an empty text is the same to it as none.
+    `needs` are the attributes that it reads: an empty text is the same to it as none.
     """
 
     head: str
-    bare: bool
+    needs: frozenset[str]
 
     def lines(self, things: Sequence[TimeEntry]) -> list[str]:
         """The lines of a page, one for each entry."""
@@ -38,17 +38,9 @@ def csv(dialect: Dialect) -> Pages:
     return CsvPages(ENTRY, CSV_COLUMNS, dialect=dialect)
 
 
-class JsonLines:
-    """One JSON object per entry, as `hv entries --jsonl` prints it."""
-
-    head, bare = "", False
-
-    def __init__(self, _dialect: Dialect = PLAIN) -> None:
-        """JSON has no dialects."""
-
-    def lines(self, things: Sequence[TimeEntry]) -> list[str]:
-        """As `Pages` says."""
-        return [f"{json_text(ENTRY.record(entry))}\n" for entry in things]
+def json_lines(_dialect: Dialect) -> Pages:
+    """One JSON object per entry, as `hv entries --jsonl` prints it; JSON has no dialects."""
+    return JsonPages(ENTRY)
 
 
 def _table(heads: str, rows: Iterator[Sequence[Cell]]) -> Iterator[str]:

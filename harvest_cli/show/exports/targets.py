@@ -31,7 +31,7 @@ _ENDS = Needs(ends=True)
 _SERVICE = Needs(ends=True, times=True, emails=True)
 TARGETS = {
     "csv": Target(Needs(), pages=sheets.csv),
-    "jsonl": Target(Needs(), pages=sheets.JsonLines),
+    "jsonl": Target(Needs(), pages=sheets.json_lines),
     "parquet": Target(Needs()),
     "klog": Target(_ENDS, plain_text.klog),
     "timeclock": Target(Needs(ends=True, times=True, instead="timedot"), plain_text.timeclock),

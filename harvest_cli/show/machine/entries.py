@@ -4,7 +4,6 @@ Names are Harvest's own. A key is always there; what is unknown is null.
 """
 
 from datetime import UTC, datetime
-from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
@@ -40,16 +39,6 @@ def local_moment(at: datetime) -> str:
     return at.astimezone().isoformat(timespec="seconds")
 
 
-def _number(name: str) -> Getter:
-    """A number of an entry; nothing in place of one that is none."""
-
-    def read(entry: TimeEntry) -> Decimal | None:
-        value: Decimal | None = getattr(entry, name)
-        return value if value is not None and value.is_finite() else None
-
-    return read
-
-
 def _reference(name: str) -> Getter:
     def read(entry: TimeEntry) -> str | None:
         reference = entry.external_reference
@@ -74,46 +63,53 @@ class EntryTable(Table):
 
 ENTRY = EntryTable(
     Field("id", "int?", lambda entry: entry.id or None, 1),
-    Field("state", "created|queued|unconfirmed|preview", lambda _entry: CREATED, 8),
+    Field(
+        "state",
+        "created|queued|unconfirmed|preview",
+        lambda _entry: CREATED,
+        8,
+        root="is_running",
+    ),
     Field("spent_date", "date?", None, 2),
-    Field("hours", "number?", None, 3, _number("hours")),
+    Field("hours", "number?", None, 3),
     Field("hours_without_timer", "number?"),
-    Field("rounded_hours", "number?", None, 10, _number("rounded_hours")),
-    Field("started_time", "time?", None, 11, clock_cell("started_time")),
-    Field("ended_time", "time?", None, 12, clock_cell("ended_time")),
-    Field("is_running", "bool", None, 13),
+    Field("rounded_hours", "number?", None, 10),
+    Field("started_time", "time?", None, 11),
+    Field("ended_time", "time?", None, 12),
+    Field("is_running", "bool", None, 13, root="is_running"),
     Field("timer_started_at", "moment?"),
-    Field("client", NAMED, None, 4, attrgetter("client.name")),
+    Field("client", NAMED, None, 4, attrgetter("client.name"), "client"),
     Field(
         "project",
-        Table(*NAMED.fields, Field("code", "text?")),
+        Table(*NAMED.fields, Field("code", "text?", lambda project: project.code or None)),
         None,
         5,
         attrgetter("project.name"),
+        "project",
     ),
-    Field("task", NAMED, None, 6, attrgetter("task.name")),
-    Field("user", OrNull(USER), None, 14, lambda entry: entry.user and entry.user.name),
+    Field("task", NAMED, None, 6, attrgetter("task.name"), "task"),
+    Field("user", OrNull(USER), None, 14, lambda entry: entry.user and entry.user.name, "user"),
     Field("notes", "text?", None, 9),
-    Field("billable", "bool?", None, 7),
-    Field("is_locked", "bool", None, 16),
-    Field("locked_reason", "text?", None, 28),
-    Field("is_billed", "bool", None, 17),
-    Field("approval_status", "text?", None, 18),
-    Field("external_reference", OrNull(REFERENCE)),
+    Field("billable", "bool?", None, 7, root="billable"),
+    Field("is_locked", "bool", None, 16, root="is_locked"),
+    Field("locked_reason", "text?", None, 28, root="locked_reason"),
+    Field("is_billed", "bool", None, 17, root="is_billed"),
+    Field("approval_status", "text?", None, 18, root="approval_status"),
+    Field("external_reference", OrNull(REFERENCE), root="external_reference"),
     Field("created_at", "moment?"),
     Field("updated_at", "moment?"),
     name="entry",
     also=(
-        Field("project_code", "text?", attrgetter("project.code"), 15),
-        Field("permalink", "text?", _reference("permalink"), 19),
-        Field("reference_id", "text?", _reference("id"), 20),
-        Field("reference_group", "text?", _reference("group_id"), 21),
-        Field("client_id", "int?", attrgetter("client.id"), 22),
-        Field("project_id", "int?", lambda entry: entry.project.id or None, 23),
-        Field("task_id", "int?", lambda entry: entry.task.id or None, 24),
-        Field("user_id", "int?", lambda entry: entry.user and entry.user.id, 25),
-        Field("currency", "text?", attrgetter("client.currency"), 26),
-        Field("billable_rate", "number?", _number("billable_rate"), 27),
+        Field("project_code", "text?", attrgetter("project.code"), 15, root="project"),
+        Field("permalink", "text?", _reference("permalink"), 19, root="external_reference"),
+        Field("reference_id", "text?", _reference("id"), 20, root="external_reference"),
+        Field("reference_group", "text?", _reference("group_id"), 21, root="external_reference"),
+        Field("client_id", "int?", attrgetter("client.id"), 22, root="client"),
+        Field("project_id", "int?", lambda entry: entry.project.id or None, 23, root="project"),
+        Field("task_id", "int?", lambda entry: entry.task.id or None, 24, root="task"),
+        Field("user_id", "int?", lambda entry: entry.user and entry.user.id, 25, root="user"),
+        Field("currency", "text?", attrgetter("client.currency"), 26, root="client"),
+        Field("billable_rate", "number?", None, 27),
     ),
 )
 TSV_COLUMNS, CSV_COLUMNS = ENTRY.columns[:9], ENTRY.columns[:24]

@@ -6,14 +6,14 @@ data, and `OrNull` of any of them. A function stands for a type that is defined 
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
 from harvest_cli.domain.records import NamedTuple
 
-Cell = str | int | bool | Decimal | date | None
+Cell = str | int | bool | float | Decimal | date | time | None
 Record = dict[str, Any]
 Getter = Callable[[Any], Any]
 
@@ -29,7 +29,8 @@ class Field(NamedTuple):
 
     `get` reads the value of the thing that the table describes; None: its attribute of that name.
     `column` is the place of the field among the columns of TSV and CSV, from 1 on; 0: in none.
-    `cell` reads what stands there, where that is not the value itself.
+    `cell` reads what stands there, where that is not the value itself. `root` is the attribute of
+    the thing that it is read from, where few values come again and again.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Field(NamedTuple):
     get: Getter | None = None
     column: int = 0
     cell: Getter | None = None
+    root: str = ""
 
     @property
     def name(self) -> str:
@@ -49,6 +51,14 @@ class Field(NamedTuple):
         return self.get or attrgetter(self.name)
 
 
+class Column(NamedTuple):
+    """What one column reads of a thing, and its `root` as a Field has it."""
+
+    name: str
+    read: Getter
+    root: str
+
+
 class Table:
     """The fields of one document, in the order of its keys; `name` shares its schema.
 
@@ -59,8 +69,11 @@ class Table:
         self.fields, self.name = fields, name
         self._readers = [(field.key, field.getter, _converter(field.type)) for field in fields]
         placed = sorted((f for f in (*fields, *also) if f.column), key=lambda field: field.column)
-        self.cells_of = {field.name: field.cell or field.getter for field in placed}
-        self.columns = tuple(self.cells_of)
+        self.column_of = {
+            field.name: Column(field.name, field.cell or field.getter, field.root)
+            for field in placed
+        }
+        self.columns = tuple(self.column_of)
 
     def record(self, thing: Any) -> Record:
         """The thing as a JSON object."""
@@ -75,9 +88,16 @@ class Table:
                 found[key[:-1]] = value
         return found
 
+    def members(self) -> list[tuple[Column, Getter | None]]:
+        """The members of its JSON object, all of which are always there, and what converts each."""
+        return [
+            (Column(field.name, get, field.root), convert)
+            for field, (_, get, convert) in zip(self.fields, self._readers, strict=True)
+        ]
+
     def row_of(self, columns: tuple[str, ...] | None = None) -> Callable[[Any], tuple[Cell, ...]]:
         """A function from a thing to its cells; `columns` None: all that have a place."""
-        readers = [self.cells_of[name] for name in columns or self.columns]
+        readers = [self.column_of[name].read for name in columns or self.columns]
         return lambda thing: tuple([read(thing) for read in readers])
 
 

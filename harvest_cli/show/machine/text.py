@@ -90,7 +90,7 @@ def _plain(value: object) -> object:
     if isinstance(value, Decimal):
         return _number(value) if value.is_finite() else None
     if isinstance(value, datetime):
-        return _moment(value)
+        return moment_text(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, time):
@@ -113,7 +113,7 @@ def _number(value: Decimal) -> float | int | None:
     return near
 
 
-def _moment(value: datetime) -> str:
+def moment_text(value: datetime) -> str:
     """A moment as Harvest writes it: seconds, `Z` for UTC."""
     text = value.isoformat(timespec="seconds")
     return f"{text[:-6]}Z" if text.endswith("+00:00") else text
@@ -183,11 +183,15 @@ def csv_cell(cell: Cell, raw: bool, dialect: Dialect) -> str:
 
 
 def _word(cell: Cell) -> str:
-    """A cell as machines read it: ISO days, decimal hours, true and false, nothing for None."""
+    """A cell as machines read it: ISO days, decimal hours, true and false, nothing for None
+    and for what is no number.
+    """
     if cell is None:
         return ""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, Decimal):
-        return as_decimal(cell)
+        return as_decimal(cell) if cell.is_finite() else ""
+    if isinstance(cell, time):
+        return f"{cell:%H:%M}"
     return cell.isoformat() if isinstance(cell, date) else str(cell)

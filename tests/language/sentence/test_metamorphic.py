@@ -97,7 +97,9 @@ def test_a_closing_sign_changes_nothing_where_there_are_no_notes(end: str) -> No
 
 @pytest.mark.parametrize("lead", ["show me ", "my hours for "])
 def test_asking_in_a_sentence_changes_nothing(lead: str) -> None:
-    short = [e for e in ASKED if len(e["text"]) < 20]
+    # "my hours for since monday" names nothing behind "for".
+    led = ("since", "from", "starting", "by", "per")
+    short = [e for e in ASKED if len(e["text"]) < 20 and not e["text"].lower().startswith(led)]
     assert len(short) > share(60, 3)
     assert _agree(short, lambda text: lead + text) == []
 

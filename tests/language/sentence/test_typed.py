@@ -99,7 +99,11 @@ def _entry(entry: EntryReading | StartReading) -> str:
     return "; ".join([*found, *([f'"{entry.notes}"'] if entry.notes else [])])
 
 
-ALL = [row for name in ("typed.txt", "second.txt", "third.txt", "fourth.txt") for row in rows(name)]
+ALL = [
+    row
+    for name in ("typed.txt", "second.txt", "third.txt", "fourth.txt", "fifth.txt")
+    for row in rows(name)
+]
 
 
 @pytest.mark.parametrize("row", ALL, ids=lambda row: row.text)

@@ -8,6 +8,7 @@ import pytest
 from harvest_cli.domain.entries import ExternalReference
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.show.machine.entries import CSV_COLUMNS, ENTRY, fields_of
+from harvest_cli.show.machine.text import tsv_rows
 from tests.rows import for_each
 from tests.show.samples import MOCKUPS, RUNNING
 
@@ -62,7 +63,8 @@ def test_every_field_can_be_read_of_an_entry_with_nothing_in_it() -> None:
 
 def test_times_are_24_hour_clock_times() -> None:
     entry = MOCKUPS._replace(started_time=time(0, 5), ended_time=time(13, 30))
-    assert ENTRY.row_of(("started_time", "ended_time"))(entry) == ("00:05", "13:30")
+    names = ("started_time", "ended_time")
+    assert list(tsv_rows(names, [ENTRY.row_of(names)(entry)])) == ["00:05\t13:30"]
 
 
 def test_hvs_own_marks_are_not_exported_and_links_are() -> None:

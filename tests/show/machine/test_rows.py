@@ -2,20 +2,26 @@
 
 import csv
 import io
+import json
 from decimal import Decimal
+from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from harvest_cli.domain.wording import guarded, unguarded
-from harvest_cli.show.machine.csv_pages import CsvPages
+from harvest_cli.harvest.wire.fast_read import entries, rows
+from harvest_cli.show.machine import csv_pages
+from harvest_cli.show.machine.csv_pages import CsvPages, JsonPages
 from harvest_cli.show.machine.days import status_rows
 from harvest_cli.show.machine.entries import CSV_COLUMNS, ENTRY
 from harvest_cli.show.machine.entries import TSV_COLUMNS as ENTRY_COLUMNS
 from harvest_cli.show.machine.names import PROJECT
-from harvest_cli.show.machine.text import Dialect, csv_rows, tsv_rows
+from harvest_cli.show.machine.text import Dialect, csv_rows, json_text, tsv_rows
 from tests.domain.test_clean import HOSTILE, hostile_text
+from tests.harvest.samples import ENTRY as SAMPLE
 from tests.rows import for_each
 from tests.show.samples import FOOTER, MOCKUPS, RUNNING, a_project, a_status
 
@@ -99,6 +105,49 @@ def test_pages_of_csv_are_as_the_rows_one_by_one(notes: list[str], raw: bool, be
     head, *lines = csv_rows(CSV_COLUMNS, rows, raw=raw, dialect=dialect)
     pages = CsvPages(ENTRY, CSV_COLUMNS, raw=raw, dialect=dialect)
     assert [pages.head, *pages.lines(entries)] == [f"{line}\r\n" for line in (head, *lines)]
+
+
+SEVERAL: dict[str, list[Any]] = {
+    "hours": [0, 1, 2.5, 0.33, 1e16, -1.5],
+    "notes": [None, "", "a,b", 'q"x', "=1", "ü;", "two\nlines", "\u202e", "\x1b[2J", "@", "☕"],
+    "client": [{"id": n, "name": f"Client, {n}", "currency": c} for n in (1, 2) for c in ("", "€")],
+    "project": [{"id": n, "name": "=P", "code": code} for n in (3, 4) for code in (None, "", "X")],
+    "task": [{"id": 5, "name": "Design"}],
+    "user": [None, {"id": 1, "name": "Kim Allen"}],
+    "is_locked": [True, False],
+    "approval_status": [None, "", "approved"],
+    "started_time": [None, "8:00am", "15:00", ""],
+    "timer_started_at": [None, "2026-11-18T15:00:00Z", "2026-11-18T15:00:00+02:00"],
+    "created_at": [None, "2026-11-18T15:00:01Z"],
+    "external_reference": [None, {"id": 1, "group_id": "hv"}, {"id": "A-1", "permalink": "x/1"}],
+}
+
+
+@pytest.mark.parametrize("different", [0.0, 0.1, 1.0], ids=["apart", "usual", "together"])
+def test_a_page_of_rows_is_written_as_its_entries_one_by_one(
+    monkeypatch: pytest.MonkeyPatch, different: float
+) -> None:
+    monkeypatch.setattr(csv_pages, "ENOUGH", 60)
+    monkeypatch.setattr(csv_pages, "FEW", different)
+    chance = Random(1)
+    drawn = [{name: chance.choice(given) for name, given in SEVERAL.items()} for _ in range(60)]
+    told = [{**SAMPLE, "id": number, **each} for number, each in enumerate(drawn, 1)]
+    body = json.dumps({"time_entries": told, "links": {}}).encode()
+    kept = entries(body) or []
+    dialect = Dialect(";", ",", "%d.%m.%Y")
+    writers: list[tuple[csv_pages.TextPages, list[str]]] = [
+        (
+            CsvPages(ENTRY, ENTRY.columns, dialect=dialect),
+            [
+                f"{line}\r\n"
+                for line in csv_rows(ENTRY.columns, map(ENTRY.row_of(), kept), dialect=dialect)
+            ],
+        ),
+        (JsonPages(ENTRY), ["", *(f"{json_text(ENTRY.record(each))}\n" for each in kept)]),
+    ]
+    for pages, expected in writers:
+        for things in (kept[:7], kept, rows(body, pages.needs) or [], kept):
+            assert [pages.head, *pages.lines(things)] == expected[: len(things) + 1]
 
 
 def test_raw_csv_guards_nothing_and_still_cleans() -> None:
