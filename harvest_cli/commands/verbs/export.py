@@ -1,5 +1,6 @@
 """`hv export`."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -145,7 +146,7 @@ def _keep_up(
     if into in (None, "", "-"):
         message = "`--since-last` needs a folder"
         raise UsageError(message, hint="Name it: `-o hours/`")
-    context = context_of(run)
+    folder, context = into or "", context_of(run)
     kinds: dict[str, MonthFile] = {
         "csv": Sheet(_dialect(context, delimiter, decimal, None)),
         "jsonl": Lines(),
@@ -155,8 +156,25 @@ def _keep_up(
         message = f"`--since-last` keeps up csv, jsonl and parquet, and not {name}"
         raise UsageError(message, hint="Omit `--since-last`, or name another format")
     with progress(run.output) as told:
-        kept = keep_up(context, asked, Path(into or ""), kinds[name], told)
+        kept = keep_up(
+            context,
+            asked,
+            Path(into or ""),
+            kinds[name],
+            told,
+            elsewhere=_elsewhere(run, into or ""),
+        )
     render(kept, output_for(run, context))
+
+
+def _elsewhere(run: Run, into: str) -> str:
+    """The same command line with another folder."""
+    other = f"{into.rstrip('/')}-2"
+    words = [
+        f"{word[: -len(into)]}{other}" if word in (into, f"-o{into}", f"--output={into}") else word
+        for word in run.argv
+    ]
+    return shlex.join(["hv", *words])
 
 
 def _check(
