@@ -156,14 +156,8 @@ def _keep_up(
         message = f"`--since-last` keeps up csv, jsonl and parquet, and not {name}"
         raise UsageError(message, hint="Omit `--since-last`, or name another format")
     with progress(run.output) as told:
-        kept = keep_up(
-            context,
-            asked,
-            Path(into or ""),
-            kinds[name],
-            told,
-            elsewhere=_elsewhere(run, into or ""),
-        )
+        other = _elsewhere(run, folder)
+        kept = keep_up(context, asked, Path(folder), kinds[name], told, elsewhere=other)
     render(kept, output_for(run, context))
 
 
