@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 from harvest_cli.actions.entries.read import texts_of
-from harvest_cli.actions.exports.export import export_of
+from harvest_cli.actions.exports.export import duckdb, export_of
 from harvest_cli.actions.exports.folder import MonthFile, keep_up
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.actions.session.context import Context
@@ -21,7 +21,6 @@ from harvest_cli.domain.hours import read_clock
 from harvest_cli.domain.wording import expected
 from harvest_cli.show.answers.entry_tables import write_texts
 from harvest_cli.show.exports.month_files import Lines, Parquet, Sheet
-from harvest_cli.show.exports.parquet import duckdb
 from harvest_cli.show.exports.sheets import Pages
 from harvest_cli.show.exports.targets import TARGETS, remarks, target_of, write
 from harvest_cli.show.machine.text import Dialect
