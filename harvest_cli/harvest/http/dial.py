@@ -4,7 +4,6 @@ The libraries above give every address of a host the whole time anew, and lookin
 limit at all.
 """
 
-import errno
 import os
 import socket
 from _thread import allocate_lock
@@ -70,12 +69,15 @@ class _Race:
             self.failure = error
             return
         self._connecting.register(sock, EVENT_WRITE)
-        for option in self._options:
-            sock.setsockopt(*option)
-        sock.setblocking(False)
-        code = sock.connect_ex(target)
-        if code not in (0, errno.EINPROGRESS, errno.EWOULDBLOCK):
-            self._lost(sock, code)
+        try:
+            for option in self._options:
+                sock.setsockopt(*option)
+            sock.setblocking(False)
+            sock.connect(target)
+        except BlockingIOError:
+            return
+        except OSError as error:
+            self._lost(sock, error)
 
     def winner(self, until: float) -> socket.socket | None:
         """Who is connected first; None where nobody is by then, or all have failed."""
@@ -87,16 +89,16 @@ class _Race:
                 if not code:
                     self._connecting.unregister(sock)
                     return sock  # type: ignore[no-any-return]
-                self._lost(sock, code)
+                self._lost(sock, OSError(code, os.strerror(code)))
             if not ready:
                 self.failure = TimeoutError("timed out")
                 break
         return None
 
-    def _lost(self, sock: socket.socket, code: int) -> None:
+    def _lost(self, sock: socket.socket, failure: OSError) -> None:
         self._connecting.unregister(sock)
         sock.close()
-        self.failure = OSError(code, os.strerror(code))
+        self.failure = failure
 
 
 def look_up(host: str, port: int, limit: float) -> list[AddressInfo]:
