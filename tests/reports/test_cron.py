@@ -21,7 +21,7 @@ def cron(home: Path, *argv: str, **more: str) -> child.Done:
 
 def here(home: Path, *argv: str, **more: str) -> Ran:
     """The same in this process."""
-    return Hv({"HV_HOME": str(home), "HV_PROFILE": "sandbox", "HV_NOW": NOW})(*argv, **more)
+    return Hv({"HV_HOME": str(home), "HV_PROFILE": "sandbox", "HV_NOW": NOW, **more})(*argv)
 
 
 def test_an_empty_environment_is_enough(home: Path, tmp_path: Path) -> None:
