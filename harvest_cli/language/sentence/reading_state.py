@@ -15,7 +15,6 @@ from harvest_cli.language.names.mentions import (
     find_mentions,
     find_task_mentions,
     replaced,
-    sequence,
 )
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.match import (
@@ -36,7 +35,7 @@ from harvest_cli.language.text.match import (
     refusal,
 )
 from harvest_cli.language.text.readings import Conventions, Inference, Kind, Overrides, Span
-from harvest_cli.language.text.tokens import END, NUMBER, TASK, WORD, Token, protect, tokenise
+from harvest_cli.language.text.tokens import END, NUMBER, SIGN, TASK, WORD, Token, protect, tokenise
 from harvest_cli.language.text.vocabulary import EXCEPT, LEADING, STARTERS, listed
 
 
@@ -100,8 +99,12 @@ class ReadingState:
         """The folded words of a run."""
         found: list[str] = []
         for token in self.tokens[segment.start : segment.end]:
-            found += token.text.split() if token.kind == TASK else ()
-            found += [word for word, _ in sequence([token]) if word]
+            if token.kind in (WORD, NUMBER):
+                found.append(token.text)
+            elif token.kind == TASK:
+                found += token.text.split()
+            elif token.kind == SIGN and token.text == "&":
+                found.append("and")
         return found
 
     def spellings(self, segment: Segment) -> list[list[str]]:
@@ -214,6 +217,8 @@ _OBJECTLESS = frozenset(
 def _with_with(tokens: Tokens) -> Tokens:
     """`w/ Bob` and `w/30m` as `with`, `w/o` as `without`; names were found before."""
     kept: Tokens = []
+    if "w" not in [token.text for token in tokens]:
+        return tokens
     for i, token in enumerate(tokens):
         short = is_word(token, "w") and glued(tokens[i + 1], "/")
         if kept and kept[-1].text == "without" and kept[-1].end > token.start:
