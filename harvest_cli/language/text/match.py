@@ -8,7 +8,15 @@ from typing import Protocol, Self, TypeVar
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.text.readings import Conventions, Inference, Span
 from harvest_cli.language.text.tokens import NUMBER, SIGN, WORD, Token
-from harvest_cli.language.text.vocabulary import ARTICLES, LEADING, LISTING, PREPOSITIONS
+from harvest_cli.language.text.vocabulary import (
+    AHEAD,
+    ARTICLES,
+    HOURS,
+    LEADING,
+    LISTING,
+    MINUTES,
+    PREPOSITIONS,
+)
 
 Tokens = list[Token]
 
@@ -136,6 +144,31 @@ def refusal(problem: Problem, text: str, span: tuple[int, int] | None) -> Senten
     return SentenceError(
         problem.message, code=problem.code, text=text, span=span, hint=problem.hint
     )
+
+
+A_LENGTH = "hour"
+"""A word that lengths begin with, and nothing else."""
+
+
+def opening(tokens: Tokens, i: int) -> str:
+    """The word that what stands at `i` begins with, past words that lead to it.
+
+    Empty where that is a figure; for what can only be a length it is a word of lengths.
+    """
+    token, at = tokens[i], i
+    while token.kind == WORD and token.text in AHEAD:
+        at += 1
+        token = tokens[at]
+    if token.kind == WORD:
+        return token.text
+    if at > i:
+        return "" if token.kind in (NUMBER, SIGN) else "."
+    after = tokens[i + 1]
+    counted = (after.kind == WORD and (after.text in HOURS or after.text in MINUTES)) or (
+        after.kind == NUMBER and after.gap
+    )
+    # No day begins with a sign, but lengths do: `.5h`, `+15m`.
+    return A_LENGTH if token.kind == SIGN or (counted and len(token.text) < 4) else ""
 
 
 JOINING = ARTICLES | LISTING | PREPOSITIONS
