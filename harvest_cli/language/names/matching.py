@@ -135,7 +135,8 @@ def none_of(
         error.code = "unknown_project"
         error.hint = "It is archived: restore it in Harvest, or name another project"
         return error
-    near = near_to(words, [name for name in whole if _figures(name) == _figures(words)])
+    figures = _figures(words)
+    near = near_to(words, [name for name in whole if _figures(name) == figures])
     first = words.split()[0]
     hint = did_you_mean(near, f"It may be archived; `hv projects {first}` lists what you can track")
     error = SentenceError(

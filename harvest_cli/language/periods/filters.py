@@ -46,14 +46,16 @@ def with_all_names(state: ReadingState, people: Sequence[Person]) -> None:
 def _with_tasks(tokens: Tokens, known: Collection[str]) -> Tokens:
     """Tasks of two words and more, which a word of the language may be part of."""
     words = sequence(tokens)
+    begin = {key.partition(" ")[0] for key in known}
     kept: Tokens = []
     at = taken = 0
     while at < len(words):
+        most = min(_LONGEST_TASK, len(words) - at) if words[at][0] in begin else 0
         length = next(
             (
                 n
-                for n in range(min(_LONGEST_TASK, len(words) - at), 1, -1)
-                if words[at][0] and " ".join(word for word, _ in words[at : at + n]) in known
+                for n in range(most, 1, -1)
+                if " ".join(word for word, _ in words[at : at + n]) in known
             ),
             0,
         )
