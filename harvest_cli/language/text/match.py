@@ -128,9 +128,16 @@ def starts_clean(tokens: Tokens, i: int) -> bool:
     if i == 0 or tokens[i].gap:
         return True
     before = tokens[i - 1]
+    if i > 5 and before.text in "-/:." and _is_amid_figures(tokens[i - 6 : i + 7]):
+        return False
     if before.text == "." and i > 1 and tokens[i - 2].text == ".":
         return True
     return before.kind == SIGN and before.text in "([,;|:+&~=>/-@\"'"
+
+
+def _is_amid_figures(around: Tokens) -> bool:
+    """Whether three figures stand on either side without a blank: `1-2-3-4-5-6-7`."""
+    return not (any(t.gap for t in around[1:]) or any(t.kind != NUMBER for t in around[::2]))
 
 
 def ends_clean(tokens: Tokens, i: int) -> bool:
