@@ -157,12 +157,11 @@ def _uninvoiced_page(report: UninvoicedReport, style: str | None) -> Page:
             hours_text(row.total_hours, style),
             hours_text(row.uninvoiced_hours, style),
             _number(row.uninvoiced_expenses),
-            _number(row.uninvoiced_amount),
-            row.currency or "",
+            f"{_number(row.uninvoiced_amount)} {row.currency or ''}".strip(),
         ]
         for row in report.rows
     ]
-    parts = [Part(_heads(_UNINVOICED), rows)] if rows else []
+    parts = [Part(_heads(_UNINVOICED[:-1]), rows)] if rows else []
     cards = [(f"{amount:,}", code) for code, amount in uninvoiced_amounts(report).items()]
     title = f"Not invoiced, {period_text(report.period, None)}"
     return Page(title, parts, cards=cards, nothing="Nothing is uninvoiced.")

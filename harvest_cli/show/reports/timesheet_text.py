@@ -230,7 +230,7 @@ def timesheet_page(sheet: Timesheet, made: datetime, style: str | None) -> str:
         )
         parts.append(Part([Head("Date"), *hours], words.by_day(), (), "By day"))
     cards = [(words.hours(sheet.total.hours), "hours")]
-    cards += [(words.money(sheet.total), "amount")] if sheet.total.amounts else []
+    cards += [(number_text(amount, sheet.company), code) for code, amount in sheet.total.amounts]
     told = [*_told(sheet), *words.uneven()]
     return page_text(Page(title_of(sheet), parts, about(sheet), cards, remarks=told), made)
 
