@@ -38,6 +38,7 @@ def _note(run: Run, context: "Context") -> None:
     import shlex
     import sqlite3
 
+    # Only where something is pending.
     from harvest_cli.local.disk.files import open_private
 
     # As the outbox itself, which many runs do not load.
