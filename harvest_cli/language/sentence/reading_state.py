@@ -36,7 +36,16 @@ from harvest_cli.language.text.match import (
     refusal,
 )
 from harvest_cli.language.text.readings import Conventions, Inference, Kind, Overrides, Span
-from harvest_cli.language.text.tokens import END, NUMBER, TASK, WORD, Token, protect, tokenise
+from harvest_cli.language.text.tokens import (
+    END,
+    MENTION,
+    NUMBER,
+    TASK,
+    WORD,
+    Token,
+    protect,
+    tokenise,
+)
 from harvest_cli.language.text.vocabulary import EXCEPT, LEADING, STARTERS, listed
 
 
@@ -214,6 +223,8 @@ _OBJECTLESS = frozenset(
 def _with_with(tokens: Tokens) -> Tokens:
     """`w/ Bob` and `w/30m` as `with`, `w/o` as `without`; names were found before."""
     kept: Tokens = []
+    if any(token.text == "'" for token in tokens):
+        tokens = _without_possessives(tokens)
     for i, token in enumerate(tokens):
         short = is_word(token, "w") and glued(tokens[i + 1], "/")
         if kept and kept[-1].text == "without" and kept[-1].end > token.start:
@@ -225,6 +236,17 @@ def _with_with(tokens: Tokens) -> Tokens:
         elif not (is_sign(token, "/") and kept and kept[-1].end == token.end):
             kept.append(token)
     return kept
+
+
+def _without_possessives(tokens: Tokens) -> Tokens:
+    """`API v2's`: behind the number that ends a name."""
+    behind = [
+        i
+        for i in range(1, len(tokens) - 1)
+        if is_sign(tokens[i], "'") and tokens[i - 1].kind == MENTION and not tokens[i].gap
+    ]
+    gone = {i for i in behind if is_word(tokens[i + 1], "s") and not tokens[i + 1].gap}
+    return [token for i, token in enumerate(tokens) if not gone & {i, i - 1}]
 
 
 class Roles:
