@@ -5,7 +5,9 @@ A test of its own for every row costs more than what most rows prove.
 
 import functools
 import inspect
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations, product
 from typing import Any, TypeVar
 
 import pytest
@@ -30,9 +32,37 @@ class Run:
     """Whether it is that of slow tests, `-m slow`, in which each sweep is whole."""
 
 
-def some(rows: Iterable[Row], step: int) -> list[Row]:
-    """Every so manieth row; all in a run of slow tests."""
-    return list(rows)[:: 1 if Run.whole else step]
+def some(
+    rows: Iterable[Row], step: int, kind: Callable[[Any], object] = lambda _: None
+) -> list[Row]:
+    """Of each kind the first row and every so manieth; all in a run of slow tests."""
+    found, seen = list(rows), Counter[str]()
+    if Run.whole:
+        return found
+    kept = []
+    for row in found:
+        named = repr(kind(row))
+        if seen[named] % step == 0:
+            kept.append(row)
+        seen[named] += 1
+    return kept
+
+
+def together(*factors: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Rows in which any two values of two factors stand together; all rows in a run of slow tests.
+
+    A fault that takes three at once is left to that run.
+    """
+    rows, met = list(product(*factors)), set[str]()
+
+    def new(row: tuple[Any, ...]) -> set[str]:
+        return {repr(pair) for pair in combinations(enumerate(row), 2)} - met
+
+    kept = rows if Run.whole else []
+    while not Run.whole and new(best := max(rows, key=lambda row: len(new(row)))):
+        met |= new(best)
+        kept.append(best)
+    return kept
 
 
 def share(count: int, step: int) -> int:

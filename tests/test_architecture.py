@@ -99,7 +99,13 @@ SHELVES: dict[str, dict[str, str]] = {
 """Shelf to the shelves of its room that it may import; a file right in a room is its own shelf."""
 THIRD_PARTY: dict[str, set[str]] = {
     "domain": set(),
-    "language": {"parsedatetime", "python_calamine", "icalendar", "recurring_ical_events"},
+    "language": {
+        "duckdb",
+        "parsedatetime",
+        "python_calamine",
+        "icalendar",
+        "recurring_ical_events",
+    },
     "harvest": {"requests", "urllib3", "msgspec", "certifi"},
     "sandbox": {"requests", "urllib3"},
     "local": {"platformdirs", "tomlkit", "keyring"},

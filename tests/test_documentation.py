@@ -81,6 +81,7 @@ def test_the_workflow_runs_it_on_every_system_and_python() -> None:
     on_windows = checks().replace("python3 -m", "python -m").replace("/bin/", "/Scripts/")
     assert f"run: {on_windows}\n" in WORKFLOW
     assert "run: .ci/run\n" in WORKFLOW
+    assert "hv completion powershell | Out-String | Invoke-Expression" in WORKFLOW
     for name in ("ubuntu", "macos", "windows", '"3.11"', '"3.12"', '"3.13"', '"3.14"'):
         assert name in WORKFLOW
     assert "permissions:\n  contents: read\n" in WORKFLOW

@@ -12,6 +12,7 @@ import re
 from datetime import time
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from harvest_cli.domain.records import NamedTuple
 
@@ -19,6 +20,7 @@ HUNDREDTH = Decimal("0.01")
 ZERO = Decimal("0.00")
 
 
+@lru_cache(2048)
 def hours_from_minutes(minutes: int | Fraction) -> Decimal:
     """Minutes to hours, rounded half up to hundredths: 20 gives Decimal('0.33')."""
     exact = Fraction(minutes) / 60

@@ -98,13 +98,13 @@ def test_start_and_end_go_along(hv: Hv) -> None:
     assert times[0][0][0] == "09:00"
 
 
-def test_a_refused_entry_does_not_stop_the_others(hv: Hv) -> None:
+def test_nothing_is_copied_to_an_approved_week(hv: Hv) -> None:
     # The oldest week of the history is approved.
     ran = hv("copy", "yesterday to nov 4", "--yes", "--json")
     assert ran.code == 5
-    assert len(ran.json["failed"]) == 3
+    assert [each["why"] for each in ran.json["skipped"]] == ["its week is approved"] * 3
     assert ran.json["entries"] == []
-    assert "3 failed" in ran.err
+    assert "3 skipped (3 approved)" in ran.err
 
 
 @pytest.mark.parametrize(

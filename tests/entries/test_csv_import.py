@@ -164,6 +164,6 @@ def test_a_refused_line_is_reported_by_its_number(hv: Hv, tmp_path: Path) -> Non
     text = HEAD + "2026-11-04,1,Task Force,Research,a\n2026-11-14,1,Task Force,Research,b\n"
     ran = hv("log", "--csv", csv_file(tmp_path, text))
     assert ran.code == 5
-    assert "line 2: Harvest refused" in ran.err
-    assert "Logged 1 entry, 1:00; 1 failed" in ran.err
+    assert "Skipped line 2: its week is approved" in ran.err
+    assert "Logged 1 entry, 1:00; 1 skipped (1 approved)" in ran.err
     assert len(ran.out.splitlines()) == 1

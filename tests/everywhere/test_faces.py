@@ -4,6 +4,7 @@ encoding: no exception, no colour and no cut off a terminal, the same rows every
 import csv
 import io
 import os
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from harvest_cli.commands.help.pages import commands
 from harvest_cli.show.terminal.columns import display_width
 from tests import child
+from tests.rows import some, sweep
 from tests.running import Hv
 
 ROOT = Path(__file__).parent.parent.parent
@@ -132,7 +134,8 @@ def test_odd_text_stays_aligned(columns: int, full: Hv) -> None:
     assert len(starts) == 1
 
 
-@pytest.mark.parametrize("columns", ["40", "80", "200", ""])
+@sweep
+@pytest.mark.parametrize("columns", some(["40", "80", "", "200"], 2))
 @pytest.mark.parametrize("verb", READS)
 def test_in_a_pipe(verb: str, columns: str, full: Hv) -> None:
     ran = full(*READS[verb], COLUMNS=columns)
@@ -225,17 +228,17 @@ def written(hv: Hv, argv: list[str], encoding: str, *, terminal: bool) -> tuple[
     return out.raw_bytes.getvalue(), code
 
 
-@pytest.mark.ux(61)
-@pytest.mark.parametrize("argv", [["--help"], ["log", "--help"], ["help"], ["lgo"], ["entries"]])
-@pytest.mark.parametrize(
-    "environ",
-    [
-        {"PYTHONUTF8": "0", "LC_ALL": "POSIX"},
-        {"PYTHONIOENCODING": "ascii"},
-        {"PYTHONIOENCODING": "cp1252"},
-    ],
-    ids=str,
+ARGVS = (["--help"], ["log", "--help"], ["help"], ["lgo"], ["entries"])
+ENVIRONS = (
+    {"PYTHONUTF8": "0", "LC_ALL": "POSIX"},
+    {"PYTHONIOENCODING": "ascii"},
+    {"PYTHONIOENCODING": "cp1252"},
 )
+
+
+@sweep
+@pytest.mark.ux(61)
+@pytest.mark.parametrize(("argv", "environ"), some(product(ARGVS, ENVIRONS), 4), ids=str)
 def test_real_processes_in_other_encodings(
     argv: list[str], environ: dict[str, str], full: Hv
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.child import HV
+from tests.rows import some, sweep
 from tests.running import Hv
 from tests.terminal import Terminal
 
@@ -47,23 +48,23 @@ def test_what_is_longer_than_the_terminal_is_paged(
     assert len(text.splitlines()) > 12
 
 
+PRINTED = [
+    (["entries", "1999-01-01"], {}),
+    (LONG, {"PAGER": "cat"}),
+    ([*LONG, "--no-pager"], {}),
+    ([*LONG, "--plain"], {}),
+    (LONG, {"PAGER": "/no/such/program"}),
+    ([*LONG, "--json"], {}),
+    ([*LONG, "--csv"], {}),
+    (LONG, {"HV_PAGER": "cat"}),
+    (LONG, {"PAGER": "'"}),
+    (LONG, {"PAGER": "false"}),
+]
+
+
+@sweep
 @pytest.mark.ux(64)
-@pytest.mark.parametrize(
-    ("argv", "more"),
-    [
-        (["entries", "1999-01-01"], {}),
-        ([*LONG, "--no-pager"], {}),
-        ([*LONG, "--plain"], {}),
-        ([*LONG, "--json"], {}),
-        ([*LONG, "--csv"], {}),
-        (LONG, {"PAGER": "cat"}),
-        (LONG, {"HV_PAGER": "cat"}),
-        (LONG, {"PAGER": "/no/such/program"}),
-        (LONG, {"PAGER": "'"}),
-        (LONG, {"PAGER": "false"}),
-    ],
-    ids=str,
-)
+@pytest.mark.parametrize(("argv", "more"), some(PRINTED, 2), ids=str)
 def test_everything_else_is_printed(
     argv: list[str], more: dict[str, str], environ: dict[str, str]
 ) -> None:

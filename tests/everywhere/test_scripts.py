@@ -14,6 +14,7 @@ import pytest
 
 from tests import child
 from tests.documents import WRITTEN, blocks
+from tests.rows import some, sweep
 
 BLOCKS = blocks(WRITTEN)
 
@@ -136,7 +137,8 @@ def test_the_script_that_reads_json(machine: Mapping[str, str]) -> None:
 
 
 @pytest.mark.ux(25)
-@pytest.mark.parametrize("shell", ["bash", "zsh"])
+@sweep
+@pytest.mark.parametrize("shell", some(["bash", "zsh"], 2))
 def test_the_aliases_take_a_sentence_without_quotes(shell: str, machine: Mapping[str, str]) -> None:
     if not shutil.which(shell):
         pytest.skip(f"{shell} is not installed here")

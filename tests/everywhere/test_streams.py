@@ -3,12 +3,14 @@
 import itertools
 import os
 import shutil
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
 
+from harvest_cli.show.terminal.output import wants_color
 from tests import child
-from tests.rows import some, sweep
+from tests.rows import some, sweep, together
 from tests.running import Hv
 
 ROOT = Path(__file__).parent.parent.parent
@@ -36,18 +38,25 @@ VARIABLES = {
     "CLICOLOR": (None, "0"),
     "TERM": ("xterm", "dumb"),
 }
-TABLE = [
-    {name: value for name, value in zip(VARIABLES, values, strict=True) if value is not None}
-    for values in itertools.product(*VARIABLES.values())
-]
 
 
+def table(rows: Iterable[Sequence[str | None]]) -> list[dict[str, str]]:
+    """The environments of rows of values, one of each variable."""
+    return [
+        {name: value for name, value in zip(VARIABLES, values, strict=True) if value is not None}
+        for values in rows
+    ]
+
+
+@sweep
 @pytest.mark.ux(56, 57)
 @pytest.mark.parametrize("flag", ["", "always", "never"])
 @pytest.mark.parametrize("terminal", [True, False])
 def test_colour_follows_its_table(terminal: bool, flag: str, hv: Hv) -> None:
+    for environ in table(itertools.product(*VARIABLES.values())):
+        assert wants_color(flag, environ, terminal) == expected(environ, terminal, flag), environ
     hv("projects")
-    for environ in TABLE:
+    for environ in table(together(*VARIABLES.values())):
         flags = ["--color", flag] if flag else []
         ran = hv(*COLOURED, *flags, terminal=terminal, **environ)
         assert ran.code == 2
@@ -114,7 +123,7 @@ READERS = [
 
 
 @sweep
-@pytest.mark.parametrize("argv", some(READERS, 2))
+@pytest.mark.parametrize("argv", some(READERS, 4))
 def test_a_pipe_that_closes_is_left_in_silence(argv: str, process: dict[str, str]) -> None:
     line = f"hv {argv} | head -1 >/dev/null; echo ${{PIPESTATUS[0]}}"
     done = shell(line, process)
@@ -124,7 +133,7 @@ def test_a_pipe_that_closes_is_left_in_silence(argv: str, process: dict[str, str
 
 @sweep
 @pytest.mark.parametrize("unbuffered", ["", "1"])
-@pytest.mark.parametrize("argv", some(READERS, 3))
+@pytest.mark.parametrize("argv", some(READERS, 6))
 def test_a_pipe_that_nobody_reads_ends_with_141(
     argv: str, unbuffered: str, process: dict[str, str]
 ) -> None:
@@ -140,7 +149,7 @@ def test_a_pipe_that_nobody_reads_ends_with_141(
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 @sweep
-@pytest.mark.parametrize("argv", [*some(READERS, 2), "log '1h TF'"])
+@pytest.mark.parametrize("argv", [*some(READERS, 5), "log '1h TF'"])
 def test_a_full_disk_is_one_line_and_status_1(argv: str, process: dict[str, str]) -> None:
     done = shell(f"hv {argv} >/dev/full", process)
     assert done.returncode == 1
@@ -149,7 +158,7 @@ def test_a_full_disk_is_one_line_and_status_1(argv: str, process: dict[str, str]
 
 
 @sweep
-@pytest.mark.parametrize("argv", [*some(READERS, 3), "log '1h TF'"])
+@pytest.mark.parametrize("argv", [*some(READERS, 6), "log '1h TF'"])
 def test_a_closed_stdout_does_no_harm(argv: str, process: dict[str, str]) -> None:
     done = shell(f"hv {argv} >&-", process)
     assert done.returncode in (0, 1)

@@ -3,13 +3,17 @@
 import re
 import sqlite3
 from contextlib import closing
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from harvest_cli.show.terminal.columns import display_width
 from tests.network import Network
+from tests.ready_homes import USUAL, Files, put, taken
+from tests.rows import sweep, together
 from tests.running import Hv
 
 LONGEST_NOTE = "sent to review, and then once more with all that was said about it in the call"
@@ -17,13 +21,32 @@ WIDTHS = [40, 60, 80, 100, 200]
 BARS, SPARKS = "▏▎▍▌▋▊▉█", "▁▂▃▄▅▆▇█"
 REPORTS = ["this month by project", "this month by task", "this month by client and task"]
 
+NAMED = {
+    "report last week by project": "Client Hours Billable Share Amount",
+    "report budget": "Client Spent Budget Left Used By",
+    "report uninvoiced last month": "Client Hours Uninvoiced Expenses Amount",
+    "report last week --timesheet --amounts": "Project Task Notes Hours Amount",
+    "projects": "Code Client Slug Tasks",
+    "people": "E-mail Role Title",
+}
+"""What a list names the columns of."""
+
 
 @pytest.fixture
 def wide(hv: Hv) -> Hv:
     """An account with amounts in two currencies, and a day of many entries."""
-    for words in ("1h MW", "2h OS1", "7:15 TF Project Management"):
-        assert hv("log", words, "--note", LONGEST_NOTE).code == 0
+    put(wide_home(), Path(hv.environ["HV_HOME"]))
     return hv
+
+
+@cache
+def wide_home() -> Files:
+    """The files of that account's home."""
+    with TemporaryDirectory() as folder:
+        hv = Hv({**USUAL, "HV_HOME": folder})
+        for words in ("1h MW", "2h OS1", "7:15 TF Project Management"):
+            assert hv("log", words, "--note", LONGEST_NOTE).code == 0
+        return taken(Path(folder))
 
 
 def lines(hv: Hv, argv: str, columns: int) -> list[str]:
@@ -54,15 +77,17 @@ def test_no_name_address_or_task_is_cut(argv: str, columns: int, hv: Hv) -> None
         assert "Project Management" in "\n".join(found)
 
 
+PICTURES = {"--chart": BARS, "--trend": SPARKS}
+
+
+@sweep
 @pytest.mark.ux(40)
-@pytest.mark.parametrize("columns", WIDTHS)
-@pytest.mark.parametrize("report", REPORTS)
-@pytest.mark.parametrize(("flag", "marks"), [("--chart", BARS), ("--trend", SPARKS)])
+@pytest.mark.parametrize(("flag", "report", "columns"), together([*PICTURES], REPORTS, WIDTHS))
 def test_a_picture_that_was_asked_for_is_drawn_at_any_width(
-    flag: str, marks: str, report: str, columns: int, wide: Hv
+    flag: str, report: str, columns: int, wide: Hv
 ) -> None:
     found = lines(wide, f"report {report} {flag}", columns)
-    drawn = [line for line in found if any(mark in line for mark in marks)]
+    drawn = [line for line in found if any(mark in line for mark in PICTURES[flag])]
     # The narrowest has room for the last weeks alone.
     assert len(drawn) >= (3 if columns > 40 else 2), found
 
@@ -73,6 +98,23 @@ def test_a_report_keeps_its_hours_and_its_total(columns: int, wide: Hv) -> None:
     # At 40 columns the title takes two lines.
     assert "Hours" in " ".join(found[1:3]).split()
     assert any(line.startswith("Total  ") for line in found)
+
+
+@pytest.mark.ux(40)
+@pytest.mark.parametrize("columns", [40, 60, 200])
+def test_a_column_for_which_there_is_no_room_is_named(columns: int, wide: Hv) -> None:
+    for argv, names in NAMED.items():
+        found = lines(wide, argv, columns)
+        seen = " ".join(found).split()
+        assert [name for name in names.split() if not {name, f"{name},"} & {*seen}] == []
+        assert columns < 200 or "No room for" not in " ".join(found)
+
+
+def test_no_amount_of_a_timesheet_is_cut(wide: Hv) -> None:
+    for columns in (40, 60, 80):
+        found = lines(wide, "report this month --timesheet --amounts", columns)
+        cut = [line for line in found if line.rstrip().endswith("…")]
+        assert not cut, cut
 
 
 @pytest.mark.ux(40)

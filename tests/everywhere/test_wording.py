@@ -100,16 +100,15 @@ def test_a_message_quotes_as_hv_does_not_as_python_does() -> None:
     """`{x!r}` is for programmers: `domain.wording.quoted` is for people."""
     found = []
     for path in sorted(PRODUCT.rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
         of_python = {
             id(each)
-            for node in ast.walk(tree)
+            for node in nodes(path)
             if isinstance(node, ast.FunctionDef) and node.name in ("__repr__", "__getattr__")
             for each in ast.walk(node)
         }
         found += [
             f"{path.relative_to(PRODUCT)}:{node.lineno}"
-            for node in ast.walk(tree)
+            for node in nodes(path)
             if isinstance(node, ast.FormattedValue) and node.conversion == ord("r")
             if id(node) not in of_python
         ]

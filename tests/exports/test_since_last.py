@@ -84,6 +84,24 @@ def test_a_member_is_told_that_everyone_is_themselves(hv: Hv, argv: tuple[str, .
     assert "Harvest shows a Member their own time only" in ran.err
 
 
+def test_a_folder_of_an_administrator_is_not_kept_up_by_who_sees_less(
+    hv: Hv, tmp_path: Path
+) -> None:
+    folder = tmp_path / "hours"
+    assert export(hv, folder, "csv", "--everyone").code == 0
+    before = read(folder)
+    hv("sandbox", "reset", "--role", "member")
+    ran = export(hv, folder, "csv", "--everyone")
+    assert (ran.code, ran.out) == (2, "")
+    assert f"{folder} was filled by an administrator" in ran.err
+    assert read(folder) == before
+    other = ran.err.partition("Use another folder: `hv ")[2].partition("`")[0]
+    assert hv(*other.split()).code == 0
+    assert read(Path(f"{folder}-2")) == there(hv)
+    assert export(hv, Path(f"{folder}-2"), "csv", "--everyone").code == 0, "by the same Member"
+    assert read(Path(f"{folder}-2")) == there(hv)
+
+
 def test_an_entry_that_leaves_the_filter_leaves_the_files(hv: Hv, tmp_path: Path) -> None:
     folder = tmp_path / "hours"
     export(hv, folder, "csv", "--project", "MW")

@@ -32,10 +32,11 @@ run(words, os.environ, sys.stdin, sys.stdout, sys.stderr)
 print(*(name for name in {unused!r} if name in sys.modules))
 """
 USES = """
-from harvest_cli.harvest.http.request import leave_unloaded
-leave_unloaded()
+from harvest_cli.harvest.http.request import load_requests
+load_requests()
 import requests
 print(requests.Request("GET", "https://b\\u00fccher.example/").prepare().url)
+print(requests.Request("GET", "https://[FE80::1]:8443/a b%2f?c=\\u00e9#d").prepare().url)
 answer = requests.Response()
 answer._content = "Gr\\u00fc\\u00dfe aus K\\u00f6ln".encode()
 print(answer.text)
@@ -51,5 +52,29 @@ def test_what_requests_brings_along_is_not_loaded_for_a_log(tmp_path: Path) -> N
 
 def test_it_is_loaded_where_it_is_used() -> None:
     done = run([PYTHON, "-W", "error", "-c", USES], {"PYTHONIOENCODING": "utf-8"})
-    assert done.stdout.split("\n")[0] == "https://xn--bcher-kva.example/", done.stderr
-    assert "aus" in done.stdout
+    named, numbered, said, *_ = done.stdout.split("\n")
+    assert named == "https://xn--bcher-kva.example/", done.stderr
+    assert numbered == "https://[fe80::1]:8443/a%20b%2F?c=%C3%A9#d"
+    assert "aus" in said
+
+
+PATTERNS = """
+import re, sys
+real = re.compile
+from harvest_cli.harvest.http.request import COMPILED_LATER, LaterPattern, load_requests
+load_requests()
+assert re.compile is real
+for name in filter(sys.modules.get, COMPILED_LATER):
+    places = [sys.modules[name], *vars(sys.modules[name]).values()]
+    found = [vars(place).values() for place in places if hasattr(place, "__dict__")]
+    made = [each for values in found for each in values if isinstance(each, LaterPattern)]
+    assert all(isinstance(real(each.pattern, each.flags), re.Pattern) for each in made)
+    print(name, len(made))
+"""
+
+
+def test_patterns_of_libraries_are_compiled_when_they_are_searched_for() -> None:
+    done = run([PYTHON, "-W", "error", "-c", PATTERNS])
+    made = dict(line.split() for line in done.stdout.splitlines())
+    assert int(made["urllib3.util.url"]) > 5, done.stderr
+    assert int(made["http.cookiejar"]) > 5

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from harvest_cli.actions.entries import comparing
 from tests.imports.reading import EXAMPLES
 from tests.running import Hv, Ran
 
@@ -160,8 +161,26 @@ def test_a_row_past_midnight_can_be_two(hv: Hv, folder: Path) -> None:
     assert len(keys) == 2
 
 
-def test_what_is_refused_for_one_reason_is_said_once(hv: Hv) -> None:
-    # The oldest week is approved: Harvest refuses new time there.
+def test_rows_of_an_approved_week_are_shown_so_and_not_sent(hv: Hv) -> None:
+    # The oldest week is approved, and nothing is logged on its last day.
+    rows = ["2026-11-08,1,TF,Research,a", "2026-11-12,1:30,TF,Research,b", ""]
+    text = "\n".join(["date,hours,project,task,notes", *rows])
+    shown = hv("import", "-", "-n", "--json", stdin=text).json
+    (first, second), sums = shown["files"][0]["rows"], shown["sums"]
+    assert (first["verdict"], first["why"]) == ("approved", "its week is approved")
+    assert second["verdict"] == "new"
+    assert (sums["read"], sums["new"], sums["approved"], sums["approved_hours"]) == (2, 1, 1, 1.0)
+    ran = hv("import", "-", "--yes", stdin=text)
+    assert (ran.code, len(ran.out.splitlines())) == (5, 1)
+    assert "2 rows, 2:30 = 1 (1:30) new + 1 (1:00) approved" in ran.err
+    assert "Logged 1 entry, 1:30; 1 skipped (1 approved)" in ran.err
+
+
+def test_what_is_refused_for_one_reason_is_said_once(
+    hv: Hv, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Harvest refuses new time in an approved week; here it was approved after hv had looked.
+    monkeypatch.setattr(comparing, "approved_weeks", lambda *_: set())
     rows = [f"2026-11-04,1,TF,Research,{n}" for n in range(30)]
     text = "\n".join(["date,hours,project,task,notes", *rows, "2026-11-12,1,TF,Research,a", ""])
     ran = hv("import", "-", "--yes", stdin=text)

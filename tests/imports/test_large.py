@@ -32,7 +32,7 @@ def large(folder: Path, rows: int) -> str:
 def test_a_terminal_shows_the_first_rows_and_says_how_many_more(hv: Hv, tmp_path: Path) -> None:
     ran = hv("import", large(tmp_path, 200), terminal=True, stdin="n\n")
     assert "140 more: `--dry-run` shows all" in ran.err
-    assert "200 rows, 150:00 = 200 (150:00) new" in ran.err
+    assert "200 rows, 150:00 = 144 (108:00) new + 56 (42:00) approved" in ran.err
     assert len(hv("import", large(tmp_path, 200), "-n").out.splitlines()) == 200
 
 

@@ -103,6 +103,24 @@ def test_on_a_terminal_each_name_is_asked_for_once_and_remembered(hv: Hv, file: 
     assert verdicts(hv("import", file, "-n", "--json")) == ["which", "which", "there"]
 
 
+def test_the_list_is_the_same_for_each_question_and_comes_after_what_is_wrong(
+    hv: Hv, tmp_path: Path
+) -> None:
+    path = tmp_path / "sheet.csv"
+    rows = ["2026-11-12,1,,Taks Force,,a", "2026-11-12,1,,Marketing Webiste,,b"]
+    path.write_text("\n".join([HEAD, *rows]) + "\n", encoding="utf-8")
+    ran = answered(hv, str(path), "1", "1", "1", "1", "n")
+    lists = [part.split("Number")[0].partition("\n")[2] for part in ran.err.split("Which project")]
+    assert len(lists) == 3
+    assert lists[1] == lists[2]
+    assert '"Taks Force" (1 row, 1:00)? (names like it: 1)' in ran.err
+    assert '"Marketing Webiste" (1 row, 1:00)? (names like it: 2)' in ran.err
+    path.write_text("\n".join([HEAD, *rows, "2026-11-12,lots,,TF,,c"]) + "\n", encoding="utf-8")
+    ran = answered(hv, str(path), "1", "1")
+    assert (ran.code, "Which project" in ran.err) == (2, False)
+    assert "line 4: " in ran.err
+
+
 def test_rows_can_be_skipped_when_asked(hv: Hv, file: str) -> None:
     asked = answered(hv, file, "")
     assert asked.code == 8

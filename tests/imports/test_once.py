@@ -58,7 +58,7 @@ def test_an_edited_entry_is_that_row_still(hv: Hv) -> None:
 
 def test_one_that_was_moved_away_is_found_too(hv: Hv) -> None:
     run(hv, *"ab")
-    assert hv("edit", str(numbers(hv)["a"]), "--date", "2026-11-09").code == 0
+    assert hv("edit", str(numbers(hv)["a"]), "--date", "2026-11-16").code == 0
     assert verdicts(run(hv, *"ab")) == ["imported_before", "there"]
     assert there(hv) == Counter("b")
 

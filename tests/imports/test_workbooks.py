@@ -102,6 +102,24 @@ def test_a_workbook_is_booked_from_the_first_sheet_that_is_known(hv: Hv, tmp_pat
     assert verdicts(hv("import", str(path), "-n", "--json")) == ["there", "there", "skip"]
 
 
+def test_parquet_that_was_exported_is_read_back(hv: Hv, tmp_path: Path) -> None:
+    pytest.importorskip("duckdb")
+    other = hv.with_(HV_HOME=str(tmp_path / "other"))
+    for entry in other("entries", "nov 12", "--json").json["entries"]:
+        assert other("delete", str(entry["id"]), "--yes").code == 0
+    path = tmp_path / "hours.parquet"
+    hv("log", "9-10:30 on TF, Research nov 12: größer; =1")
+    assert hv("export", "nov 12", "--to", "parquet", "-o", str(path)).code == 0
+    ran = other("import", str(path), "--yes", "--json")
+    assert ran.code == 0, ran.err
+    assert ran.json["files"][0]["encoding"] == "Parquet"
+    columns = ("export", "nov 12", "--to", "harvest")
+    assert other(*columns).out == hv(*columns).out
+    path.write_bytes(path.read_bytes()[:-20])
+    broken = hv("import", str(path))
+    assert (broken.code, "The Parquet cannot be read" in broken.err) == (2, True)
+
+
 def test_a_workbook_without_known_heads_is_refused(hv: Hv, tmp_path: Path) -> None:
     pytest.importorskip("python_calamine")
     path = tmp_path / "hours.xlsx"
@@ -123,10 +141,13 @@ def test_without_what_reads_it_the_command_that_installs_it_is_named(
 ) -> None:
     monkeypatch.setitem(sys.modules, "python_calamine", None)
     path = tmp_path / "hours.xlsx"
-    path.write_bytes(workbook(Hours=ROWS))
-    ran = hv("import", str(path), "--json")
-    assert (ran.code, ran.json["error"]["code"]) == (2, "extra_needed")
-    assert install("excel") in ran.json["error"]["hint"]
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    path = tmp_path / "hours.xlsx"
+    for extra, content in (("excel", workbook(Hours=ROWS)), ("parquet", b"PAR1...PAR1")):
+        path.write_bytes(content)
+        ran = hv("import", str(path), "--json")
+        assert (ran.code, ran.json["error"]["code"]) == (2, "extra_needed")
+        assert install(extra) in ran.json["error"]["hint"]
 
 
 def test_an_archive_that_is_no_workbook_is_refused() -> None:

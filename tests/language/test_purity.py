@@ -7,6 +7,7 @@ import pytest
 
 import harvest_cli.language
 from tests.child import PYTHON, run
+from tests.sources import nodes, tree
 
 FOLDER = Path(harvest_cli.language.__file__).parent
 
@@ -21,11 +22,10 @@ def _loaded(code: str) -> set[str]:
 def test_only_one_file_knows_parsedatetime_and_loads_it_inside_a_function() -> None:
     knowing = []
     for file in FOLDER.rglob("*.py"):
-        tree = ast.parse(file.read_text(encoding="utf-8"))
-        for node in ast.walk(tree):
+        for node in nodes(file):
             if isinstance(node, ast.ImportFrom) and node.module == "parsedatetime":
                 knowing.append(file.name)
-                assert node not in tree.body
+                assert node not in tree(file).body
     assert knowing == ["certified.py"]
 
 

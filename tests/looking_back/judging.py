@@ -164,8 +164,11 @@ def _copied(wanted: Reading, got: Any) -> list[str]:
 
 
 @cache
-def _rows() -> tuple[Row, ...]:
-    return tuple(rows(places()))
+def _rows() -> Mapping[date, Sequence[Row]]:
+    found: dict[date, list[Row]] = {}
+    for row in rows(places()):
+        found.setdefault(row.day, []).append(row)
+    return found
 
 
 def matching(wanted: Reading) -> list[Row]:
@@ -174,9 +177,10 @@ def matching(wanted: Reading) -> list[Row]:
     whose = narrowed.get("user", ("Kim Allen",))
     return [
         row
-        for row in _rows()
-        if any(row.day in run for run in wanted.days)
-        and (wanted.everyone or row.user in whose)
+        for day, of_day in _rows().items()
+        if any(day in run for run in wanted.days)
+        for row in of_day
+        if (wanted.everyone or row.user in whose)
         and all(_fits(row, key, values) for key, values in wanted.narrowed)
     ]
 

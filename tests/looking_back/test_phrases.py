@@ -49,7 +49,18 @@ def ask(homes: Path) -> Ask:
     return run
 
 
-@pytest.mark.parametrize("asked", ALL, ids=lambda asked: asked.typed)
+def kind(asked: Phrase) -> tuple[object, ...]:
+    """What a phrase is about: its command, and what it says of days, groups and names."""
+    if not asked.readings:
+        return asked.argv[0], asked.code
+    meant = asked.readings[0]
+    narrowed = sorted({name for name, _ in meant.narrowed})
+    compared = meant.compare is not None
+    return asked.argv[0], narrowed, len(meant.days) > 1, meant.groups is not None, compared
+
+
+@sweep
+@pytest.mark.parametrize("asked", some(ALL, 6, kind), ids=lambda asked: asked.typed)
 def test_a_phrase_is_read_as_it_is_meant(asked: Phrase, ask: Ask) -> None:
     assert faults(asked, ask(asked)) == []
 
@@ -96,7 +107,7 @@ def test_what_is_only_in_the_earlier_period_keeps_its_columns(hv: Hv) -> None:
 def test_parse_and_the_commands_agree(verb: str, ask: Ask) -> None:
     """What `hv parse --as period` says of a phrase is what the command does."""
     tried = 0
-    for asked in some(ALL, 3):
+    for asked in some(ALL, 9):
         words = asked.argv[1:]
         if asked.argv[0] != verb or any(word.startswith("-") for word in words):
             continue
@@ -115,14 +126,14 @@ def test_parse_and_the_commands_agree(verb: str, ask: Ask) -> None:
             assert compared[0] == compared[1], asked.typed
         if answer.get("source") == "entries":
             assert told["filters"] == answer["filters"], asked.typed
-    assert tried > share(30, 3)
+    assert tried > share(30, 9)
 
 
 @sweep
 def test_a_hint_works_when_pasted(ask: Ask) -> None:
     """A command that a refusal proposes is accepted."""
     tried = 0
-    for asked in some(ALL, 3):
+    for asked in some(ALL, 9):
         ran = ask(asked)
         hint = ran.json["error"]["hint"] if ran.code == 2 else ""
         for command in re.findall(r"`hv ([^`]+)`", hint or ""):
@@ -130,22 +141,21 @@ def test_a_hint_works_when_pasted(ask: Ask) -> None:
             if argv[0] in ("report", "entries", "week", "gaps") and "…" not in command:
                 assert ask(asked._replace(argv=tuple(argv))).code in (0, 8), (asked.typed, command)
                 tried += 1
-    assert tried > share(5, 3)
+    assert tried > share(5, 9)
 
 
+@sweep
 def test_a_refusal_points_at_words(homes: Path) -> None:
     """The caret of each is under words, or behind them where something is missing."""
     tried = 0
-    for asked in ALL:
-        if not asked.may_refuse:
-            continue
+    for asked in some([asked for asked in ALL if asked.may_refuse], 3, kind):
         world = {"HV_HOME": str(homes / asked.world), "HV_PROFILE": "sandbox", "HV_NOW": asked.now}
         more = ("--dry-run",) if asked.argv[0] == "copy" else ()
         ran = Hv({**world, "HV_TIMEZONE": WORLDS[asked.world].zone})(*asked.argv, *more)
         if ran.code == 2:
             assert re.search(r"^ +\^+$", ran.err, re.MULTILINE), (asked.typed, ran.err)
             tried += 1
-    assert tried > 30
+    assert tried > share(30, 3)
 
 
 YEARS = [

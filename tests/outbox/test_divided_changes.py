@@ -10,8 +10,8 @@ from harvest_cli.actions.entries.edit import Edit, edit_entry
 from harvest_cli.actions.sync.sync import sync
 from harvest_cli.domain.errors import NeedsDecision
 from tests.account import call
-from tests.outbox.test_divided_start import FAULTS, settled
-from tests.outbox.test_divided_stop import HOUR, MODES, minutes
+from tests.outbox.test_divided_start import settled
+from tests.outbox.test_divided_stop import FAULTS, HOUR, MODES, minutes
 from tests.reliability.scenes import scene_at
 from tests.reliability.world_commands import COMMANDS
 from tests.reliability.worlds import Line, booked, touched

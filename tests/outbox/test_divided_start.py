@@ -9,12 +9,20 @@ import pytest
 
 from tests.account import call
 from tests.network import Network
-from tests.outbox.test_divided_stop import HOUR, MODES, SETTLED, STOP, minutes, wait_until
+from tests.outbox.test_divided_stop import (
+    HOUR,
+    MODES,
+    SETTLED,
+    STOP,
+    divided,
+    minutes,
+    wait_until,
+)
 from tests.reliability.scenes import Scene, scene_at
+from tests.rows import sweep
 
 POST, SET = "POST /v2/time_entries", "PATCH /v2/time_entries/*"
 RESTART = f"{SET}/restart"
-FAULTS = pytest.mark.parametrize("fault", ["500", "commit,500", "reset", "commit,reset", "429"])
 
 
 @pytest.fixture
@@ -52,9 +60,8 @@ def close(found: dict[str, int], **wanted: int) -> None:
 
 
 @pytest.mark.write("W3")
-@MODES
-@FAULTS
-@pytest.mark.parametrize("line", [POST, SET, RESTART, STOP])
+@sweep
+@divided(POST, SET, RESTART, STOP)
 def test_a_late_start_runs_since_it_was_typed(
     by_times: bool, fault: str, line: str, scene: Any, network: Network
 ) -> None:
@@ -73,9 +80,8 @@ def test_a_late_start_runs_since_it_was_typed(
 
 
 @pytest.mark.write("W13")
-@MODES
-@FAULTS
-@pytest.mark.parametrize("line", [POST, RESTART])
+@sweep
+@divided(POST, RESTART)
 def test_a_backdated_start_whose_answer_is_lost_runs(
     by_times: bool, fault: str, line: str, scene: Any
 ) -> None:
@@ -93,9 +99,8 @@ def test_a_backdated_start_whose_answer_is_lost_runs(
 
 
 @pytest.mark.write("W4")
-@MODES
-@FAULTS
-@pytest.mark.parametrize("line", [SET, STOP])
+@sweep
+@divided(SET, STOP)
 def test_an_unconfirmed_start_that_was_stopped_here_ends_as_typed(
     by_times: bool, fault: str, line: str, scene: Any, network: Network
 ) -> None:
@@ -281,9 +286,8 @@ def test_what_began_since_is_stopped_when_the_person_says_so_and_counts_once(
 
 
 @pytest.mark.write("W32")
-@MODES
-@FAULTS
-@pytest.mark.parametrize("line", [POST, SET, RESTART])
+@sweep
+@divided(POST, SET, RESTART)
 def test_a_switch_some_time_ago_is_taken_on(
     by_times: bool, fault: str, line: str, scene: Any
 ) -> None:

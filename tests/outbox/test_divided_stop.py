@@ -9,6 +9,7 @@ import pytest
 from tests.account import call
 from tests.network import Network
 from tests.reliability.scenes import Scene, scene_at
+from tests.rows import some, sweep, together
 
 STOP, SET, POST = (
     "PATCH /v2/time_entries/*/stop",
@@ -28,7 +29,17 @@ def scene(home: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
 
 
 MODES = pytest.mark.parametrize("by_times", [False, True], ids=["hours", "times"])
-FAULTS = pytest.mark.parametrize("fault", ["500", "commit,500", "reset", "commit,reset", "429"])
+ALL_FAULTS = ["500", "commit,500", "commit,reset", "reset", "429"]
+FAULTS = pytest.mark.parametrize("fault", ALL_FAULTS)
+
+
+def divided(*lines: str) -> pytest.MarkDecorator:
+    """What fails at each of the lines, in both kinds of account.
+
+    A usual run has a fault that carries nothing out, one that does, and one that asks for a wait.
+    """
+    rows = together([False, True], some(ALL_FAULTS, 2), lines)
+    return pytest.mark.parametrize(("by_times", "fault", "line"), rows)
 
 
 def minutes(entry: Any) -> int:
@@ -56,9 +67,8 @@ def ends(at: Scene, *parts: int) -> None:
 
 
 @pytest.mark.write("W1")
-@MODES
-@FAULTS
-@pytest.mark.parametrize("line", [STOP, SET])
+@sweep
+@divided(STOP, SET)
 def test_a_kept_stop_ends_when_it_was_typed_whatever_fails_between(
     by_times: bool, fault: str, line: str, scene: Any, network: Network
 ) -> None:
@@ -75,9 +85,8 @@ def test_a_kept_stop_ends_when_it_was_typed_whatever_fails_between(
 
 
 @pytest.mark.write("W2")
-@MODES
-@FAULTS
-@pytest.mark.parametrize("line", [STOP, SET])
+@sweep
+@divided(STOP, SET)
 def test_a_stop_some_time_ago_with_notes_is_taken_on(
     by_times: bool, fault: str, line: str, scene: Any
 ) -> None:
@@ -104,9 +113,8 @@ def test_an_open_stop_says_so_and_shows_what_it_will_be(scene: Any) -> None:
 
 @pytest.mark.write("W9")
 @pytest.mark.write("W33")
-@MODES
-@FAULTS
-@pytest.mark.parametrize("line", [STOP, SET, POST])
+@sweep
+@divided(STOP, SET, POST)
 def test_a_stop_that_is_divided_at_midnight_stays_divided(
     by_times: bool, fault: str, line: str, scene: Any
 ) -> None:

@@ -27,7 +27,7 @@ from tests.account import ACCOUNT_ID, an_account
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
 from tests.reliability.chaos_client import MODES, QUIET
 from tests.reliability.chaos_story import Moment, keep, reckon, story
-from tests.reliability.processes import run
+from tests.reliability.processes import here
 from tests.reliability.scenes import LIST, POST, login_of
 
 FAULTS = (
@@ -228,7 +228,7 @@ def storm(
     account = an_account(now=lambda: datetime.now(UTC))
     with tempfile.TemporaryDirectory() as folder, faulty_harvest(account, {}) as server:
         home = Path(folder) / "home"
-        assert run(server.url, home, "projects")[0] == 0
+        assert here(server.url, home, "projects")[0] == 0
         parts = [Storm(server, home, seed + n, mode, broken) for n in range(workers)]
         parts[0].rain()
         share = intents // workers

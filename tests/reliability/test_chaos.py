@@ -45,12 +45,12 @@ USUAL = "edge"
 @pytest.mark.promise("P2")
 @pytest.mark.parametrize(
     ("mode", "intents"),
-    [(USUAL, 48), *(pytest.param(*each, marks=pytest.mark.slow) for each in SHARES.items())],
+    [(USUAL, 24), *(pytest.param(*each, marks=pytest.mark.slow) for each in SHARES.items())],
 )
 def test_three_hundred_intents_survive_chaos(mode: str, intents: int) -> None:
     figures = storm(intents, 1, mode)
     check(figures, intents)
-    assert figures.stops >= 5 * MODES[mode].stops, figures
+    assert figures.stops >= intents // 10 * MODES[mode].stops, figures
 
 
 def told_of(broken: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Figures, str]:

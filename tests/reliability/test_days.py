@@ -192,6 +192,6 @@ def test_a_day_ends_to_the_minute(day: str, by_times: bool) -> None:
 
 
 @pytest.mark.parametrize("by_times", [False, True], ids=["hours", "times"])
-@pytest.mark.parametrize("days", [4, pytest.param(150, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("days", [2, pytest.param(150, marks=pytest.mark.slow)])
 def test_days_that_come_to_mind_end_to_the_minute(days: int, by_times: bool) -> None:
     assert main(days, 1, by_times=by_times) == 0

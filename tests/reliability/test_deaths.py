@@ -20,7 +20,7 @@ from tests import child
 from tests.account import JANE_TOKEN, an_account, call
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
 from tests.reliability.conftest import Scenes
-from tests.reliability.processes import ended, kill, run, start, until
+from tests.reliability.processes import crowd, ended, here, kill, start, until
 from tests.reliability.scenes import LIST, POST, TYPED
 
 if os.name != "posix":
@@ -34,7 +34,7 @@ def harvest_at(home: Path) -> Iterator[FaultyHarvest]:
     """A server, and the names already known to hv."""
     account = an_account(now=lambda: datetime.now(UTC))
     with faulty_harvest(account, {}) as server:
-        code, _, err = run(server.url, home, "projects")
+        code, _, err = here(server.url, home, "projects")
         assert code == 0, err
         server.seen.clear()
         yield server
@@ -57,7 +57,7 @@ def rows(home: Path) -> list[tuple[Any, ...]]:
 
 def settled(server: FaultyHarvest, home: Path) -> None:
     """Run the syncs that a person would, past the quiet period."""
-    until(lambda: run(server.url, home, "sync")[0] == 0)
+    until(lambda: here(server.url, home, "sync")[0] == 0)
 
 
 def killed_while_waiting(server: FaultyHarvest, home: Path, fault: str) -> tuple[int, str, str]:
@@ -117,7 +117,7 @@ def test_a_closed_terminal_leaves_the_same_state(how: int, home: Path) -> None:
         until(lambda: len(mine(server.account)) == 1)
         kill(process, how)
         assert [state for state, *_ in rows(home)] == ["sending"]
-        assert run(server.url, home, "sync")[0] == 0
+        assert here(server.url, home, "sync")[0] == 0
         assert len(mine(server.account)) == 1
 
 
@@ -177,28 +177,11 @@ def test_two_syncs_send_every_row_once(scene: Scenes, home: Path) -> None:
 @pytest.mark.fault("F37")
 @pytest.mark.parametrize("each", [4, pytest.param(50, marks=pytest.mark.slow)])
 def test_eight_processes_log_many_each(each: int, home: Path) -> None:
-    script = (
-        "import sys, os, io\n"
-        "from harvest_cli.__main__ import run\n"
-        "from harvest_cli.local.outbox.rate_limit import RateLimiter\n"
-        "RateLimiter.acquire = lambda *_: 0.0\n"
-        "bad = 0\n"
-        f"for n in range({each}):\n"
-        "    out, err = io.StringIO(), io.StringIO()\n"
-        "    words = ['log', f'15m on TF: p{os.getpid()} {n}']\n"
-        "    code = run(words, os.environ, sys.stdin, out, err)\n"
-        "    bad += code != 0\n"
-        "    print(err.getvalue(), file=sys.stderr, end='')\n"
-        "sys.exit(bad > 0)\n"
-    )
+    lines = [("log", f"15m on TF: p{{}} {n}") for n in range(each)]
     with harvest_at(home) as server:
         before = len(everything(server.account))
-        environ = {"PATH": os.environ["PATH"], **start_environ(server, home)}
-        command = [child.PYTHON, "-c", script]
-        crowd = [child.start(command, environ, now=child.REAL) for _ in range(8)]
-        told = [process.communicate(timeout=120)[1] for process in crowd]
-        assert [process.returncode for process in crowd] == [0] * 8, told
-        assert not any("locked" in each for each in told)
+        codes, told = crowd(server.url, home, 8, *lines, paced=False)
+        assert (codes, "locked" in told) == ([0] * 8, False), told
         assert len(everything(server.account)) - before == 8 * each
         assert server.posts == 8 * each
 

@@ -34,7 +34,7 @@ MOMENTS = pytest.mark.parametrize("count", [3, pytest.param(20, marks=pytest.mar
 QUICK = {"HV_QUIET_SECONDS": "0.1", "HV_TIMEOUT": "5"}
 SLOW = 0.06
 """Seconds that the server takes for an answer."""
-ABREAST, TRIALS = 4, 3
+ABREAST = 4
 
 
 class Left(NamedTuple):
@@ -121,11 +121,12 @@ COMMANDS: dict[str, tuple[tuple[str, ...], Any]] = {
 
 def all_left(folder: Path, verb: str, count: int) -> list[Left]:
     """What each of so many random moments left."""
+    trials = 3 if count >= 20 else 1
     dice = random.Random(verb)
     argv, prepare = COMMANDS[verb]
     with ExitStack() as stack:
         points = []
-        for number in range(count + TRIALS):
+        for number in range(count + trials):
             account = an_account(now=lambda: datetime.now(UTC))
             server = stack.enter_context(faulty_harvest(account, {}))
             # One in each part of the whole, so that few of them are spread as well as many.
@@ -136,7 +137,7 @@ def all_left(folder: Path, verb: str, count: int) -> list[Left]:
             points.append(point)
         with ThreadPoolExecutor(ABREAST) as pool:
             # Some that are left alone show how long it takes here and now.
-            whole = sorted(pool.map(Point.whole, points[count:]))[TRIALS // 2]
+            whole = sorted(pool.map(Point.whole, points[count:]))[trials // 2]
             ends = list(pool.map(lambda point: point.break_off(whole), points[:count]))
         settled = zip(points[:count], ends, strict=True)
         return [point.settle(*end) for point, end in settled]

@@ -19,7 +19,7 @@ from harvest_cli.sandbox.example.company import KIM
 from tests import child
 from tests.account import ACCOUNT_ID, an_account
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
-from tests.reliability.processes import run, until
+from tests.reliability.processes import here, run, until
 from tests.reliability.scenes import login_of
 from tests.reliability.strace import CALLS, STRACE, copied, points, traced
 from tests.running import Hv
@@ -59,7 +59,7 @@ class Killed(NamedTuple):
 @pytest.mark.parametrize(
     ("first", "least", "step"),
     [
-        (False, 30, 4),
+        (False, 30, 8),
         pytest.param(False, 30, 1, marks=pytest.mark.slow),
         pytest.param(True, 60, 1, marks=pytest.mark.slow),
     ],
@@ -68,7 +68,7 @@ class Killed(NamedTuple):
 def test_a_log_that_is_killed_before_any_of_its_calls_loses_nothing(
     first: bool, least: int, step: int, server: FaultyHarvest, tmp_path: Path
 ) -> None:
-    """A part of the points of a usual log in every run: of each call the first, and every fourth.
+    """A part of the points of a usual log in every run: of each call the first, and every eighth.
 
     All of them, and those of the first log of all, in the slow one.
     """
@@ -145,7 +145,7 @@ def test_killed_after_keeping_and_before_sending_is_sent_by_the_next_command(
     killed_before(server, home, "connect", 1)
     assert (server.posts, held(server.account, "killed")) == (0, 0)
     quiet = {"HV_QUIET_SECONDS": "0.1"}
-    code, _, err = run(server.url, home, "status", environ=quiet)
+    code, _, err = here(server.url, home, "status", environ=quiet)
     assert code == 0
     assert "Sent what was saved at" in err
     assert (server.posts, held(server.account, "killed")) == (1, 1)
@@ -172,7 +172,7 @@ def test_killed_after_the_answer_and_before_recording_it_is_found(
     answered = next(n for n, call in enumerate(calls) if "201 Created" in call)
     killed_before(server, home, "pwrite64", 1 + sum("pwrite64(" in c for c in calls[:answered]))
     assert (server.posts, held(server.account, "killed")) == (1, 1)
-    assert run(server.url, home, "sync")[0] == 0
+    assert here(server.url, home, "sync")[0] == 0
     assert (server.posts, held(server.account, "killed")) == (1, 1)
     assert states(server, home) == ["done"]
 
@@ -184,7 +184,7 @@ def test_a_setting_that_is_killed_while_saved_is_the_old_or_the_new_one(
 ) -> None:
     home = tmp_path / "home"
     argv = ("config", "set", "round", "15m up")
-    assert run(server.url, home, *argv)[0] == 0
+    assert here(server.url, home, *argv)[0] == 0
     file = home / "config.toml"
     old = file.read_bytes().replace(b"15m up", b"6m nearest")
     file.write_bytes(old)

@@ -12,7 +12,7 @@ from harvest_cli.local.outbox.rate_limit import BUCKET, WINDOW
 from tests.account import an_account, call
 from tests.faulty_harvest import faulty_harvest
 from tests.reliability.conftest import Scenes
-from tests.reliability.processes import ended, run, start
+from tests.reliability.processes import crowd, here
 from tests.reliability.scenes import POST, TYPED
 
 LOCKED = "Item Approved and Locked for this Time Period"
@@ -144,16 +144,16 @@ def test_an_hour_is_not_waited_for_and_the_time_is_told(scene: Scenes) -> None:
 def test_many_processes_are_spread_and_all_end(many: int, home: Path) -> None:
     account = an_account(now=lambda: datetime.now(UTC), rate_limit=True)
     with faulty_harvest(account, {}) as server:
-        assert run(server.url, home, "projects")[0] == 0
+        assert here(server.url, home, "projects")[0] == 0
         server.seen.clear()
-        crowd = [start(server.url, home, "log", f"15m on TF: {n}") for n in range(many)]
-        assert {ended(process)[0] for process in crowd} == {0}
+        codes, told = crowd(server.url, home, many, ("log", "15m on TF: {}"))
+        assert codes == [0] * many, told
         assert len(server.seen) <= 7 * many
         assert server.posts == many
 
 
 @pytest.mark.fault("F46")
-@pytest.mark.parametrize("count", [170, pytest.param(500, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [BUCKET + 10, pytest.param(500, marks=pytest.mark.slow)])
 def test_a_loop_of_hundreds_is_paced_and_none_is_refused_or_lost(count: int, scene: Scenes) -> None:
     with scene() as at:
         began = at.clock.wall()

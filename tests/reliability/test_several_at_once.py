@@ -14,7 +14,7 @@ from tests.child import Process
 from tests.faulty_harvest import FaultyHarvest
 from tests.network import Network
 from tests.reliability.conftest import Scenes
-from tests.reliability.processes import kill, run, start, until
+from tests.reliability.processes import here, kill, run, start, until
 from tests.reliability.scenes import POST, Scene
 from tests.reliability.test_deaths import harvest_at, settled
 
@@ -50,7 +50,7 @@ def several(account: Any) -> list[float]:
 def test_a_kill_amid_several_loses_none_and_doubles_none(name: str, fault: str, home: Path) -> None:
     with harvest_at(home) as server:
         if name == "copy":
-            assert run(server.url, home, "log", SENTENCE, environ=NOW)[0] == 0
+            assert here(server.url, home, "log", SENTENCE, environ=NOW)[0] == 0
         before = several(server.account)
         server.seen.clear()
         server.fail({POST: ["", fault]})
@@ -62,7 +62,7 @@ def test_a_kill_amid_several_loses_none_and_doubles_none(name: str, fault: str, 
         wanted = [2.0] * 3 if name == "days" else [1.0, 2.0, 3.0]
         assert Counter(several(server.account)) == Counter([*before, *wanted])
         # One command, one undo.
-        assert run(server.url, home, "undo", environ=NOW)[0] == 0
+        assert here(server.url, home, "undo", environ=NOW)[0] == 0
         assert several(server.account) == before
 
 

@@ -235,3 +235,14 @@ def test_a_page_with_its_own_policy_runs_no_script_at_all(tmp_path: Path) -> Non
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
     assert "<title>ran</title>" not in done.stdout
     assert "<title>Hours," in done.stdout
+
+
+def test_each_currency_of_a_timesheet_has_its_card_and_its_line(hv: Hv) -> None:
+    argv = ("report", "last week", "--timesheet", "--amounts", "--html", "-")
+    page, sheet = hv(*argv).out, hv(*argv[:4], "--markdown").out
+    (total,) = re.findall(r"\*\*([\d,.]+ EUR) \+ ([\d,.]+ USD)\*\* \|$", sheet, re.MULTILINE)
+    for money in total:
+        assert f"<span>{money}</span>" in page
+        assert "<b>{}</b><span>{}</span>".format(*money.split()) in page
+    assert "EUR + " not in page
+    assert "USD</td>" in hv("report", "uninvoiced", "last month", "--html", "-").out

@@ -184,3 +184,17 @@ def test_a_report_that_cannot_answer_falls_back_and_says_so(
     assert (ran.code, ran.json["source"]) == (0, "entries")
     assert len(ran.json["rows"]) == 3
     assert "summed from the time entries" in ran.err
+
+
+def test_a_manager_is_told_that_everyone_is_those_they_manage(hv: Hv) -> None:
+    report = ("report", "last week by person", "--everyone")
+    hv = hv.with_(COLUMNS="200", NO_COLOR="1")
+    assert hv(*report, terminal=True).out.splitlines()[0].endswith("15 Nov")
+    hv("sandbox", "reset", "--role", "manager")
+    assert hv(*report, terminal=True).out.splitlines()[0].endswith(": managed by Kim Allen")
+    document = hv(*report, "--json").json
+    assert (document["whose"], document["filters"]) == ("everyone", ["managed by Kim Allen"])
+    for line in ("report last week --timesheet", "entries last week"):
+        ran = hv(*line.split(), "--everyone", terminal=True)
+        assert "managed by Kim Allen" in ran.out + ran.err
+    assert "managed" not in hv("report", "last week", "--user", "jane", terminal=True).out

@@ -129,9 +129,13 @@ def test_an_unknown_place_that_is_ticked_is_asked_for_once(worked: Home) -> None
     assert "~/src/spike" in worked.hv("projects", "--remembered").out
 
 
-def test_no_answer_about_the_place_books_nothing(worked: Home) -> None:
-    ran = worked.hv("suggest", terminal=True, stdin="3\n\n")
-    assert (ran.code, ran.out) == (8, "")
+@pytest.mark.parametrize("answer", ["", "q"])
+def test_no_answer_about_one_place_ends_it_all(worked: Home, answer: str) -> None:
+    worked.repository("other", "")
+    worked.commit("other", "17 16:40", "D")
+    ran = worked.hv("suggest", terminal=True, stdin=f"all\n{answer}\n")
+    assert (ran.code, ran.out) == (8, ""), ran.err
+    assert ran.err.count("Which project is meant by") == 1
     assert entries(worked) == []
 
 

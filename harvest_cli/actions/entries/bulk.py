@@ -19,7 +19,7 @@ from harvest_cli.actions.outbox.several import BROKEN_OFF, send_entries
 from harvest_cli.actions.outbox.worker import Progress
 from harvest_cli.actions.resolve.request import clock_times, request_for
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.session.dry_run import WouldSend, creates
+from harvest_cli.actions.session.dry_run import Creates, WouldSend
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError
 from harvest_cli.domain.projects import ProjectAssignment, Task
@@ -28,12 +28,16 @@ from harvest_cli.language.text.readings import EntryReading, Inference
 
 
 class How(StrEnum):
-    """How an entry is there already: on Harvest, pending here, imported once and there or gone."""
+    """How an entry is there already: on Harvest, pending here, imported once and there or gone.
+
+    Or why there can be none: its week is approved.
+    """
 
     THERE = "there"
     PENDING = "pending"
     BEFORE = "before"
     GONE = "gone"
+    APPROVED = "approved"
 
 
 class There(NamedTuple):
@@ -59,6 +63,11 @@ class BulkItem(NamedTuple):
     key: str | None = None
     skip: str | None = None
     there: There | None = None
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether Harvest would refuse it, as is known beforehand."""
+        return self.there is not None and self.there.how is How.APPROVED
 
 
 class LeftOut(NamedTuple):
@@ -92,7 +101,7 @@ class Plan(NamedTuple):
     def again(self) -> "Plan":
         """The same with every entry to be sent, be it there or not."""
         entries = tuple(
-            each if each.skip is None else each._replace(skip=None, key=None)
+            each if each.skip is None or each.is_refused else each._replace(skip=None, key=None)
             for each in self.entries
         )
         return self._replace(entries=entries, meanwhile=None)
@@ -120,14 +129,16 @@ class BulkResult(NamedTuple):
     failed: tuple[Failed, ...] = ()
     left: int = 0
     dry_run: bool = False
-    requests: tuple[WouldSend, ...] = ()
+    requests: Sequence[WouldSend] = ()
     inferences: tuple[Inference, ...] = ()
 
     @property
     def exit_code(self) -> ExitCode:
-        """The first failure's, 75 while an entry is not confirmed, else 0."""
+        """The first failure's, 5 for what is known to be refused, 75 while one is not confirmed."""
         if self.failed:
             return self.failed[0].error.exit_code
+        if not self.dry_run and any(each.is_refused for each in self.plan.entries):
+            return ExitCode.REFUSED
         unsure = {EntryState.QUEUED, EntryState.UNCONFIRMED}
         waits = any(each.state in unsure for each in self.done)
         return ExitCode.SAVED_HERE if waits else ExitCode.DONE
@@ -174,7 +185,7 @@ def carry_out(
     say_doubts(context, news, ask=not (sure or dry_run))
     if dry_run:
         previews = (LoggedEntry(EntryState.PREVIEW, e.entry, e.assumed) for e in waiting)
-        requests = creates(context, news)
+        requests = Creates(context, news)
         return BulkResult(plan, tuple(previews), dry_run=True, requests=requests)
     done: list[LoggedEntry] = []
     failed: list[Failed] = []

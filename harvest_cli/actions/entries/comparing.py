@@ -3,13 +3,15 @@
 What was sent or kept before a break is found again this way, so that nothing is doubled.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from harvest_cli.actions.entries.bulk import BulkItem, How, LeftOut, Plan, There
 from harvest_cli.actions.entries.meanwhile import Likeness, Meanwhile, likeness_of, likeness_of_new
 from harvest_cli.actions.outbox.lookup import key_of
 from harvest_cli.actions.session.account import entries_of
 from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.days import Period, week_of
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.local.outbox.row import WAITING, Op, new_of
 
@@ -77,7 +79,8 @@ def compared(
     pool, ids, marks = _Pool(), set[int](), set[str]()
     if listed is None:
         me = context.account.data.user.id
-        listed = entries_of(context.client, me, min(days), max(days))
+        first, last = _week(context, min(days)).start, _week(context, max(days)).end
+        listed = entries_of(context.client, me, first, last)
     for entry in listed:
         mark = entry.external_reference.id if entry.external_reference else None
         marks |= {mark} if mark else set()
@@ -93,7 +96,8 @@ def compared(
             pool.add(likeness_of_new(new), found, key)
     known = before(frozenset(ids))
     by_key = [_unless_known(each, pool, known) for each in entries]
-    checked = tuple(_unless_alike(each, pool) for each in by_key)
+    closed = approved_weeks(context, listed)
+    checked = tuple(_unless_closed(context, _unless_alike(each, pool), closed) for each in by_key)
     return Plan(checked, context.today, tuple(left_out), meanwhile)
 
 
@@ -121,3 +125,32 @@ def _unless_alike(each: BulkItem, pool: _Pool) -> BulkItem:
         return each
     found = pool.alike(each)
     return each if found is None else each._replace(skip=found.name, there=found)
+
+
+# -- approved weeks ----------------------------------------------------------------------------
+
+
+def approved_weeks(context: Context, listed: Iterable[TimeEntry]) -> set[Period]:
+    """The weeks that take no entries any more: all that is listed of them is approved.
+
+    An approved week refuses new time on each of its days (Harvest support, Approving time).
+    """
+    found: dict[Period, bool] = {}
+    for entry in listed:
+        if entry.spent_date is not None:
+            week = _week(context, entry.spent_date)
+            found[week] = found.get(week, True) and entry.approval_status == "approved"
+    return {week for week, approved in found.items() if approved}
+
+
+def _week(context: Context, day: date) -> Period:
+    return week_of(day, context.conventions.week_start)
+
+
+def _unless_closed(context: Context, each: BulkItem, closed: Collection[Period]) -> BulkItem:
+    if each.skip is not None or each.new is None or not closed:
+        return each
+    if _week(context, each.new.spent_date) not in closed:
+        return each
+    found = There("its week is approved", How.APPROVED)
+    return each._replace(skip=found.name, there=found)

@@ -65,8 +65,8 @@ def _when(entry: TimeEntry) -> tuple[object, ...]:
 
 
 def _say_overlap(context: Context, taken: Taken, new: NewEntry) -> None:
-    span, met = taken.span_of(new), taken.met_by(new)
-    if span is not None and met is not None:
+    met = taken.met_by(new)
+    if met is not None and (span := taken.span_of(new)) is not None:
         what, manner = f", {met.what}" if met.what else "", context.conventions
         context.warn(f"{span.text(manner)} overlaps {met.text(manner)}{what}")
 

@@ -1,6 +1,6 @@
 """The answer of `hv log`, and what it shares with the answers of timers and of bulk entries."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -63,7 +63,7 @@ class Logged(NamedTuple):
     profile: str | None = None
     read: str = ""
     parts: "tuple[Part, ...]" = ()
-    requests: "tuple[WouldSend, ...]" = ()
+    requests: "Sequence[WouldSend]" = ()
 
     @property
     def exit_code(self) -> ExitCode:

@@ -7,17 +7,19 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import Enum
+from types import ModuleType
 
 from harvest_cli.actions.entries.read import entries_of
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period, month_of
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.domain.errors import NeedsDecision, NotFound, Refused
+from harvest_cli.domain.errors import ConfigurationError, NeedsDecision, NotFound, Refused
 from harvest_cli.domain.hours import minutes_from_hours, read_clock
 from harvest_cli.domain.progress import Progress, nobody
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.domain.wording import counted
+from harvest_cli.domain.wording import counted, install
+from harvest_cli.language.timesheets.workbook import parquet_library
 
 HALF_A_DAY = 12 * 60
 
@@ -137,6 +139,16 @@ def span_of(entry: TimeEntry) -> tuple[datetime, datetime] | None:
     begin = datetime.combine(day, start)
     over = end < start or (end == start and minutes_of(entry) > HALF_A_DAY)
     return begin, datetime.combine(day, end) + timedelta(days=over)
+
+
+def duckdb() -> ModuleType:
+    """The library of Parquet; raises ConfigurationError where it is not installed."""
+    found = parquet_library()
+    if found is None:
+        message = "Parquet needs DuckDB, which is not installed"
+        hint = f"Install it: `{install('parquet')}`, or write `--to csv`"
+        raise ConfigurationError(message, hint=hint, code="missing_extra")
+    return found
 
 
 def export_of(

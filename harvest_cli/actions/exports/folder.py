@@ -30,6 +30,8 @@ OVERLAP = timedelta(minutes=5)
 """What was changed while hv looked the last time is asked for again."""
 NEVER = Period(date(1, 1, 1), date(1, 1, 1))
 """Stands for no period."""
+EVERYBODY = "everybody"
+"""What an administrator sees."""
 LAST = 12 * 9999 + 11
 
 
@@ -273,22 +275,29 @@ def keep_up(
     folder: Path,
     kind: MonthFile,
     progress: Progress = nobody,
+    *,
+    elsewhere: str = "",
 ) -> FolderExport:
-    """Bring the files of a folder up to date; raises UsageError where they are of other exports."""
+    """Bring the files of a folder up to date; raises UsageError where they are of other exports.
+
+    `elsewhere` is the command line that exports the same to another folder.
+    """
     scope = scope_of(context, asked, NEVER, "entries")
     if scope.period != NEVER or scope.runs:
         message = "`--since-last` keeps up the entries of all days"
         raise UsageError(message, hint="Omit the period")
     login = context.credentials
     of = json.dumps([login.api_url, login.account_id, kind.how, *_told_apart(scope)])
+    hint = f"Use another folder: `{elsewhere}`" if elsewhere else "Name another folder with `-o`"
     with export_state(folder) as state:
         before = state.fact("of")
         if before is None and any(folder.glob("year=*/month=*/*")):
             message = f"{folder} has files that hv did not write"
-            raise UsageError(message, hint="Name another folder with `-o`")
+            raise UsageError(message, hint=hint)
         if before not in (None, of):
             message = f"{folder} is an export of something else: another account, format or filter"
-            raise UsageError(message, hint="Name another folder with `-o`, or delete this one")
+            raise UsageError(message, hint=hint)
+        _refuse_other_eyes(context, scope, state, folder, hint)
         state.state(of=of)
         for left in folder.glob(f"year=*/month=*/.{kind.name}.*"):
             left.unlink(missing_ok=True)
@@ -301,6 +310,28 @@ def keep_up(
             keeper = _Keeper(context, scope, folder, kind, progress)
             keeper.again(state)
     return FolderExport(folder, tuple(keeper.files), keeper.changed, keeper.gone, whole)
+
+
+def _refuse_other_eyes(
+    context: Context, scope: Query, state: ExportState, folder: Path, hint: str
+) -> None:
+    """Raise UsageError where this login may see less than the one that filled the folder.
+
+    What it does not see would count as gone. Harvest is asked who it is: a role may be another
+    since this machine asked last.
+    """
+    me = context.account.data.user
+    if [person.id for person in scope.users] == [me.id]:
+        return
+    me = context.client.me()
+    roles = sorted(me.access_roles)
+    sees = EVERYBODY if "administrator" in roles else json.dumps([me.id, roles])
+    before = state.fact("sees")
+    if before not in (None, sees):
+        whose = "an administrator" if before == EVERYBODY else "another login, or in another role"
+        message = f"{folder} was filled by {whose}: entries that you may not see would leave it"
+        raise UsageError(message, code="other_login", hint=f"{hint}, or the login that filled it")
+    state.state(sees=sees)
 
 
 def _told_apart(scope: Query) -> list[object]:

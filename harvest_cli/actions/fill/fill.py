@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from harvest_cli.actions.entries.bulk import BulkItem, Plan
-from harvest_cli.actions.entries.comparing import compared, kept_here
+from harvest_cli.actions.entries.comparing import approved_weeks, compared, kept_here
 from harvest_cli.actions.entries.copying import moved
 from harvest_cli.actions.fill.recurring import due_on, recurring
 from harvest_cli.actions.resolve.query import QueryFlags, scope_of
@@ -77,6 +77,7 @@ def filling(context: Context, words: str, *, last_week: bool = False) -> Filling
     kinds = _leave_kinds(context)
     worked = [entry for entry in listed if _place(entry) not in kinds]
     off = days_off(context, period, listed)
+    closed = approved_weeks(context, listed)
     there, items = _There(context, listed), list[BulkItem]()
     for day in period.days():
         if day in off:
@@ -86,6 +87,8 @@ def filling(context: Context, words: str, *, last_week: bool = False) -> Filling
         ]
         if last_week:
             found += _of_last_week(context, day, worked)
+        if found and any(day in week for week in closed):
+            off[day], found = "approved", []
         for item in found:
             if item.skip is None and not there.has(item):
                 items.append(item)

@@ -128,17 +128,12 @@ def _mark(row: FileRow) -> str:
         return SEPARATOR.join(("id", row.source_id, row.part))
     raw: Sequence[str] = row.raw if any(row.raw) else _times(row)
     texts = (row.client, row.project, row.task, row.notes, row.user or row.email)
-    return SEPARATOR.join(map(_plain, (*raw, row.part, *texts)))
+    text = SEPARATOR.join(map(str.strip, (*raw, row.part, *texts)))
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _times(row: FileRow) -> tuple[str, ...]:
     return tuple(map(str, (row.day, row.start, row.end, row.seconds)))
-
-
-def _plain(text: str) -> str:
-    if text.isascii():
-        return text.strip()
-    return unicodedata.normalize("NFC", text).strip()
 
 
 def _key(*parts: str) -> str:

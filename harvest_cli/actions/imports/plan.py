@@ -48,6 +48,7 @@ _VERDICTS = {
     How.PENDING: Verdict.THERE,
     How.BEFORE: Verdict.BEFORE,
     How.GONE: Verdict.GONE,
+    How.APPROVED: Verdict.APPROVED,
 }
 _MINUTE = timedelta(minutes=1)
 
@@ -63,10 +64,13 @@ def plan_import(context: Context, sources: Sequence[Source], options: ImportOpti
     for source in sources:
         with _named(source.name, several=several):
             files.append(_File(context, source, options))
-    _settle(context, files)
+    _refresh(context, files)
+    # What cannot be read is told before anything is asked, and what an answer makes wrong after it.
+    _refuse_mistakes(files)
     for each in files:
-        with _named(each.found.facts.name, several=several):
-            each.refuse_mistakes()
+        if each.missing and settle(context, each.missing, each.places):
+            each.place()
+    _refuse_mistakes(files)
     plan, planned_ = _compared(context, files, options)
     missing = tuple(one for each in files for one in each.missing)
     if not plan.entries and not missing:
@@ -91,14 +95,17 @@ def _named(name: str, *, several: bool) -> Iterator[None]:
         raise
 
 
-def _settle(context: Context, files: Sequence["_File"]) -> None:
-    """Look for what is missing once more with newer names, and ask for the rest."""
+def _refresh(context: Context, files: Sequence["_File"]) -> None:
+    """Look for what is missing once more with newer names."""
     if any(each.missing or each.wrong for each in files) and context.account.refresh_projects():
         for each in files:
             each.place()
+
+
+def _refuse_mistakes(files: Sequence["_File"]) -> None:
     for each in files:
-        if each.missing and settle(context, each.missing, each.places):
-            each.place()
+        with _named(each.found.facts.name, several=len(files) > 1):
+            each.refuse_mistakes()
 
 
 class _File:

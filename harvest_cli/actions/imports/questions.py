@@ -43,10 +43,10 @@ def settle(context: Context, missing: Sequence[Missing], places: Places) -> bool
     """
     if context.choose is None:
         return False
-    settled = False
+    settled, near = False, [project for each in missing for project in each.near]
     for each in missing:
         names = (each.client, each.project, each.task)
-        assignment = each.known or _project(context, each)
+        assignment = each.known or ask_project(context, _told(each), near, each.near, (SKIP,))
         if assignment is None:
             return settled
         if isinstance(assignment, str):
@@ -66,11 +66,6 @@ def _told(each: Missing) -> str:
     return f"{names} ({counted(each.rows, 'row')}, {as_clock(each.hours)})"
 
 
-def _project(context: Context, each: Missing) -> ProjectAssignment | str | None:
-    """The project that is chosen, `SKIP`, or None for no answer."""
-    return ask_project(context, _told(each), each.near, more=(SKIP,))
-
-
 def _task(context: Context, assignment: ProjectAssignment, each: Missing) -> Task | None:
     return ask_task(context, assignment, _told(each))
 
@@ -78,19 +73,24 @@ def _task(context: Context, assignment: ProjectAssignment, each: Missing) -> Tas
 def ask_project(
     context: Context,
     told: str,
+    likely: Sequence[ProjectAssignment] = (),
     near: Sequence[ProjectAssignment] = (),
     more: Sequence[str] = (),
 ) -> ProjectAssignment | str | None:
-    """The project that the person chooses for what is told, `near` ones offered first.
+    """The project that the person chooses for what is told, or one of `more` answers.
 
-    It may be one of `more` answers; None for no answer.
+    `likely` ones come first in the list, which is the same for all questions of a run; the numbers
+    of those whose names are `near` are told. None for no answer.
     """
     active = [found for found in context.account.data.assignments if found.is_active]
-    options = list({a.project.id: a for a in (*near, *active)}.values())[:MOST_OPTIONS]
+    options = list({a.project.id: a for a in (*likely, *active)}.values())
+    options = options[: max(MOST_OPTIONS, len(likely))]
     shown = [f"{a.client.name} › {a.project.name}" for a in options]
     if context.choose is None:
         return None
-    chosen = context.choose(f"Which project is meant by {told}?", [*shown, *more])
+    alike = [str(at) for at, each in enumerate(options, 1) if each in near]
+    hint = f" (names like it: {', '.join(alike)})" if alike else ""
+    chosen = context.choose(f"Which project is meant by {told}?{hint}", [*shown, *more])
     if chosen is None:
         return None
     return options[chosen] if chosen < len(options) else more[chosen - len(options)]

@@ -22,7 +22,12 @@ from harvest_cli.language.timesheets.decoding import decode
 from harvest_cli.language.timesheets.rows import Asked, FileRow, Sheet
 from harvest_cli.language.timesheets.tables import Table
 from harvest_cli.language.timesheets.times import entry
-from harvest_cli.language.timesheets.workbook import archived, is_workbook, tables_of
+from harvest_cli.language.timesheets.workbook import (
+    PARQUET,
+    archived,
+    is_workbook,
+    tables_of,
+)
 from harvest_cli.language.trackers.recognise import UNSEEN, is_known, read_rows, read_text
 from harvest_cli.language.trackers.solidtime_zip import ENTRIES, table_of_archive
 
@@ -71,7 +76,7 @@ def read_file(context: Context, content: bytes, name: str, options: ImportOption
     facts = FileFacts(
         name,
         sheet.kind,
-        encoding or "workbook",
+        encoding or ("Parquet" if content.startswith(PARQUET) else "workbook"),
         _DELIMITERS.get(sheet.delimiter, ""),
         sheet.order,
         str(zone or context.zone) if sheet.instants else "",

@@ -48,6 +48,7 @@ class Verdict(StrEnum):
     THERE = "there"
     BEFORE = "imported_before"
     GONE = "gone_since"
+    APPROVED = "approved"
     SKIP = "skip"
     WHICH = "which"
     WRONG = "wrong"
@@ -117,6 +118,8 @@ class Sums(NamedTuple):
     wrong_hours: Decimal
     open: int
     open_hours: Decimal
+    approved: int
+    approved_hours: Decimal
     drift: Decimal
 
 
@@ -254,5 +257,6 @@ def sums_of(lines: Sequence[Line]) -> Sums:
         *of(Verdict.SKIP),
         *of(Verdict.WRONG),
         *of(Verdict.WHICH),
+        *of(Verdict.APPROVED),
         drift=sent - seconds / 3600,
     )

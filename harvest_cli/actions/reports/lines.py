@@ -145,6 +145,7 @@ def report_with(context: Context, scope: Query, lines: tuple[ReportLine, ...]) -
         period=scope.period,
         group_by=scope.group_by,
         whose=scope.whose,
+        filters=scope.filters,
         lines=lines,
         total=total_of(line.sums for line in lines),
         today=context.today,

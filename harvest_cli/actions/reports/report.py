@@ -16,7 +16,6 @@ from harvest_cli.actions.reports.lines import (
     earlier_of,
     likeness,
 )
-from harvest_cli.actions.resolve.heeding import in_words
 from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period, month_of
@@ -73,7 +72,6 @@ def _from_entries(context: Context, scope: Query, wanted: Wanted, progress: Prog
         step = trend_step(scope.period)
         lines = _with_trends(lines, ledger, scope.period, step, first)
     return grouping.report_with(context, scope, lines)._replace(
-        filters=tuple(in_words(scope)),
         by_day=grouping.hours_by_day(ledger) if with_days else {},
         trend_step=step,
     )

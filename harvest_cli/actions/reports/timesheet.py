@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import TypeVar
 
 from harvest_cli.actions.entries.read import entries_in
-from harvest_cli.actions.resolve.heeding import in_words
 from harvest_cli.actions.resolve.query import QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period, month_of
@@ -108,7 +107,7 @@ def timesheet_of(
     return Timesheet(
         period=scope.period,
         whose=scope.whose,
-        filters=tuple(in_words(scope)),
+        filters=scope.filters,
         entries=tuple(entries),
         today=context.today,
         company=context.account.data.company,

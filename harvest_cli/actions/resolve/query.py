@@ -4,7 +4,7 @@ Flags win over words, and that is said; what a command cannot heed is refused. I
 unless `everyone` or somebody's name asks for others'.
 """
 
-from harvest_cli.actions.resolve.heeding import refuse_unheard
+from harvest_cli.actions.resolve.heeding import in_words, refuse_unheard
 from harvest_cli.actions.resolve.looking_back import may_see_others, read_back
 from harvest_cli.actions.resolve.people import somebody
 from harvest_cli.actions.session.context import Context
@@ -51,8 +51,8 @@ class Query(NamedTuple):
 
     An entry counts that is of one of the `clients` or `projects` (each counts once), has one of
     the `tasks` (by name, for several projects may have one of the same name), and is of nothing
-    in `without`. `runs` are the days that count where not all of the period do. `inferences` say
-    how the words were taken.
+    in `without`. `runs` are the days that count where not all of the period do. `reach` says whom
+    I may see where that is not everybody, `inferences` how the words were taken.
     """
 
     period: Period
@@ -68,7 +68,13 @@ class Query(NamedTuple):
     runs: tuple[Period, ...] = ()
     weekdays: tuple[int, ...] = ()
     compared: Period | None = None
+    reach: str = ""
     inferences: tuple[Inference, ...] = ()
+
+    @property
+    def filters(self) -> tuple[str, ...]:
+        """All that narrows it but the days, in words."""
+        return (*in_words(self), *([self.reach] if self.reach else []))
 
     @property
     def user_id(self) -> int | None:
@@ -106,6 +112,9 @@ def scope_of(context: Context, asked: QueryFlags, default: Period, verb: str = "
     said = [*reading.inferences, *context.account.resolutions]
     only = _narrowed(context, asked, reading, said)
     users, whose = _whose(context, asked, reading, said)
+    reach = "" if users else _reach(context)
+    if reach and verb == "entries":
+        said.append(Inference("person", f"everyone {reach}"))
     groups = _groups(asked, reading, said)
     if verb == "report" and "team" in groups and _is_mine_alone(context, asked, users):
         said.append(Inference("person", "your own time; `--everyone` adds the others'"))
@@ -130,6 +139,7 @@ def scope_of(context: Context, asked: QueryFlags, default: Period, verb: str = "
         runs=() if flagged else reading.runs,
         weekdays=() if flagged else reading.weekdays,
         compared=reading.compared,
+        reach=reach,
         inferences=tuple(said),
     )
 
@@ -329,6 +339,12 @@ def _whose(
     people = tuple(dict.fromkeys(people)) or (mine,)
     names = [person.name for person in people]
     return people, " and ".join([*([", ".join(names[:-1])] if names[1:] else []), names[-1]])
+
+
+def _reach(context: Context) -> str:
+    """Whom a manager sees (Harvest docs, Access roles); nothing for those who see everybody."""
+    me = context.account.data.user
+    return f"managed by {me.name}" if "manager" in me.access_roles else ""
 
 
 def _left_out(context: Context, left: Named) -> Named:

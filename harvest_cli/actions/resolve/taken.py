@@ -40,6 +40,7 @@ class Taken:
         self._days: dict[date, list[Span]] = {}
         self._hours: dict[date, Decimal] = {}
         self._kept: dict[date, list[NewEntry]] = {}
+        self._told: dict[tuple[int, int], str] = {}
 
     def add(self, new: NewEntry) -> None:
         """Count an entry to be among what is there."""
@@ -70,8 +71,10 @@ class Taken:
     def met_by(self, new: NewEntry) -> Span | None:
         """The first of those there that an entry overlaps."""
         span = self.span_of(new)
-        there = sorted(self.on(new.spent_date)) if span else []
-        return next((t for t in there if span and t.begin < span.end and span.begin < t.end), None)
+        if span is None:
+            return None
+        met = (t for t in self.on(new.spent_date) if t.begin < span.end and span.begin < t.end)
+        return min(met, default=None)
 
     def room_for(self, day: date, minutes: int) -> int | None:
         """The minute at which so much free time begins; None where no day is so long.
@@ -141,7 +144,8 @@ class Taken:
         return self._kept[day]
 
     def _named(self, new: NewEntry) -> str:
-        return self._names(new.project_id, new.task_id)
+        place = new.project_id, new.task_id
+        return self._told.get(place) or self._told.setdefault(place, self._names(*place))
 
     def _names(self, project_id: int, task_id: int) -> str:
         found = self._context.account.data.assignment_of(project_id)

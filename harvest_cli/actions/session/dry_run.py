@@ -1,7 +1,7 @@
 """What a dry run would send, request by request, so that it can be looked at."""
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from harvest_cli.domain.records import NamedTuple
 
@@ -21,13 +21,30 @@ class WouldSend(NamedTuple):
     body: Mapping[str, object] | None = None
 
 
-def creates(context: "Context", news: "Iterable[NewEntry]") -> tuple[WouldSend, ...]:
-    """The requests that create these entries; hv's own mark comes on top when they are sent."""
-    # wire.write loads json in 2 ms, and answers take only types from here.
-    from harvest_cli.harvest.wire.write import new_entry
+class Creates(Sequence[WouldSend]):
+    """The requests that create entries, each made when it is looked at.
 
-    clock = context.account.data.company.clock
-    return tuple(WouldSend("POST", ENTRIES, new_entry(new, clock)) for new in news)
+    hv's own mark comes on top when they are sent.
+    """
+
+    def __init__(self, context: "Context", news: "Iterable[NewEntry]") -> None:
+        self._news, self._clock = tuple(news), context.account.data.company.clock
+
+    def __len__(self) -> int:
+        return len(self._news)
+
+    def __getitem__(self, at: Any) -> Any:
+        # wire.write loads json in 2 ms, and answers take only types from here.
+        from harvest_cli.harvest.wire.write import new_entry
+
+        if isinstance(at, slice):
+            return [self[each] for each in range(len(self))[at]]
+        return WouldSend("POST", ENTRIES, new_entry(self._news[at], self._clock))
+
+
+def creates(context: "Context", news: "Iterable[NewEntry]") -> tuple[WouldSend, ...]:
+    """The requests that create these entries."""
+    return tuple(Creates(context, news))
 
 
 def changes(context: "Context", entry_id: int, wanted: "EntryChange") -> tuple[WouldSend, ...]:

@@ -10,7 +10,17 @@ from harvest_cli.domain.errors import ExitCode, HvError
 
 
 def guarded(run: Run, work: Callable[[], int]) -> int:
-    """Run `work`; whatever goes wrong is told on stderr and becomes an exit status."""
+    """Run `work`; whatever goes wrong is told on stderr and becomes an exit status.
+
+    Ctrl-C may come while a failure is told: on Windows it ends what was waited for first.
+    """
+    try:
+        return _guarded(run, work)
+    except KeyboardInterrupt:
+        return _interrupted(run)
+
+
+def _guarded(run: Run, work: Callable[[], int]) -> int:
     try:
         with redirect_stdout(run.stdout), redirect_stderr(run.stderr):
             code = work()
@@ -18,8 +28,6 @@ def guarded(run: Run, work: Callable[[], int]) -> int:
             return code
     except HvError as error:
         return _told(run, error)
-    except KeyboardInterrupt:
-        return _interrupted(run)
     except (BrokenPipeError, SystemExit):
         # Without its standalone mode, a closed pipe is all that makes Typer leave by itself.
         _silence(run)

@@ -59,7 +59,7 @@ def choose(question: str, options: Sequence[str], stdin: TextIO, output: Output)
         output.stderr.write(output.err.marks(prompt))
         output.stderr.flush()
         answer = stdin.readline()
-        if not answer.strip():
+        if not answer.strip() or answer.strip().lower() in NONE:
             return None
         # Python refuses to read numbers of thousands of digits.
         number = int(answer) if answer.strip().isdecimal() and len(answer) < 10 else 0

@@ -209,11 +209,11 @@ def client_for(
 
 def _client(run: Run, settings: Settings, login: Credentials, in_sandbox: bool) -> "Harvest":
     # The client loads in 30 ms: only for a run that asks Harvest.
-    from harvest_cli.harvest.http.request import Access, leave_unloaded
+    from harvest_cli.harvest.http.request import Access, load_requests
 
-    leave_unloaded()
     adapter = None
     if in_sandbox:
+        load_requests()
         # As in `sandbox_credentials`; requests comes with it.
         from harvest_cli.sandbox.adapter import sandbox_adapter
 

@@ -1,10 +1,11 @@
 """`hv export`."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
 from harvest_cli.actions.entries.read import texts_of
-from harvest_cli.actions.exports.export import export_of
+from harvest_cli.actions.exports.export import duckdb, export_of
 from harvest_cli.actions.exports.folder import MonthFile, keep_up
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.actions.session.context import Context
@@ -20,7 +21,6 @@ from harvest_cli.domain.hours import read_clock
 from harvest_cli.domain.wording import expected
 from harvest_cli.show.answers.entry_tables import write_texts
 from harvest_cli.show.exports.month_files import Lines, Parquet, Sheet
-from harvest_cli.show.exports.parquet import duckdb
 from harvest_cli.show.exports.sheets import Pages
 from harvest_cli.show.exports.targets import TARGETS, remarks, target_of, write
 from harvest_cli.show.machine.text import Dialect
@@ -145,7 +145,7 @@ def _keep_up(
     if into in (None, "", "-"):
         message = "`--since-last` needs a folder"
         raise UsageError(message, hint="Name it: `-o hours/`")
-    context = context_of(run)
+    folder, context = into or "", context_of(run)
     kinds: dict[str, MonthFile] = {
         "csv": Sheet(_dialect(context, delimiter, decimal, None)),
         "jsonl": Lines(),
@@ -155,8 +155,19 @@ def _keep_up(
         message = f"`--since-last` keeps up csv, jsonl and parquet, and not {name}"
         raise UsageError(message, hint="Omit `--since-last`, or name another format")
     with progress(run.output) as told:
-        kept = keep_up(context, asked, Path(into or ""), kinds[name], told)
+        other = _elsewhere(run, folder)
+        kept = keep_up(context, asked, Path(folder), kinds[name], told, elsewhere=other)
     render(kept, output_for(run, context))
+
+
+def _elsewhere(run: Run, into: str) -> str:
+    """The same command line with another folder."""
+    other = f"{into.rstrip('/')}-2"
+    words = [
+        f"{word[: -len(into)]}{other}" if word in (into, f"-o{into}", f"--output={into}") else word
+        for word in run.argv
+    ]
+    return shlex.join(["hv", *words])
 
 
 def _check(

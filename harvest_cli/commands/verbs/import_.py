@@ -33,7 +33,12 @@ from harvest_cli.show.terminal.waiting import progress
 Files = Annotated[Sequence[str], Argument("FILE", offers=FILE, then=FILE, lines=True)]
 Kind = Annotated[
     str | None,
-    Flag("--as", metavar="KIND", help="The kind of the file: toggl, sheet", offers=" ".join(KINDS)),
+    Flag(
+        "--as",
+        metavar="KIND",
+        help="Read it as toggl, klog, sheet …: hv help imports",
+        offers=" ".join(KINDS),
+    ),
 ]
 Map = Annotated[
     str | None, Flag("--map", metavar="FILE", help="Rules in place of import.toml", offers=FILE)

@@ -63,15 +63,20 @@ def suggest(
 def _ticked(run: Run, context: Context, found: Suggesting, output: Output) -> Suggesting:
     """The suggestions that the person wants; raises NeedsDecision for none.
 
-    One without a project is asked about, and so are all others of its place.
+    One without a project is asked about, and so are all others of its place. No answer ends it all.
     """
     choices = [
         Choice(suggested_line(row, output), on=row.on, note=told_text(row, output))
         for row in found.rows
     ]
     wanted = [found.rows[at] for at in tick("Proposed:", choices, run.stdin, output)]
-    rows = [row if row.item else chosen_place(context, row) for row in wanted]
-    if not any(row.item for row in rows):
+    rows = []
+    for row in wanted:
+        rows.append(row if row.item else chosen_place(context, row))
+        if rows[-1].item is None:
+            # Whoever gives no answer is asked no more.
+            break
+    if not rows or rows[-1].item is None:
         message = "Nothing was changed"
         raise NeedsDecision(message)
     return chosen(found, rows)

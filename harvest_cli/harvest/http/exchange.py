@@ -10,7 +10,7 @@ from harvest_cli.domain.errors import ConfigurationError, Outcome
 from harvest_cli.harvest.http.answers import Answer
 from harvest_cli.harvest.http.failures import Failure, Kind, failure_of
 from harvest_cli.harvest.http.kept import Kept
-from harvest_cli.harvest.http.request import MIB, Access, Budget, Limits, Request
+from harvest_cli.harvest.http.request import MIB, Access, Budget, Limits, Request, load_requests
 from harvest_cli.harvest.http.tls import (
     certificates,
     check_bundle,
@@ -120,6 +120,7 @@ class Exchange:
             return self._session
 
     def _new_session(self) -> "requests.Session":
+        load_requests()
         if self._kept is not None and self._adapter is None:
             return self._kept.lent(self._access, self._patience)
         # The session brings in requests and TLS, for the first request of a run alone.

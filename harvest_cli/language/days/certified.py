@@ -7,7 +7,7 @@ It is loaded at the first such date.
 """
 
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from harvest_cli.language.days.calendar_math import make, possible
@@ -43,6 +43,7 @@ def months_ago(months: int, today: date) -> date | Problem:
     return found
 
 
+@lru_cache(maxsize=64)
 def _computed(span: str, today: date) -> date | None:
     moment, context = _calendar().parseDT(span, sourceTime=datetime.combine(today, time(12)))
     day: date = moment.date()

@@ -236,12 +236,11 @@ def units_away(tokens: Tokens, j: int, unit: str) -> tuple[int, int] | None:
     if is_word(tokens[j], unit):
         far = is_word(tokens[j + 1], "before") and is_word(tokens[j + 2], "last")
         return (-2, j + 3) if far else None
-    for words, step in ((LAST, -1), (THIS, 0), (NEXT, 1)):
-        if is_word(tokens[j], *words) and is_word(tokens[j + 1], unit):
-            return step, j + 2
-    return None
+    step = _STEPS.get(tokens[j].text) if is_word(tokens[j + 1], unit) else None
+    return None if step is None or tokens[j].kind != WORD else (step, j + 2)
 
 
+_STEPS = dict.fromkeys(LAST, -1) | dict.fromkeys(THIS, 0) | dict.fromkeys(NEXT, 1)
 NamedMonth = tuple[When, int]
 
 
@@ -275,9 +274,9 @@ def month_name(tokens: Tokens, i: int, context: ReadingContext) -> NamedMonth | 
 def _other_year(tokens: Tokens, j: int, context: ReadingContext) -> tuple[int, int] | None:
     """`last year`, `of this year` behind a month or quarter."""
     at = skip(tokens, skip(tokens, j, "of", "in"), "the")
-    for step, words in ((-1, LAST), (0, THIS), (1, NEXT)):
-        if is_word(tokens[at], *words) and is_word(tokens[at + 1], "year"):
-            return context.today.year + step, at + 2
+    moved = units_away(tokens, at, "year")
+    if moved is not None and moved[0] >= -1:
+        return context.today.year + moved[0], moved[1]
     if at > j and is_word(tokens[at], "year") and is_word(tokens[at - 1], "the"):
         return context.today.year, at + 1
     return None

@@ -39,8 +39,29 @@ from harvest_cli.language.text.match import (
 )
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import END, MENTION, NUMBER, WORD
-from harvest_cli.language.text.vocabulary import LAST, ORDINAL_ENDS, UNTIL, WEEKDAY_NAMES
+from harvest_cli.language.text.vocabulary import (
+    ENDS_OF_A_DAY,
+    LAST,
+    MONTHS,
+    NEXT,
+    ONES,
+    ORDINAL_ENDS,
+    ORDINALS,
+    TENS,
+    THIS,
+    UNTIL,
+    WEEKDAY_NAMES,
+    WEEKDAYS,
+    listed,
+)
 
+DAYS_BEGIN = frozenset(
+    listed(
+        "every each weekdays all week month day today tonight earlier yesterday yday tomorrow "
+        "first last a an"
+    )
+).union(WEEKDAYS, MONTHS, LAST, THIS, NEXT, ONES, TENS, ORDINALS, ENDS_OF_A_DAY)
+"""The words that days begin with, behind those that lead to them."""
 BACKWARDS = Problem("invalid_date", "The range ends before it starts", HINT)
 _AFTER_A_RUN = frozenset(
     ("on", "for", "at", "from", "every", "each", "a", "an", "and", "last", "this")

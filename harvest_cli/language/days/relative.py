@@ -88,7 +88,9 @@ def _daypart_ahead(tokens: Tokens, i: int) -> int:
 
 def part_of_day(tokens: Tokens, i: int) -> int:
     """Past a part of a day that needs no day beside it: `late`, `eod`, `first thing`."""
-    if is_word(tokens[i], "earlier", *ENDS_OF_A_DAY):
+    if tokens[i].kind != WORD or tokens[i].text not in _PARTS:
+        return i
+    if tokens[i].text not in ("end", "start", "first", "last"):
         return i + 1
     of = skip(tokens, skip(tokens, i + 1, "of"), "the")
     if is_word(tokens[i], "end", "start") and of > i + 1 and is_word(tokens[of], "day"):
@@ -97,6 +99,7 @@ def part_of_day(tokens: Tokens, i: int) -> int:
     return i + 2 if thing else i
 
 
+_PARTS = ENDS_OF_A_DAY | {"earlier", "end", "start", "first", "last"}
 _BEGINS_A_DAY = {"yesterday", "yday", "today", "tomorrow", *WEEKDAYS, *LAST, *THIS}
 
 

@@ -177,11 +177,13 @@ def _spelt(
     known = names.assignments
     typed = text[tokens[run[0]].start : tokens[run[1] - 1].end]
     # A name for something else, as aliases are, is always written as it is.
-    called = [
-        (p, tuple(x for x in own if x and key_of(x) == key_of(typed)) or (typed,))
-        for p in projects
-        for own in ((known[p].project.name, known[p].project.code),)
-    ]
+    key = key_of(typed)
+    called: list[tuple[int, Sequence[str]]] = []
+    for p in projects:
+        name, code = known[p].project.name, known[p].project.code
+        own = [name] if names.keys[p] == key else []
+        own += [code] if code and key_of(code) == key else []
+        called.append((p, own or (typed,)))
     called += [(-1 - p, (known[p].client.name,)) for p in clients]
     (start, end), places = as_written(tokens, run, text, called)
     if not places:

@@ -45,10 +45,13 @@ def has_role(state: ReadingState, run: Segment, known: Possible) -> bool:
     words = state.words(run)
     if not words or len(words) > LONGEST:
         return False
-    if matching.fitting_tasks(known.tasks, words):
-        return True
-    scope = state.names.client_places(words, SHORTEST)
-    return any(state.names.assignments[place].project.id in known.ids for place in scope)
+    key = " ".join(words)
+    if key not in known.roles:
+        scope = state.names.client_places(words, SHORTEST)
+        known.roles[key] = bool(matching.fitting_tasks(known.tasks, words)) or any(
+            state.names.assignments[place].project.id in known.ids for place in scope
+        )
+    return known.roles[key]
 
 
 def promote(state: ReadingState, segments: list[Segment]) -> list[Segment]:

@@ -64,6 +64,11 @@ class Possible(tuple[ProjectAssignment, ...]):
     """Projects that words can mean; and of all of them each task once, and the ids."""
 
     @cached_property
+    def roles(self) -> dict[str, bool]:
+        """Whether words are a task or the client of any, as it was asked."""
+        return {}
+
+    @cached_property
     def tasks(self) -> tuple[Task, ...]:
         """The tasks, one of each name."""
         return tuple({task.name: task for each in self for task in each.tasks}.values())

@@ -15,7 +15,6 @@ from harvest_cli.language.names.mentions import (
     find_mentions,
     find_task_mentions,
     replaced,
-    sequence,
 )
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.match import (
@@ -40,6 +39,7 @@ from harvest_cli.language.text.tokens import (
     END,
     MENTION,
     NUMBER,
+    SIGN,
     TASK,
     WORD,
     Token,
@@ -109,8 +109,12 @@ class ReadingState:
         """The folded words of a run."""
         found: list[str] = []
         for token in self.tokens[segment.start : segment.end]:
-            found += token.text.split() if token.kind == TASK else ()
-            found += [word for word, _ in sequence([token]) if word]
+            if token.kind in (WORD, NUMBER):
+                found.append(token.text)
+            elif token.kind == TASK:
+                found += token.text.split()
+            elif token.kind == SIGN and token.text == "&":
+                found.append("and")
         return found
 
     def spellings(self, segment: Segment) -> list[list[str]]:
@@ -223,8 +227,11 @@ _OBJECTLESS = frozenset(
 def _with_with(tokens: Tokens) -> Tokens:
     """`w/ Bob` and `w/30m` as `with`, `w/o` as `without`; names were found before."""
     kept: Tokens = []
-    if any(token.text == "'" for token in tokens):
+    texts = [token.text for token in tokens]
+    if "'" in texts:
         tokens = _without_possessives(tokens)
+    if "w" not in texts:
+        return tokens
     for i, token in enumerate(tokens):
         short = is_word(token, "w") and glued(tokens[i + 1], "/")
         if kept and kept[-1].text == "without" and kept[-1].end > token.start:

@@ -5,7 +5,8 @@ The walk stops at the colon that starts the notes.
 
 from fractions import Fraction
 
-from harvest_cli.language.days.ranges import another_day, days, each, longer
+from harvest_cli.language.days.periods import PERIODS_BEGIN
+from harvest_cli.language.days.ranges import DAYS_BEGIN, another_day, days, each, longer
 from harvest_cli.language.days.relative import part_of_day
 from harvest_cli.language.lengths.clock import Clock, clock, half_hours
 from harvest_cli.language.lengths.clock_ranges import OFF, VAGUE, named_break, pause, span
@@ -42,8 +43,13 @@ from harvest_cli.language.text.vocabulary import (
     HOURS,
     LAST,
     MINUTES,
+    ONES,
     PUNCTUATION,
     SEPARATORS,
+    TENS,
+    THIS,
+    UNTIL,
+    listed,
 )
 
 QUANTITIES = frozenset(("duration", "span", "begin", "finish", "last"))
@@ -55,35 +61,28 @@ class Segment:
     `kind` is match, mention, at, tag, task, quote, sep, join, filler or run (words left over).
     """
 
-    __slots__ = ("end", "kind", "start", "value")
+    __slots__ = ("end", "kind", "match", "mention", "start", "value")
 
     def __init__(self, kind: str, start: int, end: int, value: object = None) -> None:
         self.kind = kind
         self.start = start
         self.end = end
         self.value = value
+        self.match = value if isinstance(value, Match) else None
+        self.mention = value if isinstance(value, Mention) else None
+        """What was recognised, and the mentioned name, if it is that."""
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.start}-{self.end} {self.value}>"
 
     @property
-    def match(self) -> Match | None:
-        """The recognised match, if it is one."""
-        return self.value if isinstance(self.value, Match) else None
-
-    @property
     def meaning(self) -> object:
         """What the recognised match stands for; None when it is none."""
-        return self.value.value if isinstance(self.value, Match) else None
-
-    @property
-    def mention(self) -> Mention | None:
-        """The mentioned name, if it is one."""
-        return self.value if isinstance(self.value, Mention) else None
+        return self.match.value if self.match is not None else None
 
     def is_match(self, *kinds: str) -> bool:
         """Whether it is an match of one of these kinds."""
-        return isinstance(self.value, Match) and self.value.kind in kinds
+        return self.match is not None and self.match.kind in kinds
 
 
 def quantity(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
@@ -177,6 +176,7 @@ def scan(tokens: Tokens, context: ReadingContext, settled: "Settled") -> tuple[l
     """The segments up to the notes, and the token where notes start (the colon), or the end."""
     segments: list[Segment] = []
     i, context.nothing = 0, set()
+    context.breaks = not OFF.isdisjoint([token.text for token in tokens])
     while tokens[i].kind != END:
         if is_sign(tokens[i], ":") and settled.is_boundary(tokens, i, segments, context):
             break
@@ -220,15 +220,56 @@ def _matched(
     behind = part_of_day(tokens, i)
     if behind > i + 2 and (tokens[behind].kind == END or is_sign(tokens[behind], *",;:|.)")):
         return Segment("filler", i, behind)
-    # No day begins with a sign, but lengths do: `.5h`, `+15m`.
-    token = tokens[i]
-    for recognise in (quantity,) if token.kind == SIGN else (days, quantity, longer):
-        match = recognise(tokens, i, context) or another_day(tokens, i, _days_before(segments))
+    word = _opening(tokens, i)
+    for recognise, words in _RECOGNISERS:
+        if word and word not in words:
+            continue
+        match = recognise(tokens, i, context)
+        if match is None and not word:
+            match = another_day(tokens, i, _days_before(segments))
         if match is not None:
             if match.kind in ("span", "begin", "finish"):
                 match.inferences += half_hours(tokens, i, match.end)
             return Segment("match", i, match.end, match)
     return None
+
+
+_AHEAD = UNTIL | frozenset(
+    listed(
+        "on the these of in during from between at since starting started beginning start end "
+        "ending"
+    )
+)
+"""Words that only lead to what says when, or how long."""
+_LENGTH = "hour"
+_QUANTITIES_BEGIN = frozenset(
+    listed("noon midday midnight now half quarter a an pt couple full whole entire all")
+).union((_LENGTH,), ONES, TENS, LAST, THIS)
+_RECOGNISERS = (
+    (days, DAYS_BEGIN),
+    (quantity, _QUANTITIES_BEGIN),
+    (longer, PERIODS_BEGIN),
+)
+"""What is looked for, in this order, and the words it begins with."""
+
+
+def _opening(tokens: Tokens, i: int) -> str:
+    """The word that what stands at `i` begins with, past words that lead to it.
+
+    Empty where that is a figure; for what can only be a length it is a word of lengths.
+    """
+    token, at = tokens[i], i
+    while token.kind == WORD and token.text in _AHEAD:
+        at += 1
+        token = tokens[at]
+    if token.kind == WORD:
+        return token.text
+    if at > i:
+        return "" if token.kind in (NUMBER, SIGN) else "."
+    after = tokens[i + 1]
+    counted = after.kind == WORD and (after.text in HOURS or after.text in MINUTES)
+    # No day begins with a sign, but lengths do: `.5h`, `+15m`.
+    return _LENGTH if token.kind == SIGN or (counted and len(token.text) < 4) else ""
 
 
 _LONGEST_BREAK = 10
@@ -239,7 +280,8 @@ def _pause(
     tokens: Tokens, i: int, context: ReadingContext, segments: list[Segment]
 ) -> Segment | None:
     """`minus 30m` apart from the clock times it belongs to."""
-    if OFF.isdisjoint([token.text for token in tokens[i : i + _LONGEST_BREAK]]):
+    near = tokens[i : i + _LONGEST_BREAK] if context.breaks else ()
+    if OFF.isdisjoint([token.text for token in near]):
         return None
     timed = any(segment.is_match("span") for segment in segments)
     taken = is_word(tokens[i], "minus", "less") and any(a.is_match("duration") for a in segments)

@@ -17,17 +17,19 @@ class ReadingContext:
     """The moment and the conventions that a sentence is read with; `now` is naive local time.
 
     `zone` is that of the aware `moment`, for the days on which its clocks changed; `leave` when
-    the sentence is about leave, `planned` when that is of a kind that people plan.
+    the sentence is about leave, `planned` when that is of a kind that people plan; `breaks` when
+    a word of it may take a break off.
     """
 
     __slots__ = (
-        *("conventions", "leave", "minute", "moment", "nothing", "now", "planned", "today", "zone"),
+        *("breaks", "conventions", "leave", "minute", "moment"),
+        *("nothing", "now", "planned", "today", "zone"),
     )
 
     def __init__(self, now: datetime, conventions: Conventions) -> None:
         self.moment = now
         self.zone = now.tzinfo
-        self.leave = self.planned = False
+        self.leave = self.planned = self.breaks = False
         self.now = now.replace(tzinfo=None)
         self.today: date = self.now.date()
         self.minute = self.now.hour * 60 + self.now.minute

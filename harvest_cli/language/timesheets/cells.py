@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import time
 from decimal import Decimal
+from functools import lru_cache
 
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import HUNDREDTH
@@ -12,8 +13,11 @@ from harvest_cli.domain.wording import quoted
 from harvest_cli.language.lengths.durations import read_hours
 from harvest_cli.language.text.readings import Conventions
 
+SEEN = 2048
+"""Cells that are read once: days and times come again and again."""
 NOTHING = {"", "-", "(no project)", "(no client)", "(no task)", "(time without task assigned)"}
 """What a cell holds that says nothing."""
+_GAPS = {each[:1] for each in NOTHING}
 _BLANKS = str.maketrans("", "", " \u00a0\u202f'’")
 _NUMBER = re.compile(r"-?\d{1,7}(?:[.,]\d+)?")
 _GROUPED = re.compile(r"-?\d{1,3}([.,])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d+)?")
@@ -31,7 +35,7 @@ _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([ap])?\.?m?\
 def said(text: str) -> str:
     """What a cell says, without blanks around it; nothing where it only marks a gap."""
     plain = text.strip()
-    return "" if plain.lower() in NOTHING else plain
+    return "" if plain[:1] in _GAPS and plain.lower() in NOTHING else plain
 
 
 def number(text: str, mark: str = "") -> Decimal | None:
@@ -80,6 +84,17 @@ class Length(NamedTuple):
 def length(text: str, mark: str = "", conventions: Conventions | None = None) -> Length:
     """A length of time; raises UsageError for none. `conventions` let words stand for it."""
     plain = text.strip()
+    found = _length(plain, mark)
+    if found is not None:
+        return found
+    if conventions is not None:
+        return Length(read_hours(plain, conventions) * 3600, decimal=True)
+    message = f"Expected a length such as 1:30, 1.5 or 1h 30m, got {quoted(plain)}"
+    raise UsageError(message, code="invalid_duration")
+
+
+@lru_cache(SEEN)
+def _length(plain: str, mark: str) -> Length | None:
     if found := _CLOCKED.fullmatch(plain):
         sign, first, second, third = found.groups()
         seconds = int(first) * 3600 + int(second) * 60 + int(third or 0)
@@ -88,12 +103,7 @@ def length(text: str, mark: str = "", conventions: Conventions | None = None) ->
     if value is not None:
         return Length(value * 3600, decimal=True)
     seconds_ = _in_units(plain)
-    if seconds_ is not None:
-        return Length(seconds_)
-    if conventions is not None:
-        return Length(read_hours(plain, conventions) * 3600, decimal=True)
-    message = f"Expected a length such as 1:30, 1.5 or 1h 30m, got {quoted(plain)}"
-    raise UsageError(message, code="invalid_duration")
+    return None if seconds_ is None else Length(seconds_)
 
 
 def _in_units(plain: str) -> Decimal | None:
@@ -113,6 +123,7 @@ def minutes_and_seconds(found: Length) -> Length:
     return Length(found.seconds / 60)
 
 
+@lru_cache(SEEN)
 def clock(text: str) -> time | None:
     """A time of day with its seconds: `9:00`, `09:00:00 AM`, `11:30 pm`; None for none."""
     found = _CLOCK.fullmatch(text.strip())

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import quoted
 from harvest_cli.language.text.vocabulary import MONTH_NAMES
+from harvest_cli.language.timesheets.cells import SEEN
 
 DMY, MDY = ORDERS = ("dmy", "mdy")
 HINT = "Write the days as 2026-11-16"
@@ -43,8 +45,7 @@ def order_of(days: Iterable[tuple[int, str]], told: str | None = None) -> Order:
     proofs: dict[str, tuple[int, str]] = {}
     unclear: list[tuple[int, str]] = []
     for line, text in days:
-        plain = without_time(text.strip())
-        shown = _shown_by(plain)
+        plain, shown = _shown_by(text)
         if shown in ORDERS:
             proofs.setdefault(shown, (line, plain))
         elif shown:
@@ -64,20 +65,21 @@ def order_of(days: Iterable[tuple[int, str]], told: str | None = None) -> Order:
     raise Unclear(*unclear[0])
 
 
-def _shown_by(text: str) -> str:
-    """The order that a day proves, `unclear` for two possible days, else nothing.
-
-    With points the day comes first, wherever it is written.
+@lru_cache(SEEN)
+def _shown_by(text: str) -> tuple[str, str]:
+    """The day without its time, and the order that it proves: `unclear` for two possible days, else
+    nothing. With points the day comes first, wherever it is written.
     """
-    found = _NUMBERS.fullmatch(text)
+    plain = without_time(text.strip())
+    found = _NUMBERS.fullmatch(plain)
     if found is None:
-        return ""
+        return plain, ""
     first, second = int(found[1]), int(found[3])
     if second > 12 >= first:
-        return MDY
+        return plain, MDY
     if first > 12 >= second or (found[2] == "." and first != second):
-        return DMY
-    return "unclear" if first != second and first <= 12 else ""
+        return plain, DMY
+    return plain, "unclear" if first != second and first <= 12 else ""
 
 
 def without_time(text: str) -> str:
@@ -86,6 +88,7 @@ def without_time(text: str) -> str:
     return text[: found.start()] if found and found.end() == len(text) else text
 
 
+@lru_cache(SEEN)
 def day_of(text: str, order: str) -> date | None:
     """A day written in figures, its year with it; None for anything else."""
     plain = without_time(text.strip())

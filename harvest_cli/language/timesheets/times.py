@@ -6,6 +6,7 @@ the day on which it began.
 
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any
 
 from harvest_cli.domain.errors import HvError, UsageError
@@ -17,6 +18,7 @@ FULL_DAY = 24 * 3600
 _ONE = Decimal(1)
 
 
+@lru_cache(2048)
 def whole_minutes(seconds: Decimal) -> int:
     """Minutes, half a minute up."""
     return int((seconds / 60).quantize(_ONE, ROUND_HALF_UP))

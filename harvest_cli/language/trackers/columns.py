@@ -87,7 +87,7 @@ def whole(table: Table, rows: Iterable[FileRow]) -> Iterator[FileRow]:
     for row, (line, cells) in zip(rows, table.rows, strict=True):
         last = line == table.rows[-1][0]
         many, wanted = len(cells), len(table.heads)
-        if any(cell.strip() for cell in cells[wanted:]):
+        if many > wanted and any(map(str.strip, cells[wanted:])):
             message = f"it has {many} cells, the first line {wanted}"
             yield row._replace(wrong=UsageError(message), skip=None)
         elif last and table.cut and many < wanted:
@@ -112,7 +112,7 @@ def _cells(named: Sequence[tuple[str, int]], cells: Sequence[str]) -> Cells:
     found: Cells = {}
     for name, place in named:
         text = cells[place] if place < len(cells) else ""
-        if not found.get(name, "").strip():
+        if name not in found or not found[name].strip():
             found[name] = text
     return found
 
@@ -201,23 +201,29 @@ def _tags(text: str) -> tuple[str, ...]:
     return tuple(filter(None, map(str.strip, plain.split(","))))
 
 
+_SAID = (
+    *("client", "project", "task", "email", "code", "user", "tags", "first_name", "last_name"),
+    *("link", "id"),
+)
+_RAW = ("date", "begin", "start", "end_date", "finish", "end", "length", "break")
+
+
 def texts_of(cells: Cells) -> Texts:
     """The fields of a row that are text."""
-    user, tags = said(cells.get("user", "")), said(cells.get("tags", ""))
-    names = tuple(said(cells.get(name, "")) for name in ("first_name", "last_name"))
+    told = [said(cells[name]) if name in cells else "" for name in _SAID]
+    client, project, task, email, code, user, tags, *names, link, id_ = told
+    notes = said(cells.get("notes", ""))
     return {
-        **{
-            name: said(cells.get(name, ""))
-            for name in ("client", "project", "task", "email", "code")
-        },
-        "notes": cells.get("notes", "").strip() if said(cells.get("notes", "")) else "",
+        "client": client,
+        "project": project,
+        "task": task,
+        "email": email,
+        "code": code,
+        "notes": notes,
         "user": user or " ".join(filter(None, names)),
-        "parts": ("", "") if user else names,
+        "parts": ("", "") if user else tuple(names),
         "tags": _tags(tags) if tags else (),
-        "reference": (said(cells.get("link", "")), "", ""),
-        "source_id": said(cells.get("id", "")),
-        "raw": tuple(
-            cells.get(name, "").strip()
-            for name in ("date", "begin", "start", "end_date", "finish", "end", "length", "break")
-        ),
+        "reference": (link, "", ""),
+        "source_id": id_,
+        "raw": tuple([cells[name].strip() if name in cells else "" for name in _RAW]),
     }

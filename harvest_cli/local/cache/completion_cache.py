@@ -110,10 +110,12 @@ def rows(
     content, first = b"\n" + content, f"\n{begins}".encode("utf-8", "replace")
     end = content.find(b"\n", content.rfind(first) + 1)
     text = content[content.find(first) + 1 : end if end >= 0 else None].decode("utf-8", "replace")
-    # Names come in thousands and stand together: they are cut, and looked at, all at once.
-    cells, count = text.replace("\n", "\t").split("\t"), text.count("\n") + 1
+    # Names come in thousands and stand together: they are cut, and looked at, all at once. A row
+    # that is torn, or of another kind, moves those behind it out of their places.
+    cells = text.replace("\n", "\t").split("\t")
+    count, left = divmod(len(cells), size)
     places = places or range(size)
-    whole = len(cells) == count * size and cells[::size] == [kind] * count
+    whole = not left and cells[::size] == [kind] * count
     if whole and (not begun or content.count(first) == count) and _all_safe(cells[1::size]):
         return [*zip(*(cells[place::size] for place in places), strict=True)]
     found = [line.split("\t") for line in text.split("\n") if line.startswith(begins)]

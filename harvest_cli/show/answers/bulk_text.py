@@ -1,8 +1,9 @@
 """What a copy or an import would do, did, skipped and could not do."""
 
 from collections import Counter
+from collections.abc import Iterable
 
-from harvest_cli.actions.entries.bulk import BulkItem, BulkResult, hours_of
+from harvest_cli.actions.entries.bulk import BulkItem, BulkResult, How, hours_of
 from harvest_cli.actions.entries.results import Logged
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.hours import ZERO
@@ -76,13 +77,34 @@ def summary(bulk: BulkResult, time_format: str | None) -> str:
     verb = f"Would {LOG.do}" if bulk.dry_run else LOG.done
     parts = [f"{verb} {counted(len(done), 'entry', 'entries')}, {hours_text(hours, time_format)}"]
     parts += [f"{len(pending)} pending"] if pending else []
-    skipped = len(bulk.plan.entries) - len(bulk.plan.to_send)
-    parts += [f"{skipped} skipped"] if skipped else []
-    left_out = len(bulk.plan.left_out)
-    parts += [f"{left_out} left out"] if left_out else []
-    parts += [f"{len(bulk.failed)} failed"] if bulk.failed else []
+    parts += _by_reason("skipped", map(_why_skipped, bulk.plan.entries))
+    parts += _by_reason("left out", (each.why for each in bulk.plan.left_out))
+    parts += _by_reason("failed", (each.error.code.replace("_", " ") for each in bulk.failed))
     parts += [f"{bulk.left} not tried: run the command again to continue"] if bulk.left else []
     return "; ".join(parts)
+
+
+_HOW = {
+    How.THERE: "there already",
+    How.PENDING: "pending already",
+    How.BEFORE: "imported before",
+    How.GONE: "gone since",
+    How.APPROVED: "approved",
+}
+
+
+def _why_skipped(each: BulkItem) -> str | None:
+    """Why an entry is not sent, in words that others have in common with it."""
+    if each.there is not None:
+        return _HOW[each.there.how]
+    return each.skip and each.skip.partition(" as #")[0]
+
+
+def _by_reason(what: str, reasons: Iterable[str | None]) -> list[str]:
+    """`5 skipped (3 there already, 2 approved)`; nothing where none is."""
+    found = Counter(each for each in reasons if each is not None)
+    told = ", ".join(f"{number} {why}" for why, number in found.most_common())
+    return [f"{found.total()} {what} ({told})"] if found else []
 
 
 RENDERERS = {

@@ -34,6 +34,7 @@ from harvest_cli.show.terminal.table import (
     fitted,
     grid_lines,
     header_row,
+    left_out,
     rich_lines,
     table_width,
     unfolded,
@@ -188,8 +189,10 @@ def project_lines(listed: ProjectList, output: Output, _layout: Layout = USUAL) 
     if listed.rows:
         rows = [_project(row, output) for row in listed.rows]
         places = fitted(_PROJECT_TABLE, rows, output.width, header=True)
+        narrow = left_out(_PROJECT_TABLE, rows, places)
         rows = [header_row(_PROJECT_TABLE), *unfolded(places, rows)]
         yield from _drawn(output, places, rows, rich=len(rows) <= LONGEST_RICH)
+        yield from (output.style(line, "dim") for line in narrow)
 
 
 def _project_remarks(listed: ProjectList, output: Output) -> None:

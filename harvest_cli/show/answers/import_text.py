@@ -1,6 +1,7 @@
 """An import for people: how each file was read, its rows with their verdicts, sums that add up."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import PurePath
 
@@ -41,7 +42,10 @@ _TABLE = (
 NOTES = 6
 """Their place; a table has the first words of them."""
 _SHORT = 40
-_STYLES = {Verdict.WRONG: "red", Verdict.WHICH: "yellow", Verdict.NEW: None}
+_STYLES = {Verdict.WHICH: "yellow", Verdict.NEW: None} | dict.fromkeys(
+    (Verdict.WRONG, Verdict.APPROVED), "red"
+)
+_IN_THE_WAY = (Verdict.WRONG, Verdict.WHICH, Verdict.APPROVED)
 _ORDERS = {"dmy": "day before month", "mdy": "month before day"}
 _MINUTE = Decimal(1) / 60
 
@@ -88,7 +92,7 @@ def _table_lines(
     for each in planned.files:
         yield channel.style(channel.text(channel.marks(facts_line(each.facts))), "bold")
         lines = each.lines if most is None else _first(each.lines, most)
-        rows = [_row(line, channel, output) for line in lines]
+        rows = [_row(line, channel, output, planned.plan.today) for line in lines]
         yield from _fitting(rows, channel)
         if len(lines) < len(each.lines):
             more = len(each.lines) - len(lines)
@@ -127,7 +131,7 @@ def _first(lines: Sequence[Line], most: int) -> list[Line]:
     """The first rows, and those before all that are in the way."""
     if len(lines) <= most:
         return list(lines)
-    wanted = [each for each in lines if each.verdict in (Verdict.WRONG, Verdict.WHICH)][:most]
+    wanted = [each for each in lines if each.verdict in _IN_THE_WAY][:most]
     others = [each for each in lines if each not in wanted][: most - len(wanted)]
     return sorted((*wanted, *others), key=lambda each: each.row.line)
 
@@ -141,7 +145,7 @@ def facts_line(facts: FileFacts) -> str:
     return ", ".join(parts)
 
 
-def _row(line: Line, channel: Channel, output: Output) -> Row:
+def _row(line: Line, channel: Channel, output: Output, today: date) -> Row:
     row, entry = line.row, line.item.entry if line.item else None
     names = " › ".join(filter(None, (row.client, row.project, row.task)))
     where = " › ".join((entry.project.name, entry.task.name)) if entry else ""
@@ -150,7 +154,7 @@ def _row(line: Line, channel: Channel, output: Output) -> Row:
     notes = entry.notes if entry else row.notes
     cells = (
         str(row.line),
-        row.day.isoformat() if row.day else "",
+        day_text(row.day, today) if row.day else "",
         hours_text(row.hours, output.time_format) if row.day else "",
         _ends(line, output),
         names,
@@ -170,6 +174,7 @@ def verdict_text(line: Line) -> str:
         Verdict.THERE: f"there{number}" if number else line.why,
         Verdict.BEFORE: f"imported before{number}",
         Verdict.GONE: f"gone since{number}",
+        Verdict.APPROVED: "approved",
         Verdict.SKIP: f"skip: {line.why}",
         Verdict.WHICH: "which?",
         Verdict.WRONG: f"wrong: {line.why}",
@@ -190,6 +195,7 @@ def sums_text(sums: Sums, output: Output) -> str:
 
     parts = [f"{told(sums.new, sums.new_hours)} new"]
     parts += [f"{told(sums.there, sums.there_hours)} there"] if sums.there else []
+    parts += [f"{told(sums.approved, sums.approved_hours)} approved"] if sums.approved else []
     parts += [f"{told(sums.skipped, sums.skipped_hours)} skipped"] if sums.skipped else []
     parts += [f"{told(sums.open, sums.open_hours)} without a project"] if sums.open else []
     parts += [f"{told(sums.wrong, sums.wrong_hours)} wrong"] if sums.wrong else []

@@ -18,7 +18,15 @@ from harvest_cli.show.machine.manage import (
 from harvest_cli.show.machine.renderer import Layout, Renderer, Rows
 from harvest_cli.show.terminal.formats import hours_text
 from harvest_cli.show.terminal.output import Format, Output
-from harvest_cli.show.terminal.table import Column, Row, fitted, header_row, rich_lines, unfolded
+from harvest_cli.show.terminal.table import (
+    Column,
+    Row,
+    fitted,
+    header_row,
+    left_out,
+    rich_lines,
+    unfolded,
+)
 
 _PEOPLE = (
     Column("Name", floor=16, squeeze=2),
@@ -41,6 +49,7 @@ def _table(columns: tuple[Column, ...], rows: Sequence[Row], output: Output) -> 
     if rows:
         places = fitted(columns, rows, output.width, header=True)
         yield from rich_lines(output, places, [header_row(columns), *unfolded(places, rows)])
+        yield from (output.style(line, "dim") for line in left_out(columns, rows, places))
 
 
 def people_lines(listed: People, output: Output, _layout: Layout) -> Iterator[str]:

@@ -2,13 +2,10 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
-from harvest_cli.actions.exports.export import Export
+from harvest_cli.actions.exports.export import Export, duckdb
 from harvest_cli.actions.exports.folder import Damaged
-from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.domain.wording import install
 from harvest_cli.show.machine.entries import CSV_COLUMNS, ENTRY
 from harvest_cli.show.machine.text import json_text
 
@@ -24,19 +21,6 @@ TYPES = dict.fromkeys(CSV_COLUMNS, "VARCHAR") | {
 }
 """The type of each column."""
 _COLUMNS = ", ".join(f"'{name}': '{kind}'" for name, kind in TYPES.items())
-
-
-def duckdb() -> ModuleType:
-    """The library; raises ConfigurationError where it is not installed."""
-    try:
-        # It weighs 69 MB and loads in 50 ms.
-        import duckdb as found
-    except ImportError:
-        message = "Parquet needs DuckDB, which is not installed"
-        hint = f"Install it: `{install('parquet')}`, or write `--to csv`"
-        raise ConfigurationError(message, hint=hint, code="missing_extra") from None
-    module: ModuleType = found
-    return module
 
 
 def flat_lines(rows: Iterator[Any]) -> Iterator[str]:

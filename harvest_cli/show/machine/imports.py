@@ -33,7 +33,7 @@ def _of_bulk(read: Getter) -> Getter:
     return lambda result: read(result.bulk)
 
 
-VERDICTS = "new|there|imported_before|gone_since|skip|which|wrong"
+VERDICTS = "new|there|imported_before|gone_since|approved|skip|which|wrong"
 ROW = Table(
     Field("line", "int", attrgetter("row.line"), 1),
     Field("verdict", VERDICTS, None, 2),
@@ -92,7 +92,7 @@ MISSING = Table(
 SUMS = Table(
     *(
         Field(f"{name}{part}", kind)
-        for name in ("read", "new", "there", "skipped", "wrong", "open")
+        for name in ("read", "new", "there", "skipped", "wrong", "open", "approved")
         for part, kind in (("", "int"), ("_hours", "number"))
     ),
     Field("drift", "number", lambda sums: round(sums.drift, 4)),

@@ -20,7 +20,7 @@ from harvest_cli.show.reports.pages import Head, Page, Part, page_text
 from harvest_cli.show.reports.report_values import money_text
 from harvest_cli.show.terminal.formats import hours_text, period_text
 from harvest_cli.show.terminal.output import Output
-from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, header_row
+from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, header_row, left_out
 
 _NAME = 12
 _BUDGET = (
@@ -87,9 +87,10 @@ def uninvoiced_lines(
     yield output.style(f"Total  {output.text(total)}", "bold")
 
 
-def _table(columns: tuple[Column, ...], rows: list[Row], output: Output) -> Iterable[str]:
+def _table(columns: tuple[Column, ...], rows: list[Row], output: Output) -> Iterator[str]:
     places = fitted(columns, rows, output.width, header=True)
-    return grid_lines(places, [header_row(columns), *rows], output)
+    yield from grid_lines(places, [header_row(columns), *rows], output)
+    yield from (output.style(line, "dim") for line in left_out(columns, rows, places))
 
 
 _OF_MONEY = ("project_cost", "task_fees")
@@ -156,12 +157,11 @@ def _uninvoiced_page(report: UninvoicedReport, style: str | None) -> Page:
             hours_text(row.total_hours, style),
             hours_text(row.uninvoiced_hours, style),
             _number(row.uninvoiced_expenses),
-            _number(row.uninvoiced_amount),
-            row.currency or "",
+            f"{_number(row.uninvoiced_amount)} {row.currency or ''}".strip(),
         ]
         for row in report.rows
     ]
-    parts = [Part(_heads(_UNINVOICED), rows)] if rows else []
+    parts = [Part(_heads(_UNINVOICED[:-1]), rows)] if rows else []
     cards = [(f"{amount:,}", code) for code, amount in uninvoiced_amounts(report).items()]
     title = f"Not invoiced, {period_text(report.period, None)}"
     return Page(title, parts, cards=cards, nothing="Nothing is uninvoiced.")

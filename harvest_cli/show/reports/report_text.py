@@ -31,6 +31,7 @@ from harvest_cli.show.terminal.table import (
     fitted,
     grid_lines,
     header_row,
+    left_out,
     table_width,
 )
 
@@ -68,12 +69,13 @@ def _table_lines(report: Report, output: Output, layout: Layout) -> Iterator[str
     pictures = _pictures(report, room, chart=layout.chart, blocks=blocks)
     if wide := max(map(len, pictures), default=0):
         places.append(Place(len(columns), Column(""), wide))
+    narrow = left_out(columns, rows, places)
     rows.insert(0, header_row(columns))
     drawn = zip(rows, ("", *pictures, ""), strict=True)
     pictured = [Row((*row.cells, picture), row.style) for row, picture in drawn]
     yield from grid_lines(places, pictured, output)
     axis = [_axis(report, wide, output.time_format)] if report.trend_step and wide else []
-    for remark in [*axis, *remarks_of(report, output.time_format)]:
+    for remark in [*narrow, *axis, *remarks_of(report, output.time_format)]:
         yield output.style(output.text(output.marks(remark)), "dim")
 
 

@@ -16,10 +16,13 @@ from harvest_cli.show.reports.pages import Head, Page, Part, page_text
 from harvest_cli.show.reports.report_values import warn_of_uncounted
 from harvest_cli.show.terminal.formats import Parts, hours_text, period_text, uneven
 from harvest_cli.show.terminal.output import Format, Output
-from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, header_row
+from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, header_row, left_out
 
 _PIECES = {"%d": "{0:%d}", "%m": "{0:%m}", "%Y": "{0:%Y}", "%y": "{0:%y}", "%b": "{1}"}
 _NUMBER = 3
+_FLOORS = {"Project": 7, "Task": 8, "Person": 8, "Notes": 8}
+_TURNS = {"Person": 1, "Notes": 2, "Task": 3}
+"""Letters to which names are cut before a column goes, and which column goes first."""
 
 
 def date_text(day: date | None, company: Company) -> str:
@@ -127,31 +130,32 @@ def timesheet_lines(sheet: Timesheet, output: Output, layout: Layout = USUAL) ->
     if not sheet.entries:
         return
     yield output.style(output.text(output.marks(f"{title_of(sheet)}: {about(sheet)}")), "bold")
-    right = {head.name: head.right for head in words.heads()}
-    columns = tuple(
-        Column(
-            name,
-            right=right[name],
-            floor=0 if right[name] else 8,
-            drop=1 if name == "Person" else 0,
-        )
-        for name in right
-    )
-    rows = [Row(tuple(map(output.text, cells)), style) for cells, style in _listed(sheet, words)]
-    yield from grid_lines(
-        fitted(columns, rows, output.width, header=True), [header_row(columns), *rows], output
-    )
-    yield ""
-    heads = [Column("Project", floor=8), Column("Task", floor=8), Column("Hours", right=True)]
-    heads += [Column("Amount", right=True)] if sheet.priced else []
+    listed = [Row(tuple(map(output.text, cells)), style) for cells, style in _listed(sheet, words)]
     tasks = [Row(tuple(map(output.text, cells))) for cells in words.by_task()]
-    yield from grid_lines(
-        fitted(tuple(heads), tasks, output.width, header=True),
-        [header_row(tuple(heads)), *tasks],
-        output,
-    )
+    heads = [Head("Project"), Head("Task"), Head("Hours", right=True), *words.amount_head()]
+    yield from _grid(words.heads(), listed, output)
+    yield ""
+    yield from _grid(heads, tasks, output)
     for line in words.uneven():
         yield output.style(line, "dim")
+
+
+def _grid(heads: Sequence[Head], rows: Sequence[Row], output: Output) -> Iterator[str]:
+    """A table in which names are cut, and no number is: each currency has a line."""
+    columns = [
+        Column(name, right, floor=_FLOORS.get(name), drop=_TURNS.get(name, 0))
+        for name, right in heads
+    ]
+    parted = [part for row in rows for part in _by_currency(row)]
+    places = fitted(columns, parted, output.width, header=True)
+    yield from grid_lines(places, [header_row(columns), *parted], output)
+    yield from (output.style(line, "dim") for line in left_out(columns, parted, places))
+
+
+def _by_currency(row: Row) -> Iterator[Row]:
+    *others, last = row.cells
+    for number, part in enumerate(last.split(" + ")):
+        yield Row((*(others if number == 0 else [""] * len(others)), part), row.style)
 
 
 def _listed(sheet: Timesheet, words: _Words) -> Iterator[tuple[list[str], str | None]]:
@@ -226,7 +230,7 @@ def timesheet_page(sheet: Timesheet, made: datetime, style: str | None) -> str:
         )
         parts.append(Part([Head("Date"), *hours], words.by_day(), (), "By day"))
     cards = [(words.hours(sheet.total.hours), "hours")]
-    cards += [(words.money(sheet.total), "amount")] if sheet.total.amounts else []
+    cards += [(number_text(amount, sheet.company), code) for code, amount in sheet.total.amounts]
     told = [*_told(sheet), *words.uneven()]
     return page_text(Page(title_of(sheet), parts, about(sheet), cards, remarks=told), made)
 

@@ -82,6 +82,17 @@ def fitted(
     return _cut(squeezed, width)
 
 
+def left_out(columns: Sequence[Column], rows: Sequence[Row], places: Sequence[Place]) -> list[str]:
+    """A remark that names the columns for which there is no room."""
+    seen = {place.at for place in places if place.width}
+    gone = [
+        column.name
+        for at, column in enumerate(columns)
+        if column.name and at not in seen and any(row.cells[at] for row in rows)
+    ]
+    return [f"No room for {', '.join(gone)}"] if gone else []
+
+
 def _natural(columns: Sequence[Column], rows: Sequence[Row], header: bool) -> list[Place]:
     places = []
     for index, column in enumerate(columns):

@@ -11,6 +11,7 @@ import pytest
 
 from harvest_cli.commands.cli.command_table import COMMANDS
 from harvest_cli.commands.help.topics import Topic, topics
+from harvest_cli.language.trackers.recognise import KINDS
 from harvest_cli.show.machine.schema import schema_names
 from harvest_cli.show.render import render
 from harvest_cli.show.setup.help_text import Topic as Shown
@@ -102,6 +103,11 @@ def test_an_example_of_a_topic_runs(
     ran = hv(*argv)
     # So does `hv gaps` where it finds some.
     assert ran.code == 0 or (argv[0] == "gaps" and ran.code in (4, 8)), (name, ran.err)
+
+
+def test_every_kind_of_file_that_can_be_named_stands_in_its_topic() -> None:
+    named = re.findall(r"[\w-]+", TOPICS["imports"].casefold())
+    assert [kind for kind in KINDS if kind not in named] == []
 
 
 @pytest.mark.parametrize("name", ["sentences", "periods"])

@@ -20,6 +20,8 @@ from harvest_cli.local.disk import lasting, locks
 from harvest_cli.local.disk.paths_fast import read_at_once
 from harvest_cli.local.outbox import database, monotonic
 from harvest_cli.show.terminal.output import Channel, obeys_codes
+from tests.network import Network
+from tests.running import FakeTerminal, Hv
 
 
 def system(name: str = "nt", **more: Any) -> SimpleNamespace:
@@ -290,3 +292,66 @@ def test_the_home_of_windows_is_not_told() -> None:
     path = PureWindowsPath(r"C:\Users\kim\AppData\Local\hv\config.toml")
     assert masked(path, r"C:\Users\kim") == r"~\AppData\Local\hv\config.toml"
     assert masked(path, r"C:\Users\ki") == str(path)
+
+
+class Asked(FakeTerminal):
+    """A console of Windows at which Ctrl-C is pressed: the question reads nothing at first."""
+
+    was_asked = False
+
+    def readline(self, _size: int | None = -1, /) -> str:  # type: ignore[override]
+        self.was_asked = True
+        return ""
+
+
+class Late(FakeTerminal):
+    """The other stream of that console: the interrupt comes with the first word to it."""
+
+    def __init__(self, asked: Asked, told: FakeTerminal) -> None:
+        super().__init__()
+        self.asked, self.told, self.came = asked, told, False
+
+    def write(self, text: str) -> int:
+        if self.asked.was_asked and not self.came:
+            self.came = True
+            raise KeyboardInterrupt
+        return self.told.write(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "delete last",
+        "log 1h MW: same",
+        "copy yesterday to today",
+        "sandbox reset",
+        "start",
+        "edit {old} 2h",
+        "import {file}",
+    ],
+)
+def test_ctrl_c_at_a_question_does_nothing(hv: Hv, line: str, tmp_path: Path) -> None:
+    file = tmp_path / "hours.csv"
+    file.write_text("Date,Project,Task,Hours\n2026-11-17,Task Force,Research,1.5\n")
+    assert hv("log", "1h MW: same").code == 0
+    old = hv("log", "1h TF 2026-10-02: old", "-q").out.strip()
+    before = hv("entries", "2026-10-01 to 2026-11-18").out
+    stdin, told = Asked(), FakeTerminal()
+    err = Late(stdin, told)
+    argv = line.format(old=old, file=file).split()
+    code = way_in.run(argv, hv.environ, stdin, FakeTerminal(), err)
+    assert stdin.was_asked
+    assert (code, told.getvalue().splitlines()[-1]) == (130, "hv: Interrupted")
+    assert hv("entries", "2026-10-01 to 2026-11-18").out == before
+
+
+def test_ctrl_c_that_comes_with_the_answer_says_what_is_left(hv: Hv, network: Network) -> None:
+    hv("projects")
+    stdin, told = Asked(), FakeTerminal()
+    stdin.was_asked = True
+    late = Late(stdin, told)
+    with network.away():
+        code = way_in.run(["log", "1h MW"], hv.environ, stdin, late, late)
+    assert code == 130
+    assert "Interrupted. The entry is saved" in told.getvalue()
+    assert "1:00" in hv("outbox", terminal=True).out

@@ -50,7 +50,8 @@ def test_what_was_made_is_on_stdout_and_the_rest_on_stderr() -> None:
     assert "Skipped #636718190: already there as #636718192" in said
     assert 'hv: line 3: Harvest refused the entry: "locked"' in said
     assert said.splitlines()[-1] == (
-        "Logged 1 entry, 2:00; 1 skipped; 1 failed; 2 not tried: run the command again to continue"
+        "Logged 1 entry, 2:00; 1 skipped (1 already there); 1 failed (1 refused); "
+        "2 not tried: run the command again to continue"
     )
 
 

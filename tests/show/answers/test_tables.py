@@ -191,12 +191,15 @@ Online Store - Phase 1  OS1   123 Industries              online-store-phase-1  
 PROJECTS_AT_80 = """\
 Project                 Code  Client          Slug                  Tasks
 Marketing Website       MW    ABC Corp        marketing-website     Programming
-Online Store - Phase 1  OS1   123 Industries  online-store-phase-1  Programming"""
+Online Store - Phase 1  OS1   123 Industries  online-store-phase-1  Programming
+No room for Last used"""
 
 PROJECTS_AT_40 = """\
 Project                 Code
 Marketing Website       MW
-Online Store - Phase 1  OS1"""
+Online Store - Phase 1  OS1
+No room for Client, Last used, Slug,
+Tasks"""
 
 
 @pytest.mark.parametrize(
