@@ -6,6 +6,7 @@ between two pieces is filler, unless both sides are one piece.
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.names.index import Names
@@ -230,6 +231,8 @@ def _with_with(tokens: Tokens) -> Tokens:
     texts = [token.text for token in tokens]
     if "'" in texts:
         tokens = _without_possessives(tokens)
+    if "down" in texts[1:]:
+        _put_down(tokens)
     if "w" not in texts:
         return tokens
     for i, token in enumerate(tokens):
@@ -243,6 +246,13 @@ def _with_with(tokens: Tokens) -> Tokens:
         elif not (is_sign(token, "/") and kept and kept[-1].end == token.end):
             kept.append(token)
     return kept
+
+
+def _put_down(tokens: Tokens) -> None:
+    """`jot down 2h` as `put put 2h`, which says nothing."""
+    for verb, down in pairwise(tokens):
+        if is_word(down, "down") and is_word(verb, "put", "jot", "note", "write"):
+            verb.text = verb.stem = down.text = down.stem = "put"
 
 
 def _without_possessives(tokens: Tokens) -> Tokens:

@@ -204,9 +204,6 @@ def _atom(tokens: Tokens, i: int, context: ReadingContext, segments: list[Segmen
         share = each(tokens, i)
         if share is not None:
             return Segment("match", i, share.end, share)
-    if is_word(token, "down") and i and is_word(tokens[i - 1], "put", "jot", "note", "write"):
-        segments[-1] = Segment("filler", i - 1, i)
-        return Segment("filler", i, i + 1)
     apart = _pause(tokens, i, context, segments) or _sign(tokens, i)
     if apart is not None:
         return apart
