@@ -91,7 +91,7 @@ class ReadingState:
             if token.start in mended:
                 token.text = token.stem = mended[token.start]
         found = find_mentions(self.tokens, names, text)
-        found = _with_with(found)
+        found = _eased(found)
         self.tokens = protect(find_task_mentions(found, names, given.assignment, text), text)
         self.inferences: list[Inference] = []
         self.warnings: list[str] = []
@@ -225,16 +225,19 @@ _OBJECTLESS = frozenset(
 )
 
 
-def _with_with(tokens: Tokens) -> Tokens:
-    """`w/ Bob` and `w/30m` as `with`, `w/o` as `without`; names were found before."""
-    kept: Tokens = []
+def _eased(tokens: Tokens) -> Tokens:
+    """The tokens with what is short written out, and without what says nothing."""
     texts = [token.text for token in tokens]
     if "'" in texts:
         tokens = _without_possessives(tokens)
     if "down" in texts[1:]:
         _put_down(tokens)
-    if "w" not in texts:
-        return tokens
+    return _with_with(tokens) if "w" in texts else tokens
+
+
+def _with_with(tokens: Tokens) -> Tokens:
+    """`w/ Bob` and `w/30m` as `with`, `w/o` as `without`; names were found before."""
+    kept: Tokens = []
     for i, token in enumerate(tokens):
         short = is_word(token, "w") and glued(tokens[i + 1], "/")
         if kept and kept[-1].text == "without" and kept[-1].end > token.start:
