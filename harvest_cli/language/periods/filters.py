@@ -75,7 +75,8 @@ def _with_people(state: ReadingState, people: Sequence[Person]) -> Tokens:
     kept: Tokens = []
     while i < len(tokens):
         behind = len(kept) > 1 and kept[-2].kind == PERSON and is_join(kept[-1])
-        beside = behind or (bool(people) and _person_follows(tokens, i, people))
+        beside = behind or (i > 0 and is_word(tokens[i - 1], *_BUT))
+        beside = beside or (bool(people) and _person_follows(tokens, i, people))
         person, j = _person_at(tokens, i, people, beside=beside)
         # "June Park, june": once is enough for a name.
         again = behind and is_sign(kept[-1], ",") and person == kept[-2].value
@@ -93,6 +94,7 @@ def _with_people(state: ReadingState, people: Sequence[Person]) -> Tokens:
     return kept
 
 
+_BUT = ("except", "but", "excluding", "without")
 _GIVEN = ("april", "may", "june", "august")
 """Months that people are called."""
 

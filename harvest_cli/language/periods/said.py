@@ -11,6 +11,7 @@ from harvest_cli.language.days.calendar_math import (
     When,
     add_months,
     month_period,
+    placed_after,
     quarter_period,
     shift,
     week_period,
@@ -265,10 +266,22 @@ def _until(tokens: Tokens, found: Reading, context: ReadingContext) -> Reading:
         return found
     if isinstance(end[0], Problem):
         return end
-    last = end[0].start
-    if last < when.start:
-        return BACKWARDS, end[1]
-    return When(when.start, last, "range"), end[1]
+    return _cut_by(when, end[0]), end[1]
+
+
+def _cut_by(when: When, day_: When) -> When | Problem:
+    """A period up to a day; of `october up to the 10th` that day is in October."""
+    floating = day_.floating or ("",)
+    if day_.start > when.end and floating[0] not in ("", "weekday"):
+        day_ = placed_after(floating, when.start) or day_
+    if day_.start > when.end:
+        return OUTSIDE
+    return BACKWARDS if day_.start < when.start else When(when.start, day_.start, "range")
+
+
+OUTSIDE = Problem(
+    "invalid_date", "That day is after the period", "Give one in it, like `october up to the 10th`"
+)
 
 
 def up_to(tokens: Tokens, j: int) -> int:
