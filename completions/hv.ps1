@@ -200,7 +200,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '-y' = 'Skip confirmation'
         }
         'import' = [ordered]@{
-            '--as' = 'Read it as toggl, klog, sheet …: hv help imports'
+            '--as' = 'Read it as toggl, klog, sheet or another: hv help imports'
             '--map' = 'Rules in place of import.toml'
             '--zone' = 'Zone that moments are read in'
             '--encoding' = 'Encoding of the file, such as cp1252'

@@ -170,6 +170,14 @@ def _only_loopback() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _slowness_is_not_told() -> Iterator[None]:
+    """What a terminal is told of a wait depends on the machine: runs in this process keep quiet."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("harvest_cli.show.terminal.waiting.PATIENCE", 86400.0)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _plain_environment() -> Iterator[None]:
     """Nothing of the machine's own settings reaches a test."""
     with pytest.MonkeyPatch.context() as patched:

@@ -12,6 +12,8 @@ from tests.sources import nodes
 TESTS = Path(__file__).parent
 FILES = [path for path in sorted(TESTS.rglob("*.py")) if path.parent.name != "measuring"]
 """`measuring` holds programs that measure the machine, and no tests."""
+HINTS = ("executable", "subprocess", '"-m"', "REAL")
+"""Without one of these a file starts nothing, and is not looked into."""
 MAY = {TESTS / name for name in ("child.py", "test_child.py", "terminal.py", "conftest.py")}
 REAL_CLOCK = {
     "reliability/processes.py": "kills and deaths: a row is sent later by its account's clock",
@@ -23,6 +25,11 @@ REAL_CLOCK = {
     "stored_formats/test_yesterdays_home.py": "its `time.time` is replaced in the child",
 }
 """Files whose children take the machine's moment, and why."""
+
+
+def suspects() -> list[Path]:
+    """The files in which something may start."""
+    return [path for path in FILES if any(hint in path.read_text("utf-8") for hint in HINTS)]
 
 
 def starts(program: Sequence[ast.AST]) -> list[str]:
@@ -46,7 +53,7 @@ def starts(program: Sequence[ast.AST]) -> list[str]:
 def test_a_python_is_started_by_child_alone() -> None:
     found = {
         str(path.relative_to(TESTS)): ways
-        for path in FILES
+        for path in suspects()
         if path not in MAY and (ways := starts(nodes(path)))
     }
     assert found == {}, "use tests.child"
@@ -55,7 +62,7 @@ def test_a_python_is_started_by_child_alone() -> None:
 def test_files_that_use_the_machines_clock_say_why() -> None:
     using = {
         str(path.relative_to(TESTS).as_posix())
-        for path in FILES
+        for path in suspects()
         for node in nodes(path)
         if isinstance(node, ast.keyword) and ast.unparse(node.value) in ("REAL", "child.REAL")
     }

@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -80,7 +79,7 @@ def test_a_python_without_pip_makes_one_or_says_that_it_cannot(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     package = tool()
-    assert package.python_with_pip(tmp_path) == sys.executable
+    assert package.python_with_pip(tmp_path) == child.PYTHON
     monkeypatch.setattr(package, "find_spec", lambda _name: None)
     monkeypatch.setattr("venv.create", lambda *_args, **_options: None)
     assert package.python_with_pip(tmp_path).startswith(str(tmp_path))

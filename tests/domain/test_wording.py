@@ -2,12 +2,12 @@
 
 import re
 import shlex
-import sys
 import tomllib
 
 import pytest
 
 from harvest_cli.domain.wording import close_words, counted, install, quoted
+from tests.child import PYTHON
 from tests.documents import ROOT
 from tests.rows import for_each
 
@@ -53,7 +53,7 @@ def test_the_nearest_words_come_first() -> None:
     [
         ("/home/kim/.local/share/pipx/venvs/harvest-cli", "pipx inject harvest-cli "),
         ("/home/kim/.local/share/uv/tools/harvest-cli", "uv pip install --python "),
-        ("/home/kim/hv/.venv", sys.executable),
+        ("/home/kim/hv/.venv", PYTHON),
     ],
 )
 def test_what_is_missing_is_installed_where_this_hv_is(prefix: str, command: str) -> None:

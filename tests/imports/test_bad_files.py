@@ -128,9 +128,9 @@ def test_an_unknown_zone_is_refused(hv: Hv, zone: str) -> None:
     refused(hv, f"{HEAD}\n{ROW}\n".encode(), "Expected a time zone", argv=("--zone", zone))
 
 
-def test_a_million_rows_are_refused_at_the_first_that_is_too_many() -> None:
+def test_too_many_rows_are_refused_at_the_first_that_is_too_many() -> None:
     with pytest.raises(UsageError, match=r"more than 100000 rows \(line 100002\)"):
-        read("\n".join([HEAD, *[ROW] * 1_000_000]))
+        read("\n".join([HEAD, *[ROW] * 150_000]))
 
 
 def test_a_workbook_that_swells_is_refused_before_it_is_unpacked(hv: Hv) -> None:

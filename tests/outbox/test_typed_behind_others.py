@@ -5,7 +5,10 @@ understood after that was sent; until it is kept, its line is noted. `hv stop` i
 its timer is known (tests/timers/test_stop_behind_others.py), and so is `hv undo`.
 """
 
+import sqlite3
+import time
 from collections.abc import Callable
+from contextlib import closing
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -13,6 +16,8 @@ from typing import Any
 import pytest
 
 from harvest_cli.harvest.http.exchange import Exchange
+from harvest_cli.local.outbox import monotonic
+from harvest_cli.local.outbox.row import new_run, note_line
 from tests.network import Network
 from tests.reliability.worlds import Killed
 from tests.rows import some, sweep
@@ -117,3 +122,16 @@ def test_an_undo_that_is_killed_while_another_is_finished_is_kept(
     line.run(hv, "log 1h TF: three", 2)
     line.run(hv, "undo", dies)
     assert [each[0] for each in entries(hv)] == ["one"]
+
+
+@pytest.mark.parametrize(("alive", "age", "told"), [(True, 60, 0), (True, 900, 1), (False, 0, 1)])
+def test_a_line_is_lost_once_its_run_is_gone_or_must_be(
+    hv: Hv, home: Path, monkeypatch: pytest.MonkeyPatch, alive: bool, age: float, told: int
+) -> None:
+    hv("log", "1h TF: one")
+    monkeypatch.setattr(monotonic, "started", lambda _: "")
+    monkeypatch.setattr(monotonic, "is_alive", lambda *_: alive)
+    then = time.time() - age
+    with closing(sqlite3.connect(home / "state" / "outbox-sandbox.sqlite")) as db, db:
+        note_line(db, new_run(), "hv start TF", then, then)
+    assert hv("outbox").err.count("hv was killed: hv start TF") == told

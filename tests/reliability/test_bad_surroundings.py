@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import child
+from tests.rows import some, sweep
 from tests.running import Hv
 
 posix = pytest.mark.skipif(os.name != "posix", reason="of POSIX")
@@ -88,7 +89,8 @@ def test_an_editor_is_given_to_no_shell(hv: Hv, home: Path, tmp_path: Path) -> N
 
 @pytest.mark.bad("B80")
 @posix
-@pytest.mark.parametrize("pager", ["false", "true", "/no/such/pager", "'", "head -1"])
+@sweep
+@pytest.mark.parametrize("pager", some(["head -1", "false", "true", "/no/such/pager", "'"], 2))
 def test_a_pager_that_reads_nothing_is_no_failure(hv: Hv, pager: str) -> None:
     from tests.terminal import Terminal
 

@@ -15,6 +15,7 @@ import pytest
 
 from harvest_cli.__main__ import run
 from tests import child
+from tests.rows import sweep, together
 from tests.terminal import Terminal
 
 if os.name != "posix":
@@ -48,10 +49,8 @@ class Cell(NamedTuple):
         return {**home, "HV_HOME": str(folder / "hv"), "HV_PROFILE": "sandbox"}
 
 
-CELLS = [
-    Cell(*each)
-    for each in product((True, False), (True, False), ("utf-8", "ascii", "cp1252"), (True, False))
-]
+KINDS = ([True, False], [True, False], ["utf-8", "ascii", "cp1252"], [True, False])
+CELLS = [Cell(*each) for each in together(*KINDS)]
 
 
 class Stream(io.TextIOWrapper):
@@ -84,9 +83,10 @@ def check(code: int, out: str, err: str, argv: tuple[str, ...], cell: Cell) -> N
 
 
 def test_there_are_four_and_twenty_cells() -> None:
-    assert (len(set(CELLS)), len(COMMANDS)) == (24, 5)
+    assert (len({*product(*KINDS)}), len(COMMANDS)) == (24, 5)
 
 
+@sweep
 @pytest.mark.promise("P10")
 @pytest.mark.parametrize("cell", CELLS, ids=str)
 def test_every_command_works_in_every_cell(

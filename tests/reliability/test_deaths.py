@@ -4,7 +4,6 @@ import os
 import signal
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -299,23 +298,23 @@ def test_a_lease_that_is_not_over_is_not_taken_from_a_stopped_process(
 
 
 @pytest.mark.fault("F39")
-@pytest.mark.parametrize(("seconds", "said"), [(0.3, ""), (1.5, "Nothing can be saved")])
+@pytest.mark.parametrize(
+    ("holds", "patience", "said"), [(0.1, 30.0, ""), (60.0, 0.2, "Nothing can be saved")]
+)
 def test_another_writer_is_waited_for_and_then_done_without(
-    seconds: float, said: str, scene: Scenes, monkeypatch: pytest.MonkeyPatch
+    holds: float, patience: float, said: str, scene: Scenes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("harvest_cli.local.outbox.database.PATIENCE", 1.0)
+    monkeypatch.setattr("harvest_cli.local.outbox.database.PATIENCE", patience)
     with scene() as at:
         assert at.log().code == 0
-        import threading
-
         path = at.home / "state" / "outbox-default.sqlite"
-        held = threading.Event()
+        held, over = threading.Event(), threading.Event()
 
         def hold() -> None:
             db = sqlite3.connect(path, isolation_level=None)
             db.execute("BEGIN IMMEDIATE")
             held.set()
-            time.sleep(seconds)
+            over.wait(holds)
             db.execute("ROLLBACK")
             db.close()
 
@@ -323,6 +322,7 @@ def test_another_writer_is_waited_for_and_then_done_without(
         holder.start()
         held.wait()
         ran = at.log()
+        over.set()
         holder.join()
         assert (ran.code, at.made) == (0, 2), ran.err
         assert said in ran.err

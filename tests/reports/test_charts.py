@@ -1,6 +1,5 @@
-"""Bars, sparklines, calendars and the progress line."""
+"""Bars, sparklines and calendars."""
 
-import io
 from datetime import date
 from decimal import Decimal
 
@@ -13,10 +12,7 @@ from harvest_cli.show.machine.renderer import Layout
 from harvest_cli.show.reports.charts import bar, calendar_lines, in_blocks, level, sparkline, weeks
 from harvest_cli.show.reports.documents import escaped
 from harvest_cli.show.terminal.columns import display_width
-from harvest_cli.show.terminal.output import Output
-from harvest_cli.show.terminal.waiting import progress
 from tests.rows import for_each
-from tests.running import FakeTerminal
 from tests.show.samples import an_output
 
 HOURS = st.decimals(min_value=0, max_value=10**6, places=2)
@@ -96,50 +92,3 @@ def test_markdown_shows_text_as_it_stands(text: str) -> None:
     assert "\n" not in shown
     assert "<" not in shown
     assert "|" not in shown.replace("\\|", "")
-
-
-class Seconds:
-    """A clock that is moved by hand."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-def test_progress_is_one_line_after_a_moment_and_leaves_nothing() -> None:
-    err, clock = FakeTerminal(), Seconds()
-    output = Output(io.StringIO(), err, {}, stdout_terminal=False, stderr_terminal=True)
-    with progress(output, clock) as told:
-        told(2000)
-        assert err.getvalue() == ""
-        clock.now = 0.5
-        told(4000)
-        assert err.getvalue() == "\rReading entries: 4,000"
-    assert err.getvalue().endswith("\r")
-    assert "\n" not in err.getvalue()
-
-
-def test_an_interrupt_erases_the_line() -> None:
-    err, clock = FakeTerminal(), Seconds()
-    output = Output(io.StringIO(), err, {}, stdout_terminal=False, stderr_terminal=True)
-
-    def reading() -> None:
-        with progress(output, clock) as told:
-            clock.now = 1
-            told(10)
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        reading()
-    assert err.getvalue().endswith(" \r")
-
-
-def test_no_progress_off_a_terminal() -> None:
-    err, clock = io.StringIO(), Seconds()
-    output = Output(io.StringIO(), err, {}, stdout_terminal=False, stderr_terminal=False)
-    with progress(output, clock) as told:
-        clock.now = 9
-        told(10)
-    assert err.getvalue() == ""

@@ -63,7 +63,8 @@ def test_csv_is_a_table_with_a_heading(hv: Hv, argv: list[str]) -> None:
     assert all(name.replace("_", "").replace("-", "").isalnum() for name in rows[0])
 
 
-@pytest.mark.parametrize("argv", COMMANDS[::3], ids=" ".join)
+@sweep
+@pytest.mark.parametrize("argv", some(COMMANDS, 6), ids=" ".join)
 def test_a_stream_of_ascii_alone_is_enough(argv: list[str], home: Path) -> None:
     environ = {
         "HV_HOME": str(home), "HV_NOW": "2026-11-18T10:30", "PYTHONIOENCODING": "ascii",

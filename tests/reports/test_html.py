@@ -1,12 +1,15 @@
 """The HTML report: one inert page, equal to the document, that fits every width in a browser."""
 
+import json
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -143,21 +146,24 @@ MEASURE = (
 )
 
 
-def measured(page: str, width: int, folder: Path) -> dict[str, object]:
-    """What a headless Chromium says of the page; its own policy would forbid our measuring."""
-    import json
+def measured(frames: Sequence[tuple[str, int]], folder: Path) -> list[dict[str, Any]]:
+    """What a headless Chromium says of pages at their widths; our measuring needs another policy.
 
-    allowed = page.replace(
-        "style-src 'unsafe-inline'", "style-src 'unsafe-inline'; script-src 'unsafe-inline'"
-    )
-    # A frame gives any width: windows of a browser have a least one.
-    inner = folder / "page.html"
-    inner.write_text(allowed.replace("</body>", MEASURE), encoding="utf-8")
-    outer = folder / "frame.html"
+    A frame gives any width: windows of a browser have a least one.
+    """
+    shown = []
+    for number, (page, width) in enumerate(frames):
+        allowed = page.replace(
+            "style-src 'unsafe-inline'", "style-src 'unsafe-inline'; script-src 'unsafe-inline'"
+        )
+        inner = folder / f"page{number}.html"
+        inner.write_text(allowed.replace("</body>", MEASURE), encoding="utf-8")
+        shown.append(f"<iframe src={inner.name} width={width} height=900></iframe>")
+    outer = folder / "frames.html"
     outer.write_text(
-        f"<body><iframe id=f src=page.html width={width} height=900></iframe><script>"
-        "f.onload = () => setTimeout(() => document.body.dataset.found = "
-        "f.contentDocument.title, 50)</script></body>"
+        f"<body>{''.join(shown)}<script>onload = () => setTimeout(() => document.body.dataset"
+        ".found = `[${[...document.querySelectorAll('iframe')]"
+        ".map(f => f.contentDocument.title)}]`, 50)</script></body>"
     )
     command = [
         CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files",
@@ -167,44 +173,35 @@ def measured(page: str, width: int, folder: Path) -> dict[str, object]:
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
     found = re.search(r'data-found="([^"]*)"', done.stdout)
     assert found, done.stdout[:2000]
-    result: dict[str, object] = json.loads(found[1].replace("&quot;", '"'))
+    result: list[dict[str, Any]] = json.loads(found[1].replace("&quot;", '"'))
+    assert len(result) == len(frames)
     return result
 
 
 @BROWSER
-@pytest.mark.parametrize(("width", "days"), [(320, 40), (800, 300), (1280, 40)])
-def test_nothing_overflows_and_nothing_runs_in_a_browser(
-    width: int, days: int, tmp_path: Path
-) -> None:
-    found = measured(page_of(hostile_report(days)), width, tmp_path)
-    assert (found["over"], found["out"], found["owned"]) == (0, [], False)
-    assert found["shown"] == "block"
+def test_nothing_overflows_and_nothing_runs_in_a_browser(tmp_path: Path) -> None:
+    shapes = ((320, 40), (800, 300), (1280, 40))
+    pages = [(page_of(hostile_report(days)), width) for width, days in shapes]
+    for found in measured(pages, tmp_path):
+        assert (found["over"], found["out"], found["owned"]) == (0, [], False)
+        assert found["shown"] == "block"
+
+
+LINES = [
+    "report this month by project and task",
+    "report last week by person --everyone --compare before",
+    "report last week --timesheet --amounts",
+    "report budget",
+    "report uninvoiced",
+    "balance november --by week",
+]
 
 
 @BROWSER
-def test_a_usual_report_needs_no_scrolling_on_a_telephone(hv: Hv, tmp_path: Path) -> None:
-    page = hv("report", "this month by project and task", "--html", "-").out
-    found = measured(page, 360, tmp_path)
-    assert (found["over"], found["out"], found["scroll"]) == (0, [], [0])
-
-
-@BROWSER
-@pytest.mark.parametrize(
-    "line",
-    [
-        "report last week by person --everyone --compare before",
-        "report last week --timesheet --amounts",
-        "report budget",
-        "report uninvoiced",
-        "balance november --by week",
-    ],
-)
-def test_no_page_needs_scrolling_to_the_side_on_a_telephone(
-    line: str, hv: Hv, tmp_path: Path
-) -> None:
-    found = measured(hv(*line.split(), "--html", "-").out, 360, tmp_path)
-    assert (found["over"], found["out"]) == (0, [])
-    assert set(found["scroll"]) == {0}  # type: ignore[call-overload]
+def test_no_page_needs_scrolling_to_the_side_on_a_telephone(hv: Hv, tmp_path: Path) -> None:
+    pages = [(hv(*line.split(), "--html", "-").out, 360) for line in LINES]
+    for line, found in zip(LINES, measured(pages, tmp_path), strict=True):
+        assert (found["over"], found["out"], set(found["scroll"])) == (0, [], {0}), line
 
 
 @BROWSER

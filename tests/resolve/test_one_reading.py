@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 
 from tests.account import NOW
+from tests.rows import share, sweep
 from tests.running import Hv
 from tests.served import served
 
-DRAWN = 36
+DRAWN = share(36, 3)
 """So many of all combinations are tried for each command and each kind of account."""
 LOGGED = [
     "2h on MW yesterday: hero mockups",
@@ -120,6 +121,7 @@ def set_up(desk: Hv, settings: str) -> None:
     Path(desk.environ["HV_HOME"], "config.toml").write_text(settings + ALIASES)
 
 
+@sweep
 def test_logging_books_what_was_shown(desk: Hv) -> None:
     wrong = []
     for case in rows(LOGGED, [ROUNDED]):
@@ -145,6 +147,7 @@ def began_before(ran: Any) -> bool:
     return "entries" in ran.json and ran.json["entries"][0]["started_time"] is not None
 
 
+@sweep
 def test_a_timer_starts_as_it_was_shown(desk: Hv) -> None:
     wrong = []
     for case in rows(STARTED, []):

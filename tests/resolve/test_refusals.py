@@ -186,9 +186,9 @@ def documents(ran: Ran) -> list[dict[str, object]]:
 @pytest.mark.parametrize(
     ("kind", "count"),
     [
-        ("log", 600),
-        ("start", 300),
-        ("period", 300),
+        ("log", 300),
+        ("start", 100),
+        ("period", 100),
         pytest.param("log", 10_000, marks=pytest.mark.slow),
         pytest.param("start", 1_000, marks=pytest.mark.slow),
         pytest.param("period", 1_000, marks=pytest.mark.slow),

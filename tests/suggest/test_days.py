@@ -12,6 +12,7 @@ import pytest
 
 from harvest_cli.actions.suggest import commits
 from harvest_cli.local.repositories import Commit, Found, History, Read
+from tests.rows import share, sweep
 from tests.suggest.repositories import EMAIL, Home
 
 EASTERN = timezone(timedelta(hours=-5))
@@ -58,8 +59,10 @@ class Days:
         return found
 
 
+@sweep
 @pytest.mark.parametrize("by_times", [False, True], ids=["hours", "times"])
-@pytest.mark.parametrize("seed", range(4))
+@sweep
+@pytest.mark.parametrize("seed", range(share(4, 2)))
 def test_random_days(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, seed: int, *, by_times: bool
 ) -> None:

@@ -15,13 +15,13 @@ from tests.conftest import MORNING
 from tests.reliability.worlds import Line
 from tests.workday import Person
 
-MANY, MOST, WINDOW = 500, 100, 15.0
+MANY, MOST, WINDOW = 210, 100, 15.0
 """Harvest takes a hundred requests in fifteen seconds."""
 
 
 @pytest.fixture
 def person(tmp_path: Path) -> Person:
-    """Kim with five hundred entries that wait here."""
+    """Kim with that many entries that wait here."""
     person = Person(tmp_path, MORNING).warm()
     context = person.context()
     outbox = context.outbox

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.rows import share, sweep
 from tests.workday import Person
 
 PROJECTS = ("Marketing Website", "Task Force Research", "Online Store - Phase 1")
@@ -75,7 +76,8 @@ def commands(chance: Random, model: Model) -> Iterator[tuple[int, str, str, int]
             yield now, "stop", ago, moment
 
 
-@pytest.mark.parametrize("seed", range(3))
+@sweep
+@pytest.mark.parametrize("seed", range(share(3, 3)))
 @pytest.mark.parametrize("by_times", [False, True], ids=["hours", "times"])
 @pytest.mark.parametrize("name", BEGINS)
 def test_any_day_has_the_minutes_of_a_stopwatch(
@@ -110,7 +112,8 @@ def everything(person: Person, begin: datetime) -> list[dict[str, object]]:
     return sorted(found, key=lambda entry: int(str(entry["id"])))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@sweep
+@pytest.mark.parametrize("seed", range(share(4, 2)))
 def test_resuming_again_and_again_loses_no_minute(seed: int, tmp_path: Path) -> None:
     chance = Random(seed)
     person = Person(tmp_path / "cache", BEGINS["an autumn day"])

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from harvest_cli.actions.timers.restart import Way
+from tests.rows import sweep, together
 from tests.workday import NEW_YORK, Person
 
 MW, TF, OS1 = "Marketing Website", "Task Force Research", "Online Store - Phase 1"
@@ -170,9 +171,10 @@ def made_since(person: Person, begin: datetime) -> list[int]:
     return [person.minutes(entry) for entry in found if entry["created_at"] >= stamp]
 
 
-@pytest.mark.parametrize("clock", ["12h", "24h"])
-@pytest.mark.parametrize("by_times", [False, True], ids=["hours", "times"])
-@pytest.mark.parametrize("name", DAYS)
+@sweep
+@pytest.mark.parametrize(
+    ("name", "by_times", "clock"), together([*DAYS], [False, True], ["12h", "24h"])
+)
 def test_a_day_ends_with_the_hours_a_person_would_compute(
     name: str, by_times: bool, clock: str, tmp_path: Path
 ) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from harvest_cli.domain.errors import Outcome
+from harvest_cli.harvest.http.failures import Failure, Kind
 from tests.network import Network
 from tests.running import Hv
 
@@ -23,6 +25,16 @@ def test_it_is_refused_with_the_flag_that_helps(worked: Hv, network: Network) ->
         assert (ran.code, ran.out) == (7, "")
         assert "`hv restart --queue`" in ran.err
         assert worked("outbox", "--json").json == {"outbox": []}
+
+
+def test_a_certificate_that_is_not_trusted_is_said_with_its_own_remedy(
+    worked: Hv, network: Network
+) -> None:
+    with network.away(Failure(Outcome.NOT_SENT, Kind.SECURITY, "TLS: not trusted")):
+        ran = worked("restart")
+    assert (ran.code, ran.out) == (7, "")
+    assert "ca_bundle" in ran.err
+    assert "--queue" not in ran.err
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 
 from harvest_cli.harvest.http.exchange import Exchange
 from tests.network import LOST, Network
+from tests.rows import sweep, together
 from tests.running import Hv, Ran
 
 TEN, NOON = "2026-11-18T10:00:00", "2026-11-18T12:00:00"
@@ -261,10 +262,11 @@ class Fault:
 
 
 @pytest.mark.write("W34")
-@pytest.mark.parametrize("then", ["undo", "sync"])
-@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("nth", [1, 2])
-@pytest.mark.parametrize("typed", DEEDS)
+@sweep
+@pytest.mark.parametrize(
+    ("typed", "nth", "after", "then"),
+    together([*DEEDS], [1, 2], [False, True], ["undo", "sync"]),
+)
 def test_an_undo_whose_answer_is_lost_is_finished_later(
     at: Hv, monkeypatch: pytest.MonkeyPatch, typed: str, nth: int, after: bool, then: str
 ) -> None:

@@ -7,7 +7,6 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.people import Company, User
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.language.names.spelling import respelled
 
 
 class ProjectRow(NamedTuple):
@@ -46,7 +45,7 @@ def projects(context: Context, words: str, *, refresh: bool = False) -> ProjectL
 
 def _meant(context: Context, words: str) -> str | None:
     """What was meant by words that fit nothing; None where it does not fit either."""
-    near = respelled(context.account.names.assignments, words)
+    near = context.account.names.respelled(words)
     return near if near and _search(context, near) else None
 
 

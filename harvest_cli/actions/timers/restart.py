@@ -59,7 +59,8 @@ def restart_timer(
         entry, others = _found(context, reference.strip())
     except Unreachable as away:
         if not queue or way is Way.SAME:
-            away.hint = "`hv restart --queue` resumes the last entry that hv wrote, as a new one"
+            queued = "`hv restart --queue` resumes the last entry that hv wrote, as a new one"
+            away.hint = away.hint or queued
             raise
 
         way, others = Way.NEW, Others()

@@ -70,7 +70,7 @@ _58 = Argument('PERIOD', dest='words', help='', kind='texts', offers='week day t
 _59 = Flag('--last-week', dest='last_week', help='Propose the entries of the same weekday last week too')
 _60 = Flag('--header', dest='header', help='Name the columns (plain output)')
 _61 = Argument('FILE', dest='files', help='', kind='texts', lines=True, offers='$file', then='$file')
-_62 = Flag('--as', dest='as_', help='Read it as toggl, klog, sheet …: hv help imports', kind='text', metavar='KIND', offers='harvest hv sheet klog clockify toggl kimai timely tempo solidtime solidtime-generic org-clock-csv watson timetrap everhour tick noko timecamp timewarrior jira jrnl bartib org timeclock gtimelog hamster ics taxi timedot')
+_62 = Flag('--as', dest='as_', help='Read it as toggl, klog, sheet or another: hv help imports', kind='text', metavar='KIND', offers='harvest hv sheet klog clockify toggl kimai timely tempo solidtime solidtime-generic org-clock-csv watson timetrap everhour tick noko timecamp timewarrior jira jrnl bartib org timeclock gtimelog hamster ics taxi timedot')
 _63 = Flag('--map', dest='map_', help='Rules in place of import.toml', kind='text', metavar='FILE', offers='$file')
 _64 = Flag('--zone', dest='zone', help='Zone that moments are read in', kind='text', metavar='ZONE')
 _65 = Flag('--encoding', dest='encoding', help='Encoding of the file, such as cp1252', kind='text', metavar='NAME')

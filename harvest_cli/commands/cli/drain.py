@@ -45,9 +45,9 @@ def _note(run: Run, context: "Context") -> None:
     writes = run.command is not None and run.command.panel == TRACK
     if context.outbox is None or context.written or not (writes and run.argv):
         return
-    at = context.said_now or context.clock().timestamp()
+    now, line = context.clock().timestamp(), shlex.join(["hv", *run.argv])
     with suppress(sqlite3.Error), transaction(context.outbox.db, durable=False):
-        note_line(context.outbox.db, context.own_run, shlex.join(["hv", *run.argv]), at)
+        note_line(context.outbox.db, context.own_run, line, context.said_now or now, now)
         run.noted = True
 
 

@@ -66,10 +66,10 @@ def _warned(run: Run, context: "Context") -> None:
     for warning in context.take_warnings():
         run.output.warn(warning)
     if (outbox := context.__dict__.get("outbox")) is not None:
-        _say_what_is_lost(run.output, outbox)
+        _say_what_is_lost(run.output, context, outbox)
 
 
-def _say_what_is_lost(output: Output, outbox: "Outbox") -> None:
+def _say_what_is_lost(output: Output, context: "Context", outbox: "Outbox") -> None:
     """Warn, once, of what was typed and not kept, because hv was killed."""
     import sqlite3
 
@@ -80,7 +80,8 @@ def _say_what_is_lost(output: Output, outbox: "Outbox") -> None:
     from harvest_cli.local.outbox.row import forget_line, lost_lines
 
     with suppress(sqlite3.Error, ValueError, TypeError):
-        for name, line, moment in [*lost_lines(outbox.db)]:
+        now = context.clock().timestamp()
+        for name, line, moment in [*lost_lines(outbox.db, context.own_run, now)]:
             # Few runs have anything to say of a moment here.
             from harvest_cli.show.terminal.formats import moment_text
 

@@ -36,7 +36,7 @@ Kind = Annotated[
     Flag(
         "--as",
         metavar="KIND",
-        help="Read it as toggl, klog, sheet …: hv help imports",
+        help="Read it as toggl, klog, sheet or another: hv help imports",
         offers=" ".join(KINDS),
     ),
 ]

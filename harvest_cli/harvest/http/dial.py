@@ -4,9 +4,11 @@ The libraries above give every address of a host the whole time anew, and lookin
 limit at all.
 """
 
+import os
 import socket
 from _thread import allocate_lock
 from collections.abc import Callable
+from selectors import EVENT_WRITE, DefaultSelector
 from typing import TYPE_CHECKING, Any
 
 from harvest_cli.harvest.http.aside import Aside
@@ -14,32 +16,89 @@ from harvest_cli.harvest.http.aside import Aside
 if TYPE_CHECKING:
     import ssl
 
-SHORTEST = 1.0
-"""Seconds that each of many addresses gets at least; a lost first packet is repeated after one."""
+NEXT = 0.25
+"""Seconds after which the next address of a host is tried as well (RFC 8305, section 5)."""
 AddressInfo = tuple[Any, ...]
 
 
 def dial(
     host: str, port: int, limit: float, options: Any, monotonic: Callable[[], float]
 ) -> socket.socket:
-    """A connected socket with timeout `limit`; the addresses of the host share the time.
+    """A connected socket with timeout `limit`: of the address that answers first.
 
     Raises `socket.gaierror` for an unknown name, TimeoutError when the time is up, and otherwise
     the OSError of the last address.
     """
-    started = monotonic()
+    until = monotonic() + limit
     addresses = look_up(host.strip("[]"), port, limit)
-    failure: OSError = OSError("no address")
-    for number, address in enumerate(addresses):
-        left = limit - (monotonic() - started)
-        if number and left <= 0:
-            break
-        share = max(min(SHORTEST, limit), left / (len(addresses) - number))
+    with _Race(options, monotonic) as race:
+        for address in addresses:
+            race.begin(address)
+            turn = until if address is addresses[-1] else min(until, monotonic() + NEXT)
+            sock = race.winner(turn)
+            if sock is not None:
+                sock.settimeout(limit)
+                return sock
+            if turn == until and monotonic() >= until:
+                break
+        raise race.failure
+
+
+class _Race:
+    """Connections to the addresses of one host; whoever comes late is closed at the end."""
+
+    def __init__(self, options: Any, monotonic: Callable[[], float]) -> None:
+        self._options, self._monotonic = options or (), monotonic
+        self._connecting = DefaultSelector()
+        self.failure: OSError = OSError("no address")
+
+    def __enter__(self) -> "_Race":
+        return self
+
+    def __exit__(self, *_failure: object) -> None:
+        for key in [*self._connecting.get_map().values()]:
+            key.fileobj.close()  # type: ignore[union-attr]
+        self._connecting.close()
+
+    def begin(self, address: AddressInfo) -> None:
+        """Begin to connect to an address; what fails at once is a failure like others."""
+        family, kind, protocol, _name, target = address
         try:
-            return _connect(address, share, limit, options)
+            sock = socket.socket(family, kind, protocol)
         except OSError as error:
-            failure = error
-    raise failure
+            self.failure = error
+            return
+        self._connecting.register(sock, EVENT_WRITE)
+        try:
+            for option in self._options:
+                sock.setsockopt(*option)
+            sock.setblocking(False)
+            sock.connect(target)
+        except BlockingIOError:
+            return
+        except OSError as error:
+            self._lost(sock, error)
+
+    def winner(self, until: float) -> socket.socket | None:
+        """Who is connected first; None where nobody is by then, or all have failed."""
+        while self._connecting.get_map():
+            ready = self._connecting.select(max(until - self._monotonic(), 0))
+            for key, _ in ready:
+                sock: Any = key.fileobj
+                code = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+                if not code:
+                    self._connecting.unregister(sock)
+                    return sock  # type: ignore[no-any-return]
+                self._lost(sock, OSError(code, os.strerror(code)))
+            if not ready:
+                self.failure = TimeoutError("timed out")
+                break
+        return None
+
+    def _lost(self, sock: socket.socket, failure: OSError) -> None:
+        self._connecting.unregister(sock)
+        sock.close()
+        self.failure = failure
 
 
 def look_up(host: str, port: int, limit: float) -> list[AddressInfo]:
@@ -54,21 +113,6 @@ def look_up(host: str, port: int, limit: float) -> list[AddressInfo]:
         message = "the name server did not answer"
         raise TimeoutError(message)
     return asking.result()
-
-
-def _connect(address: AddressInfo, share: float, limit: float, options: Any) -> socket.socket:
-    family, kind, protocol, _name, target = address
-    sock = socket.socket(family, kind, protocol)
-    try:
-        for option in options or ():
-            sock.setsockopt(*option)
-        sock.settimeout(share)
-        sock.connect(target)
-        sock.settimeout(limit)
-    except BaseException:
-        sock.close()
-        raise
-    return sock
 
 
 _contexts: dict[str, "ssl.SSLContext"] = {}
@@ -89,7 +133,6 @@ def encrypted(sock: socket.socket, host: str, trusted: str) -> "ssl.SSLSocket":
 
 def context_for(trusted: str) -> "ssl.SSLContext":
     """How certificates are checked, by those of a file or folder read once; raises OSError."""
-    import os
     import ssl
 
     with _reading:

@@ -172,6 +172,9 @@ class Transport:
                 if pause is None:
                     break
                 self._sleep(pause)
+                if self._is_offline:
+                    # Another question found that out meanwhile; what this one met is told.
+                    break
                 result = self._once(request)
         return result
 

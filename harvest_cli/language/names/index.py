@@ -10,7 +10,7 @@ from functools import cached_property
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.matching import NameMatch
-from harvest_cli.language.names.spelling import unique_slugs
+from harvest_cli.language.names.spelling import respelled, unique_slugs, words_written
 from harvest_cli.language.text.tokens import key_of, words_of
 
 _NOTHING: Mapping[str, str] = {}
@@ -30,6 +30,7 @@ class Names:
         )
         self._aliases = dict(aliases)
         self._lately = lately
+        self._respelled: dict[str, str | None] = {}
 
     @classmethod
     def of(
@@ -177,6 +178,15 @@ class Names:
         return {a.project.id: place for place, a in enumerate(self.assignments)}
 
     @cached_property
+    def _clients_with(self) -> dict[str, list[str]]:
+        """The clients by each word of their names."""
+        found: dict[str, list[str]] = {}
+        for name in self.clients:
+            for word in set(name.split()):
+                found.setdefault(word, []).append(name)
+        return found
+
+    @cached_property
     def _clients_from(self) -> dict[str, list[str]]:
         """The clients by their first two letters."""
         found: dict[str, list[str]] = {}
@@ -222,9 +232,12 @@ class Names:
 
     def may_begin(self, word: str) -> bool:
         """Whether a folded word is, or begins, a word of any name."""
-        begins = f" {word}"
-        known = (self.exact, self.clients, self.task_keys)
-        return any(begins in f" {key}" for keys in known for key in keys)
+        return f" {word}" in self._all
+
+    @cached_property
+    def _all(self) -> str:
+        """Every name and code in one text, a blank in front of each word."""
+        return " ".join(("", *self.exact, *self.clients, *self.task_keys))
 
     def client_places(self, words: Sequence[str], shortest: int = 1) -> tuple[int, ...]:
         """Places of the one client whose name is, or begins with, `words`; else nothing."""
@@ -242,7 +255,7 @@ class Names:
         """Places of the one client that has a word of three letters and more in its name."""
         if len(words) != 1 or len(words[0]) < 3:
             return ()
-        fits = [name for name in self.clients if words[0] in name.split()]
+        fits = self._clients_with.get(words[0], ())
         return self.clients[fits[0]] if len(fits) == 1 else ()
 
     def _prefix_match(self, words: Sequence[str], shortest: int) -> NameMatch | None:
@@ -281,6 +294,13 @@ class Names:
         key = "".join(words)
         places = self.squeezed.get(key) if len(key) > 2 else None
         return NameMatch(places, "prefix") if places else None
+
+    def respelled(self, typed: str) -> str | None:
+        """The words with slips mended, where each is, or resembles, a word of some name."""
+        if typed not in self._respelled:
+            # A sentence that is refused is read twice.
+            self._respelled = {typed: respelled(words_written(self.assignments), typed)}
+        return self._respelled[typed]
 
     # -- what flags and commands ask ---------------------------------------------------------
 

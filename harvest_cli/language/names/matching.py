@@ -7,7 +7,7 @@ from typing import Protocol
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment, Task
-from harvest_cli.language.names.spelling import close, did_you_mean, near_to, respelled
+from harvest_cli.language.names.spelling import close, did_you_mean, near_to
 from harvest_cli.language.text.tokens import fold, key_of, words_of
 
 MOST = 5
@@ -41,6 +41,9 @@ class NameIndex(Protocol):
 
     def client_places(self, words: Sequence[str], shortest: int = 1) -> tuple[int, ...]:
         """Places of the one client that the folded words name."""
+
+    def respelled(self, typed: str) -> str | None:
+        """The words with slips mended."""
 
     def slug(self, assignment: ProjectAssignment) -> str:
         """The unique slug of a project."""
@@ -80,7 +83,7 @@ def unknown_project(
 ) -> SentenceError:
     """No project, or `what` it may be, is called that; near names are proposed."""
     near = _near(words, names)
-    meant = near[0] if near else respelled(names.assignments, words)
+    meant = near[0] if near else names.respelled(words)
     hint = did_you_mean(meant, "`hv projects` lists what you can track")
     archived = None if near else _archived(words, names)
     error = SentenceError(
@@ -132,7 +135,8 @@ def none_of(
         error.code = "unknown_project"
         error.hint = "It is archived: restore it in Harvest, or name another project"
         return error
-    near = near_to(words, [name for name in whole if _figures(name) == _figures(words)])
+    figures = _figures(words)
+    near = near_to(words, [name for name in whole if _figures(name) == figures])
     first = words.split()[0]
     hint = did_you_mean(near, f"It may be archived; `hv projects {first}` lists what you can track")
     error = SentenceError(
@@ -208,8 +212,8 @@ def _near(words: str, names: NameIndex) -> list[str]:
     for place, key in enumerate(names.keys):
         if names.assignments[place].is_active and key:
             keys.setdefault(key, []).append(place)
-    near = close(key_of(words), keys, MOST, 0.6)
-    return [full_name(names.assignments[p]) for key in near for p in keys[key]][:MOST]
+    near = [place for key in close(key_of(words), keys, MOST, 0.6) for place in keys[key]]
+    return [full_name(names.assignments[place]) for place in near[:MOST]]
 
 
 # -- choosing --------------------------------------------------------------------------------
@@ -352,19 +356,16 @@ def one_client(names: NameIndex, words: str) -> str:
     places = names.client_places(parts) if parts else ()
     if places:
         return names.assignments[places[0]].client.name
-    key = " ".join(parts)
-    fits = sorted(
-        {
-            names.assignments[found[0]].client.name
-            for name, found in names.clients.items()
-            if key and f" {name}".find(f" {key}") >= 0
-        }
-    )
+    key = f" {' '.join(parts)}"
+    known = names.clients.items() if parts else ()
+    fits = {names.assignments[at[0]].client.name for name, at in known if key in f" {name}"}
     if len(fits) == 1:
-        return fits[0]
+        return fits.pop()
     if fits:
         message, hint = f'"{typed}" matches {len(fits)} clients', "Write the client in full"
-        raise SentenceError(message, code="ambiguous_project", hint=hint, candidates=fits[:SHOWN])
+        raise SentenceError(
+            message, code="ambiguous_project", hint=hint, candidates=sorted(fits)[:SHOWN]
+        )
     near = near_to(typed, [a.client.name for a in names.assignments if a.is_active])
     hint = did_you_mean(near, "`hv projects` lists clients and projects")
     message = f'No client is called "{typed}"'

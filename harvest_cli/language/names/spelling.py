@@ -30,37 +30,39 @@ def near_to(typed: str, known: Iterable[str]) -> str | None:
 
 def close(key: str, keys: Collection[str], many: int, like: float) -> list[str]:
     """At most so many of the folded names, the most alike first."""
-    pool = [each for each in keys if len(keys) <= MANY or each[:1] == key[:1]]
+    pool = [each for each in keys if each[:1] == key[:1]] if len(keys) > MANY else keys
     return close_words(key, pool, many, like)
 
 
-def respelled(assignments: Iterable[ProjectAssignment], typed: str) -> str | None:
-    """The words with slips mended, where each one is, or resembles, a word of some name.
+def respelled(words: Collection[str], typed: str) -> str | None:
+    """The words with slips mended, where each one is, or resembles, one of the words of names.
 
     None where nothing was mended, or a word resembles none.
     """
     pieces = typed[: LONGEST * 2].split()
     if not pieces or len(pieces) > MOST_WORDS or any(len(each) > LONGEST for each in pieces):
         return None
-    words = _words_of(assignments)
     if len(words) > MANY:
         # Only those that begin alike are compared, so the others need no folding.
         firsts = {key_of(piece)[:1] for piece in pieces}
         words = [w for w in words if w[0].lower() in firsts or not (w.isascii() and w[0].isalnum())]
     known = {_key(word): word for word in words}
-    mended = []
-    for piece in pieces:
-        near = [] if key_of(piece) in known else close(key_of(piece), known, 1, LIKE)
-        mended.append(piece if key_of(piece) in known else known[near[0]] if near else None)
-    found = " ".join(each for each in mended if each)
-    return found if all(mended) and found != typed.strip() else None
+    mended: dict[str, str] = {}
+    for piece in dict.fromkeys(pieces):
+        key = key_of(piece)
+        near = [] if key in known else close(key, known, 1, LIKE)
+        if key not in known and not near:
+            return None
+        mended[piece] = known[near[0]] if near else piece
+    found = " ".join(map(mended.__getitem__, pieces))
+    return found if found != typed.strip() else None
 
 
 def _key(word: str) -> str:
     return word.lower() if word.isascii() and word.isalpha() else key_of(word)
 
 
-def _words_of(assignments: Iterable[ProjectAssignment]) -> Collection[str]:
+def words_written(assignments: Iterable[ProjectAssignment]) -> Collection[str]:
     """Every word of a name that can be typed, as Harvest spells it; each text once."""
     texts: dict[str, None] = {}
     tasks: dict[int, str] = {}
@@ -72,7 +74,7 @@ def _words_of(assignments: Iterable[ProjectAssignment]) -> Collection[str]:
                 if assigned.is_active:
                     tasks[assigned.task.id] = assigned.task.name
     texts |= dict.fromkeys(tasks.values())
-    return dict.fromkeys(word for text in texts for word in text.split())
+    return dict.fromkeys(" ".join(texts).split())
 
 
 def did_you_mean(near: str | None, otherwise: str) -> str:

@@ -10,7 +10,7 @@ from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.language.days.named_periods import SHOW
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.mentions import Mention, sequence
-from harvest_cli.language.names.spelling import did_you_mean, respelled
+from harvest_cli.language.names.spelling import did_you_mean
 from harvest_cli.language.periods.combine import DaysMeant, left_out
 from harvest_cli.language.periods.marks import PERSON, is_join
 from harvest_cli.language.sentence.possible import (
@@ -46,14 +46,16 @@ def with_all_names(state: ReadingState, people: Sequence[Person]) -> None:
 def _with_tasks(tokens: Tokens, known: Collection[str]) -> Tokens:
     """Tasks of two words and more, which a word of the language may be part of."""
     words = sequence(tokens)
+    begin = {key.partition(" ")[0] for key in known}
     kept: Tokens = []
     at = taken = 0
     while at < len(words):
+        most = min(_LONGEST_TASK, len(words) - at) if words[at][0] in begin else 0
         length = next(
             (
                 n
-                for n in range(min(_LONGEST_TASK, len(words) - at), 1, -1)
-                if words[at][0] and " ".join(word for word, _ in words[at : at + n]) in known
+                for n in range(most, 1, -1)
+                if " ".join(word for word, _ in words[at : at + n]) in known
             ),
             0,
         )
@@ -279,9 +281,8 @@ def _resolved(state: ReadingState, segment: Segment, item: _Item) -> list[Segmen
     for at in cuts if len(words) <= LONGEST + _LONGEST_TASK else ():
         parts = (Segment("run", segment.start, at), Segment("run", at, segment.end))
         for part, task in (parts, parts[::-1]):
-            name = _named_by(state, part, state.words(part), quietly=True)
             typed = state.names.task_called(state.typed(task))
-            if name is not None and typed is not None:
+            if typed is not None and _named_by(state, part, state.words(part), quietly=True):
                 item.tasks.append(typed)
                 _mark(state, [task], Kind.TASK)
                 named = _named_by(state, part, state.words(part))
@@ -365,5 +366,5 @@ def _unknown(state: ReadingState, segment: Segment, *, found: bool) -> SentenceE
     said_for = [each for each in before if not is_word(each, "the", "my")][-1:]
     if not timely and said_for and is_word(said_for[0], "for"):
         return state.unknown_project(segment, "project or period")
-    hint = did_you_mean(respelled(state.names.assignments, typed), SHOW)
+    hint = did_you_mean(state.names.respelled(typed), SHOW)
     return state.refuse(Problem("no_range", f'Unknown period "{typed}"', hint), segment)

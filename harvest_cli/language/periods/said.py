@@ -17,8 +17,8 @@ from harvest_cli.language.days.calendar_math import (
 from harvest_cli.language.days.month_days import (
     month_word,
 )
-from harvest_cli.language.days.periods import period, unit_at, whole_unit
-from harvest_cli.language.days.ranges import BACKWARDS, join, point, stretch
+from harvest_cli.language.days.periods import PERIODS_BEGIN, period, unit_at, whole_unit
+from harvest_cli.language.days.ranges import BACKWARDS, DAYS_BEGIN, join, point, stretch
 from harvest_cli.language.days.relative import day, weekday_word
 from harvest_cli.language.periods.numbered import (
     days_of_a_month,
@@ -37,11 +37,12 @@ from harvest_cli.language.text.match import (
     glued,
     is_sign,
     is_word,
+    opening,
     skip,
     starts_clean,
 )
 from harvest_cli.language.text.readings import Inference
-from harvest_cli.language.text.tokens import SIGN
+from harvest_cli.language.text.tokens import NUMBER, SIGN
 from harvest_cli.language.text.vocabulary import LAST, UNTIL
 
 
@@ -65,21 +66,31 @@ def days_said(tokens: Tokens, i: int, context: ReadingContext, apart: bool = Fal
 
 
 def _told(tokens: Tokens, i: int, context: ReadingContext, *, apart: bool) -> Reading | None:
+    word = opening(tokens, i)
+    plain = not word or word in DAYS_BEGIN or word in PERIODS_BEGIN or word == "now"
+    if tokens[i].kind == NUMBER:
+        return (
+            weekday_of(tokens, i, context)
+            or interval(tokens, i, context)
+            or days_of_a_month(tokens, i, context)
+            or (None if apart else _run(tokens, i, context))
+            or day(tokens, i, context)
+            or period(tokens, i, context)
+        )
     return (
         weekday_of(tokens, i, context)
         or working_days(tokens, i, context)
         or _alike(tokens, i, context)
         or fiscal(tokens, i, context)
         or weeks(tokens, i, context)
-        or interval(tokens, i, context)
         or days_of_a_month(tokens, i, context)
         or in_a_year(tokens, i, context)
-        or (None if apart else _run(tokens, i, context))
+        or (_run(tokens, i, context) if plain and not apart else None)
         or since(tokens, i, context)
-        or day(tokens, i, context)
+        or (day(tokens, i, context) if plain else None)
         or _trailing(tokens, i, context)
         or _recent(tokens, i, context)
-        or period(tokens, i, context)
+        or (period(tokens, i, context) if plain else None)
     )
 
 

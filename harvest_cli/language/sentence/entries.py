@@ -9,7 +9,7 @@ from harvest_cli.domain.hours import ZERO, hours_from_minutes
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.lengths.clock import DAY_MINUTES
 from harvest_cli.language.names import matching
-from harvest_cli.language.names.spelling import did_you_mean, respelled
+from harvest_cli.language.names.spelling import did_you_mean
 from harvest_cli.language.sentence.entry_days import days_of
 from harvest_cli.language.sentence.entry_length import (
     Length,
@@ -183,7 +183,7 @@ def _leftover(
         first = min(span[0], state.place(beside[0])[0])
         last = max(span[1], state.place(beside[0])[1])
         error = matching.unknown_project(state.names, state.text[first:last], state.text, span)
-        near = respelled(state.names.assignments, state.text[first:last])
+        near = state.names.respelled(state.text[first:last])
         exact = all(a.mention is not None and a.mention.how == "exact" for a in beside)
         if exact and not error.candidates and near is None:
             error.message = f'"{words[:LONGEST]}" is no task of {matching.full_name(assignment)}'

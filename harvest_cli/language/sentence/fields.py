@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import takewhile
 
+from harvest_cli.domain.projects import Task
 from harvest_cli.language.days.relative import part_of_day
 from harvest_cli.language.lengths.durations import duration
 from harvest_cli.language.names import matching
@@ -19,6 +20,7 @@ from harvest_cli.language.sentence.possible import (
     named_clients,
     named_projects,
     possible,
+    possible_at,
 )
 from harvest_cli.language.sentence.project_and_task import as_mention, measures
 from harvest_cli.language.sentence.reading_state import ReadingState
@@ -204,11 +206,17 @@ def _named_run(state: ReadingState, segment: Segment, scope: list[int]) -> list[
         head, tail = Segment("run", segment.start, cut), Segment("run", cut, segment.end)
         for project, task in ((head, tail), (tail, head)):
             match = _find(state, project, scope)
-            live = Possible(matching.live(state.names, match.places)) if match else ()
-            if match and live and matching.fitting_tasks(live.tasks, state.words(task)):
+            if match and matching.fitting_tasks(_live_tasks(state, match), state.words(task)):
                 named = as_mention(state, project, match)
                 return [named, task] if project is head else [task, named]
     return []
+
+
+def _live_tasks(state: ReadingState, match: NameMatch) -> tuple[Task, ...]:
+    """The tasks of the active projects that fit, or of all where none is active."""
+    known = state.names.assignments
+    live = [place for place in match.places if known[place].is_active]
+    return possible_at(state, live or match.places).tasks
 
 
 # -- what stands apart from the words beside it ---------------------------------------------------

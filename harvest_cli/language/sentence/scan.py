@@ -13,6 +13,7 @@ from harvest_cli.language.lengths.clock_ranges import OFF, VAGUE, named_break, p
 from harvest_cli.language.lengths.durations import BARE, bare_number, duration
 from harvest_cli.language.names.mentions import Mention
 from harvest_cli.language.text.match import (
+    A_LENGTH,
     Match,
     Problem,
     ReadingContext,
@@ -20,6 +21,7 @@ from harvest_cli.language.text.match import (
     glued,
     is_sign,
     is_word,
+    opening,
     skip,
     starts_clean,
 )
@@ -48,7 +50,6 @@ from harvest_cli.language.text.vocabulary import (
     SEPARATORS,
     TENS,
     THIS,
-    UNTIL,
     listed,
 )
 
@@ -217,7 +218,7 @@ def _matched(
     behind = part_of_day(tokens, i)
     if behind > i + 2 and (tokens[behind].kind == END or is_sign(tokens[behind], *",;:|.)")):
         return Segment("filler", i, behind)
-    word = _opening(tokens, i)
+    word = opening(tokens, i)
     for recognise, words in _RECOGNISERS:
         if word and word not in words:
             continue
@@ -231,42 +232,15 @@ def _matched(
     return None
 
 
-_AHEAD = UNTIL | frozenset(
-    listed(
-        "on the these of in during from between at since starting started beginning start end "
-        "ending"
-    )
-)
-"""Words that only lead to what says when, or how long."""
-_LENGTH = "hour"
 _QUANTITIES_BEGIN = frozenset(
     listed("noon midday midnight now half quarter a an pt couple full whole entire all")
-).union((_LENGTH,), ONES, TENS, LAST, THIS)
+).union((A_LENGTH,), ONES, TENS, LAST, THIS)
 _RECOGNISERS = (
     (days, DAYS_BEGIN),
     (quantity, _QUANTITIES_BEGIN),
     (longer, PERIODS_BEGIN),
 )
 """What is looked for, in this order, and the words it begins with."""
-
-
-def _opening(tokens: Tokens, i: int) -> str:
-    """The word that what stands at `i` begins with, past words that lead to it.
-
-    Empty where that is a figure; for what can only be a length it is a word of lengths.
-    """
-    token, at = tokens[i], i
-    while token.kind == WORD and token.text in _AHEAD:
-        at += 1
-        token = tokens[at]
-    if token.kind == WORD:
-        return token.text
-    if at > i:
-        return "" if token.kind in (NUMBER, SIGN) else "."
-    after = tokens[i + 1]
-    counted = after.kind == WORD and (after.text in HOURS or after.text in MINUTES)
-    # No day begins with a sign, but lengths do: `.5h`, `+15m`.
-    return _LENGTH if token.kind == SIGN or (counted and len(token.text) < 4) else ""
 
 
 _LONGEST_BREAK = 10

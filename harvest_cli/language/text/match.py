@@ -8,7 +8,15 @@ from typing import Protocol, Self, TypeVar
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.text.readings import Conventions, Inference, Span
 from harvest_cli.language.text.tokens import NUMBER, SIGN, WORD, Token
-from harvest_cli.language.text.vocabulary import ARTICLES, LEADING, LISTING, PREPOSITIONS
+from harvest_cli.language.text.vocabulary import (
+    AHEAD,
+    ARTICLES,
+    HOURS,
+    LEADING,
+    LISTING,
+    MINUTES,
+    PREPOSITIONS,
+)
 
 Tokens = list[Token]
 
@@ -120,9 +128,16 @@ def starts_clean(tokens: Tokens, i: int) -> bool:
     if i == 0 or tokens[i].gap:
         return True
     before = tokens[i - 1]
+    if i > 5 and before.text in "-/:." and _is_amid_figures(tokens[i - 6 : i + 7]):
+        return False
     if before.text == "." and i > 1 and tokens[i - 2].text == ".":
         return True
     return before.kind == SIGN and before.text in "([,;|:+&~=>/-@\"'"
+
+
+def _is_amid_figures(around: Tokens) -> bool:
+    """Whether three figures stand on either side without a blank: `1-2-3-4-5-6-7`."""
+    return not (any(t.gap for t in around[1:]) or any(t.kind != NUMBER for t in around[::2]))
 
 
 def ends_clean(tokens: Tokens, i: int) -> bool:
@@ -136,6 +151,31 @@ def refusal(problem: Problem, text: str, span: tuple[int, int] | None) -> Senten
     return SentenceError(
         problem.message, code=problem.code, text=text, span=span, hint=problem.hint
     )
+
+
+A_LENGTH = "hour"
+"""A word that lengths begin with, and nothing else."""
+
+
+def opening(tokens: Tokens, i: int) -> str:
+    """The word that what stands at `i` begins with, past words that lead to it.
+
+    Empty where that is a figure; for what can only be a length it is a word of lengths.
+    """
+    token, at = tokens[i], i
+    while token.kind == WORD and token.text in AHEAD:
+        at += 1
+        token = tokens[at]
+    if token.kind == WORD:
+        return token.text
+    if at > i:
+        return "" if token.kind in (NUMBER, SIGN) else "."
+    after = tokens[i + 1]
+    counted = (after.kind == WORD and (after.text in HOURS or after.text in MINUTES)) or (
+        after.kind == NUMBER and after.gap
+    )
+    # No day begins with a sign, but lengths do: `.5h`, `+15m`.
+    return A_LENGTH if token.kind == SIGN or (counted and len(token.text) < 4) else ""
 
 
 JOINING = ARTICLES | LISTING | PREPOSITIONS

@@ -83,7 +83,7 @@ def meant(typed: str) -> str | None:
     if len(typed) < 3 or not typed.isalpha() or typed in _THEMSELVES:
         return None
     known = _words()
-    if any(word == typed for word, _ in known[""]):
+    if (typed, None) in known[""]:
         return None
     initials = typed[0] + typed[1] if typed[0] != typed[1] else typed[0]
     near = [

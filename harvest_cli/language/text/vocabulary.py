@@ -123,6 +123,13 @@ PREPOSITIONS = _PLAIN | frozenset(
 """Words that mean nothing where nothing follows them."""
 LEADING = _PLAIN | frozenset(listed("since starting beginning"))
 """Words that begin something, which no preposition stands before."""
+AHEAD = UNTIL | frozenset(
+    listed(
+        "on the these of in during from between at since starting started beginning start end "
+        "ending"
+    )
+)
+"""Words that only lead to what says when, or how long."""
 STARTERS = frozenset(listed("doing because"))
 VERBS = frozenset(
     listed(

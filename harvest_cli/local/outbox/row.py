@@ -89,7 +89,7 @@ def row_of(columns: Iterable[Any]) -> Row:
 
 
 _STATES, _OPS = frozenset(State), frozenset(Op)
-_TYPED = "typed "
+_TYPED, _LONG = "typed ", 600.0
 
 
 def insert(db: "Connection", row: Row) -> None:
@@ -116,10 +116,13 @@ def keep_fact(db: "Connection", name: str, value: str) -> None:
     db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
 
-def note_line(db: "Connection", run: str, line: str, at: float) -> None:
-    """Note a command line, within a transaction: its run may be killed before it keeps a row."""
+def note_line(db: "Connection", run: str, line: str, at: float, now: float) -> None:
+    """Note a command line, within a transaction: its run may be killed before it keeps a row.
+
+    `at` is when it was typed, by whatever stands for now; both are epoch seconds.
+    """
     own = os.getpid()
-    told = (line, at, own, monotonic.started(own), monotonic.boot())
+    told = (line, at, now, own, monotonic.started(own), monotonic.boot())
     keep_fact(db, f"{_TYPED}{run}", json.dumps(told))
 
 
@@ -128,12 +131,14 @@ def forget_line(db: "Connection", run: str) -> None:
     db.execute("DELETE FROM facts WHERE name = ?", (f"{_TYPED}{run}",))
 
 
-def lost_lines(db: "Connection") -> Iterator[tuple[str, str, float]]:
-    """Runs that were killed before they kept anything: their line, and when it was typed."""
-    sql = "SELECT name, value FROM facts WHERE name > ? AND name < ?"
-    for name, value in db.execute(sql, (_TYPED, f"{_TYPED}~")).fetchall():
-        line, at, *process = json.loads(value)
-        if not monotonic.is_alive(*process):
+def lost_lines(db: "Connection", own: str, now: float) -> Iterator[tuple[str, str, float]]:
+    """Runs but the `own` that were killed before they kept anything: their line, and its moment."""
+    sql = "SELECT name, value FROM facts WHERE name > ? AND name < ? AND name != ?"
+    for name, value in db.execute(sql, (_TYPED, f"{_TYPED}~", f"{_TYPED}{own}")).fetchall():
+        line, at, since, pid, began, boot = json.loads(value)
+        # Where nobody knows when a process began, it counts as alive for ever.
+        over = not began and now - since > _LONG
+        if over or not monotonic.is_alive(pid, began, boot):
             yield name.removeprefix(_TYPED), line, at
 
 

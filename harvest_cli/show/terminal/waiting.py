@@ -73,8 +73,8 @@ WAITING = "Waiting for Harvest"
 
 
 @contextmanager
-def waiting(output: Output, after: float = PATIENCE) -> Iterator[None]:
-    """Say that hv waits, once `after` seconds have passed; the line is gone when this ends."""
+def waiting(output: Output, after: float | None = None) -> Iterator[None]:
+    """Say that hv waits, after so many seconds (`PATIENCE`); the line is gone when this ends."""
     if output.err.width is None or output.quiet:
         yield
         return
@@ -88,7 +88,7 @@ def waiting(output: Output, after: float = PATIENCE) -> Iterator[None]:
         output.stderr.write(f"\r{text}")
         output.stderr.flush()
 
-    timer = Timer(after, say)
+    timer = Timer(PATIENCE if after is None else after, say)
     timer.daemon = True
     timer.start()
     try:

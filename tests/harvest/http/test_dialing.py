@@ -59,24 +59,35 @@ def test_the_next_address_is_tried_when_one_refuses(
         assert sock.gettimeout() == 5
 
 
-def test_a_silent_address_leaves_time_for_the_next(
+def test_a_silent_address_does_not_hold_up_the_next(
     monkeypatch: pytest.MonkeyPatch, silent: int, listening: int
 ) -> None:
-    monkeypatch.setattr(dialling, "SHORTEST", 0.05)
-    resolve_to(monkeypatch, silent, listening)
-    with dial("harvest.test", 443, 0.4, None, Ticking(0)) as sock:
+    monkeypatch.setattr(dialling, "NEXT", 0.01)
+    resolve_to(monkeypatch, silent, silent, listening)
+    # Half of that limit, and no test would wait for it.
+    with dial("harvest.test", 443, 3600, None, Ticking(0)) as sock:
+        assert sock.getpeername()[1] == listening
+        assert sock.gettimeout() == 3600
+
+
+def test_an_address_of_a_family_that_is_not_there_is_passed_over(
+    monkeypatch: pytest.MonkeyPatch, listening: int
+) -> None:
+    nowhere = (socket.AF_INET, socket.SOCK_STREAM, 254, "", ("127.0.0.1", listening))
+    there = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", listening))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args: [nowhere, there])
+    with dial("harvest.test", 443, 5, None, Ticking(0)) as sock:
         assert sock.getpeername()[1] == listening
 
 
 def test_many_silent_addresses_end_with_the_limit(
     monkeypatch: pytest.MonkeyPatch, silent: int
 ) -> None:
-    monkeypatch.setattr(dialling, "SHORTEST", 0.05)
     resolve_to(monkeypatch, *[silent] * 50)
     clock = Ticking(0.1)
     with pytest.raises(TimeoutError):
         dial("harvest.test", 443, 0.2, None, clock)
-    assert clock.now < 0.6
+    assert clock.now < 0.8
 
 
 def test_the_last_refusal_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ from harvest_cli.harvest.http import early
 from harvest_cli.harvest.http.early import early_connections
 from tests.child import PYTHON, run
 from tests.harvest.http.test_session import server_side
+from tests.rows import some, sweep
 from tests.running import Hv
 from tests.served import Served
 
@@ -154,17 +155,17 @@ print(*(each for each in sys.modules if each.startswith("harvest_cli") and each 
 """
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["log", "2h on Marketing Website: mockups"],
-        ["start", "Marketing Website"],
-        ["restart"],
-        ["entries"],
-        [],
-    ],
-    ids=" ".join,
-)
+ANSWERED = [
+    ["log", "2h on Marketing Website: mockups"],
+    ["start", "Marketing Website"],
+    ["restart"],
+    ["entries"],
+    [],
+]
+
+
+@sweep
+@pytest.mark.parametrize("words", some(ANSWERED, 2), ids=" ".join)
 def test_what_an_answer_needs_is_loaded_while_it_is_on_its_way(far: Hv, words: list[str]) -> None:
     assert far("log", "1h on Marketing Website: before").code == 0
     trusted = {"SSL_CERT_FILE": os.environ["SSL_CERT_FILE"]}

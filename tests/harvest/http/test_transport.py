@@ -1,5 +1,6 @@
 """Which requests are repeated, after which pause, and when the network is given up."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -136,6 +137,18 @@ def test_two_failed_connections_end_the_network_for_this_run(setting: Setting) -
     with pytest.raises(NoAnswer, match="no connection a moment ago") as caught:
         client.call("POST", "/time_entries", body={})
     assert caught.value.outcome is Outcome.NOT_SENT
+    assert client.requests_made == 2
+
+
+def test_what_a_question_met_is_told_where_another_found_the_network_dead() -> None:
+    def meanwhile(_seconds: float) -> None:
+        with suppress(NoAnswer):
+            client.call("POST", "/time_entries", body={})
+
+    access = Access(Secret(TOKEN), 1, f"http://127.0.0.1:{closed_port()}/v2")
+    client = Harvest(access, sleep=meanwhile)
+    with pytest.raises(NoAnswer, match=r": connection refused$"):
+        client.me()
     assert client.requests_made == 2
 
 

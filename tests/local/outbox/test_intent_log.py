@@ -139,9 +139,10 @@ def test_what_is_settled_goes_and_what_is_open_stays(trail: Trail) -> None:
     trail.intend(rows[0]._replace(text="changed"), 1)
     for row in rows[2:]:
         trail.append([end_line(row.key, End(TrailEnd.DROPPED), at=2000.0)])
-    before = [trail.intents()[row.key][:3] for row in rows]
+    before = {key: told[:3] for key, told in trail.intents().items()}
+    assert before.keys() == {row.key for row in rows}
     trail.compact(3000.0)
-    assert [trail.intents()[row.key][:3] for row in rows] == before
+    assert {key: told[:3] for key, told in trail.intents().items()} == before
     assert len(trail.path.read_text().splitlines()) == 300
     trail.compact(2001.0 + KEPT)
     assert [row.text for row in trail.open_intents()] == ["changed", rows[1].text]

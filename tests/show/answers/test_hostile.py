@@ -70,7 +70,7 @@ def _assert_harmless(text: str, format: dict[str, Any]) -> None:
 
 @pytest.mark.ux(65)
 @pytest.mark.parametrize("format", FACES)
-@settings(max_examples=share(40, 4), deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=share(40, 8), deadline=None, suppress_health_check=SLOW)
 @given(st.lists(entries, max_size=4))
 def test_no_entry_can_harm_any_face(format: dict[str, Any], rows: list[TimeEntry]) -> None:
     for encoding in (None, "ascii"):
@@ -83,7 +83,7 @@ def test_no_entry_can_harm_any_face(format: dict[str, Any], rows: list[TimeEntry
 
 @pytest.mark.ux(65)
 @pytest.mark.parametrize("format", FACES)
-@settings(max_examples=share(40, 4), deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=share(40, 8), deadline=None, suppress_health_check=SLOW)
 @given(st.lists(entries, max_size=3), hostile_text, hostile_text)
 def test_no_answer_to_a_sentence_can_harm_any_face(
     format: dict[str, Any], rows: list[TimeEntry], warning: str, why: str
@@ -100,7 +100,7 @@ def test_no_answer_to_a_sentence_can_harm_any_face(
 
 @pytest.mark.ux(65)
 @pytest.mark.parametrize("format", FACES)
-@settings(max_examples=share(40, 4), deadline=None)
+@settings(max_examples=share(40, 8), deadline=None)
 @given(hostile_text, hostile_text, hostile_text)
 def test_no_project_and_no_identity_can_harm_any_face(
     format: dict[str, Any], name: str, code: str, other: str
@@ -116,7 +116,7 @@ def test_no_project_and_no_identity_can_harm_any_face(
     _assert_harmless(told(output), {})
 
 
-@settings(max_examples=share(60, 4), deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=share(60, 8), deadline=None, suppress_health_check=SLOW)
 @given(st.lists(entries, min_size=1, max_size=4), st.sampled_from([30, 40, 80, 120]))
 def test_no_list_is_wider_than_its_terminal(rows: list[TimeEntry], width: int) -> None:
     output = an_output(width=width)

@@ -8,6 +8,11 @@ from harvest_cli.show.terminal.waiting import PATIENCE, progress
 from tests.show.samples import an_output, told
 
 
+@pytest.fixture(autouse=True)
+def _a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("harvest_cli.show.terminal.waiting.PATIENCE", PATIENCE)
+
+
 def watched(*moments: float, counts: tuple[int, ...] = (500, 1000), **how: Any) -> str:
     """What stderr got when the clock showed these moments."""
     clock = iter([0.0, *moments])
