@@ -207,10 +207,10 @@ def fetched(context: Context, source: Source) -> Source:
 
 def _published(context: Context, address: str) -> bytes:
     """What stands at an address; what stood there last is kept, and used while it is the same."""
-    # Few files are an address, and requests loads for them alone.
     import json
     from hashlib import sha256
 
+    # Few files are an address, and requests loads for them alone.
     from harvest_cli.harvest.http.published import LARGEST, Published, published
 
     path = context.places().cache / f"published-{sha256(address.encode()).hexdigest()[:16]}"
