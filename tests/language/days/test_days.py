@@ -18,8 +18,8 @@ from tests.rows import for_each, some, sweep
 
 EVERY = [date(2026, 1, 1) + timedelta(days=n) for n in range(3 * 365 + 1)]
 ENDS = {day for day in EVERY if 1 in (day.day, (day + timedelta(days=1)).day)}
-DAYS = sorted(ENDS.union(some(EVERY, 5)))
-"""The ends of all months, and every day or every fifth: those meet each day of week and month."""
+DAYS = sorted(ENDS.union(some(EVERY, 11)))
+"""The ends of all months, and every day or every eleventh: they meet each weekday and date."""
 pytestmark = sweep
 Case = TypeVar("Case")
 NOBODY = Names.of([])
