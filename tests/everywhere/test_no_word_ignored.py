@@ -36,6 +36,10 @@ MORE = {
 """A word of each class, at the end of a sentence."""
 JOINING = ("on", "for", "in", "by", "with", "and", "or", "except", "the", "from", "of")
 """What joins words to others, as where a variable of a shell was empty."""
+CLIENT = "ABC Corp"
+"""Of the project that the lines are about; not shown in each answer."""
+IDIOM = "since 9 nov on"
+"""As "from the 9th on"."""
 IN_FRONT = ("and", "or", "on for", "for the by")
 SENTENCES = {
     "log": ("1h MW Research", "9-10 MW", "sick", "1h MW and 2h OS1"),
@@ -181,6 +185,9 @@ def test_a_word_that_joins_nothing_is_refused(command: Command, world: World) ->
         ran = world.run(more)
         before = world.run(line) if command.path in SEARCHES else ran
         heeded = (ran.code, ran.out, ran.err) != (before.code, before.out, before.err)
+        # What is searched for in names and notes may be a part of any word there.
+        heeded |= command.path in {*SEARCHES, "restart"} and word in f"{CLIENT} {ran.out}"
+        heeded |= more.endswith(IDIOM)
         told = pointed(ran, word) or f'"{word} ' in ran.err
         if not heeded and (ran.code == 0 or not told):
             found.append(f"{more}: {ran.code} {ran.err}")

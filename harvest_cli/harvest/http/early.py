@@ -18,6 +18,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.wall_clock import epoch_seconds
 from harvest_cli.harvest.http.aside import Aside
 from harvest_cli.harvest.http.dial import context_for, dial, encrypted
 from harvest_cli.harvest.http.request import Limits
@@ -85,7 +86,7 @@ class EarlyConnection:
                 target = Target(self._host, self._port, reading.result())
                 self._sock = encrypted(sock, target.host, target.trusted)
                 left.pop_all()
-            self._target, self._opened = target, time.monotonic()
+            self._target, self._opened = target, epoch_seconds()
         except BaseException as failure:
             self._failure = failure
         sys.setswitchinterval(USUAL)
@@ -114,7 +115,9 @@ class EarlyConnection:
             raise TimeoutError(message)
         if self._failure is not None:
             raise self._failure
-        if self._target != wanted or time.monotonic() - self._opened > FRESH:
+        # By the clock on the wall: the other one stands still while a laptop sleeps.
+        is_fresh = 0 <= epoch_seconds() - self._opened <= FRESH
+        if self._target != wanted or not is_fresh or not _is_open(self._sock):
             self.close()
             return None
         sock, self._sock = self._sock, None
@@ -128,6 +131,20 @@ class EarlyConnection:
         if self._done.is_set() and self._sock is not None:
             self._sock.close()
             self._sock = None
+
+
+def _is_open(sock: "ssl.SSLSocket | None") -> bool:
+    """Whether the server waits for a request: it has said nothing, and has not hung up."""
+    import ssl
+
+    with suppress(OSError):
+        if sock is not None:
+            sock.setblocking(False)
+            try:
+                sock.recv(1)
+            except ssl.SSLWantReadError:
+                return True
+    return False
 
 
 def load(connections: "Sequence[EarlyConnection]") -> None:
@@ -171,8 +188,8 @@ def _trusted(ca_bundle: str | None) -> str:
 def _goes_straight(host: str) -> bool:
     if is_loopback(host):
         return True
-    names = {name.lower() for name in os.environ}
-    if any(name.endswith("_proxy") and name != "no_proxy" for name in names):
+    named = {name.lower() for name, value in os.environ.items() if value}
+    if any(name.endswith("_proxy") and name != "no_proxy" for name in named):
         return False
     if os.name == "posix" and os.uname().sysname != "Darwin":
         return True

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib import import_module
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -32,19 +33,24 @@ class TlsFront:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"https://127.0.0.1:{self._listener.getsockname()[1]}/v2"
         self._open: list[socket.socket] = []
+        self.agreed = threading.Event()
         self._threads = [threading.Thread(target=self._accept, daemon=True)]
         self._threads[0].start()
 
     def close(self) -> None:
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
-        for sock in self._open:
-            with suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
+        self.hang_up()
         for thread in self._threads:
             thread.join(5)
         for sock in self._open:
             sock.close()
+
+    def hang_up(self) -> None:
+        """End the connections that are open."""
+        for sock in self._open:
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
 
     def _accept(self) -> None:
         with suppress(OSError):
@@ -64,6 +70,7 @@ class TlsFront:
             secure = self._context.wrap_socket(sock, server_side=True)
             there = socket.create_connection(("127.0.0.1", self._port))
             self._open += [secure, there]
+            self.agreed.set()
             self._go(self._back, there, secure)
             while piece := secure.recv(1 << 16):
                 self.bytes += len(piece)
@@ -186,6 +193,9 @@ def test_where_a_proxy_may_stand_between_nothing_is_opened_early(
 ) -> None:
     monkeypatch.setenv(name, "http://proxy.invalid:3128")
     assert early_connections(1, "https://api.harvestapp.com/v2", None, 5) == ()
+    # What is set to nothing names none.
+    monkeypatch.setenv(name, "")
+    assert early._goes_straight("api.harvestapp.com")
 
 
 @pytest.mark.parametrize("url", ["https://[broken/v2", "https:///v2", "https://a:port/v2"])
@@ -197,6 +207,33 @@ def test_a_connection_that_waited_for_a_person_is_not_used(
     front: TlsFront, far: Hv, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(early, "FRESH", -1.0)
+    assert far("log", "2h on Marketing Website: mockups").code == 0
+    assert front.connections == 2
+
+
+def test_a_connection_that_the_server_closed_meanwhile_is_not_used(
+    front: TlsFront, far: Hv, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = early.EarlyConnection.take
+
+    def late(opened: early.EarlyConnection, *wanted: Any) -> Any:
+        if front.connections == 1:
+            assert front.agreed.wait(60)
+            front.hang_up()
+        return real(opened, *wanted)
+
+    monkeypatch.setattr(early.EarlyConnection, "take", late)
+    front.agreed.clear()
+    ran = far("log", "2h on Marketing Website: mockups")
+    assert (ran.code, front.connections) == (0, 2), ran.err
+    assert ran.out.startswith("Logged 2:00")
+
+
+def test_a_connection_from_before_a_laptop_slept_is_not_used(
+    front: TlsFront, far: Hv, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hours = count(1_800_000_000, 3600)
+    monkeypatch.setattr(early, "epoch_seconds", lambda: float(next(hours)))
     assert far("log", "2h on Marketing Website: mockups").code == 0
     assert front.connections == 2
 
