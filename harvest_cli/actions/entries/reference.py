@@ -7,6 +7,7 @@ page that `hv open` shows: of an entry, a day or a project.
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 
 from harvest_cli.actions.outbox.writes import running_entries
 from harvest_cli.actions.resolve.ambiguity import with_fresh_names
@@ -138,18 +139,22 @@ def fitting(entries: Sequence[TimeEntry], words: str) -> list[TimeEntry]:
         for at, word in enumerate(wanted)
         if word not in plain
     ]
-    return [
+    found = [
         entry
         for entry in entries
         if plain
-        and all(_holds(_said_of(entry), word) for word in plain)
+        and all(word in _said_of(entry) for word in plain)
         and all(f" {pair} " in f" {key_of(_names_of(entry))} " for pair in pairs)
     ]
+    closing = list(takewhile(_is_short_joining, reversed(wanted)))
+    said = [_said_of(entry) for entry in found if closing]
+    stand = all(any(re.search(rf"\b{word}\b", each) for each in said) for word in closing)
+    return found if stand else []
 
 
-def _holds(said: str, word: str) -> bool:
-    """Whether a word is part of what an entry says; `or` is no part of `Corp`."""
-    return f" {word} " in f" {said} " if word in JOINING else word in said
+def _is_short_joining(word: str) -> bool:
+    """`or`, `for`: where a reference ends in one it has to stand somewhere, not be part of `Corp`."""
+    return word in JOINING and word.isalpha() and len(word) < 4
 
 
 def newest_of_each(entries: Sequence[TimeEntry]) -> list[TimeEntry]:
