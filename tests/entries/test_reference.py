@@ -60,6 +60,8 @@ def test_a_joining_word_at_the_end_stands_somewhere() -> None:
     assert found("call on", "confirm a call", "on-call rota") == ["confirm a call", "on-call rota"]
     assert found("call on", "confirm a call") == found("or", "call") == []
     assert found("call on the", "other calls confirmed") == []
+    assert found(",", "one, two") == found("&", "R&D") == []
+    assert found("R &", "R&D") == ["R&D"]
 
 
 def test_a_joining_word_takes_no_entry_away() -> None:

@@ -146,15 +146,21 @@ def fitting(entries: Sequence[TimeEntry], words: str) -> list[TimeEntry]:
         and all(word in _said_of(entry) for word in plain)
         and all(f" {pair} " in f" {key_of(_names_of(entry))} " for pair in pairs)
     ]
-    closing = list(takewhile(_is_short_joining, reversed(wanted)))
-    said = [_said_of(entry) for entry in found if closing]
-    stand = all(any(re.search(rf"\b{word}\b", each) for each in said) for word in closing)
+    closing = list(takewhile(lambda word: word in JOINING and len(word) < 4, reversed(wanted)))
+    said = [f" {_said_of(entry)} " for entry in found if closing]
+    signs = len(closing) == len(wanted)
+    stand = all(any(map(_standing(word, signs).search, said)) for word in closing)
     return found if stand else []
 
 
-def _is_short_joining(word: str) -> bool:
-    """`or`, `for`: where a reference ends in one it has to stand somewhere, not be part of `Corp`."""
-    return word in JOINING and word.isalpha() and len(word) < 4
+def _standing(word: str, signs: bool) -> re.Pattern[str]:
+    """What finds a joining word that a reference ends in: `or` is not meant by a part of `Corp`.
+
+    With `signs`, one stands between blanks; else it may be anywhere.
+    """
+    if word.isalpha():
+        return re.compile(rf"\b{word}\b")
+    return re.compile(re.escape(f" {word} " if signs else word))
 
 
 def newest_of_each(entries: Sequence[TimeEntry]) -> list[TimeEntry]:
