@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from harvest_cli.language.days.calendar_math import (
+    HINT,
     Reading,
     When,
     half_period,
@@ -14,7 +15,6 @@ from harvest_cli.language.days.calendar_math import (
     year_period,
 )
 from harvest_cli.language.days.month_days import (
-    HINT,
     day_number,
     month_name,
     month_word,

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from harvest_cli.language.days.calendar_math import (
+    HINT,
     Reading,
     When,
     add_months,
@@ -11,7 +12,6 @@ from harvest_cli.language.days.calendar_math import (
     shift,
 )
 from harvest_cli.language.days.month_days import (
-    HINT,
     day_number,
     month_reference,
     month_word,

@@ -17,8 +17,8 @@ from harvest_cli.language.days.calendar_math import (
 from harvest_cli.language.days.month_days import (
     month_word,
 )
-from harvest_cli.language.days.periods import PERIODS_BEGIN, period, unit_at, whole_unit
-from harvest_cli.language.days.ranges import BACKWARDS, DAYS_BEGIN, join, point, stretch
+from harvest_cli.language.days.periods import period, unit_at, whole_unit
+from harvest_cli.language.days.ranges import BACKWARDS, join, point, stretch
 from harvest_cli.language.days.relative import day, weekday_word
 from harvest_cli.language.periods.numbered import (
     days_of_a_month,
@@ -43,7 +43,7 @@ from harvest_cli.language.text.match import (
 )
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import NUMBER, SIGN
-from harvest_cli.language.text.vocabulary import LAST, UNTIL
+from harvest_cli.language.text.vocabulary import DAYS_BEGIN, LAST, PERIODS_BEGIN, UNTIL
 
 
 def days_said(tokens: Tokens, i: int, context: ReadingContext, apart: bool = False) -> Match | None:
