@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from enum import IntEnum
 
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import IntEnum, NamedTuple
 
 DAY = timedelta(days=1)
 

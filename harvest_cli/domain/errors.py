@@ -14,9 +14,9 @@ HvError                      message, hint, exit code, code for --json
 """
 
 from collections.abc import Sequence
-from enum import IntEnum, StrEnum
 
 from harvest_cli.domain.days import Period
+from harvest_cli.domain.records import IntEnum, StrEnum
 
 
 class ExitCode(IntEnum):

@@ -38,7 +38,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import ExternalReference
 from harvest_cli.domain.errors import HvError, SentenceError, UsageError
 from harvest_cli.domain.references import reference_of
-from harvest_cli.language.days.written import within_reach
+from harvest_cli.language.days.calendar_math import within_reach
 from harvest_cli.language.text.readings import EntryReading
 from harvest_cli.language.timesheets.rows import FileRow, Sheet, Skip
 from harvest_cli.language.timesheets.times import whole_minutes
@@ -147,7 +147,11 @@ class _File:
     @property
     def wrong(self) -> list[Mistake]:
         """The rows that cannot be entries."""
-        return [Mistake(each.row.line, each.row.wrong) for each in self.lines if each.row.wrong]
+        return [
+            Mistake(each.row.line, each.row.wrong, each.row.column)
+            for each in self.lines
+            if each.row.wrong
+        ]
 
     def left_out(self) -> list[LeftOut]:
         """The rows that are to be no entries, and what they are instead."""

@@ -44,17 +44,9 @@ def for_terminal(text: str, stream: "TextIO", environ: "Mapping[str, str]") -> s
     if width < NARROWEST or width >= WIDTH:
         return text
     # It loads in 3 ms: only for a narrow terminal.
-    from textwrap import TextWrapper
+    from harvest_cli.show.terminal.columns import flowed
 
-    wrapper = TextWrapper(width, break_on_hyphens=False, break_long_words=False)
-    folded: list[str] = []
-    for line in text.split("\n"):
-        _, gap, told = line[2:].partition("  ")
-        column = len(line) - len(told.lstrip()) if gap else 4
-        column = 0 if line[:1] != " " else min(column, 4) if column >= width // 2 else column
-        wrapper.subsequent_indent = " " * column
-        folded += wrapper.wrap(line) or [""]
-    return "\n".join(folded)
+    return "\n".join(flowed(text.split("\n"), width))
 
 
 def _aliases(environ: "Mapping[str, str]") -> str:

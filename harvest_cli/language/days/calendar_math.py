@@ -7,6 +7,8 @@ from harvest_cli.language.text.match import Problem, ReadingContext
 from harvest_cli.language.text.readings import Inference
 
 _WEEK = timedelta(days=7)
+_FUTURE_LIMIT = timedelta(days=366)
+HINT = "Write dates like `2026-11-12`, `nov 12` or `yesterday`"
 
 
 class When:
@@ -54,6 +56,11 @@ def shift(day: date, days: int) -> date | None:
         return day + timedelta(days=days)
     except OverflowError:
         return None
+
+
+def within_reach(day: date, today: date) -> bool:
+    """Whether a day is at most a year ahead."""
+    return day - today <= _FUTURE_LIMIT
 
 
 def make(year: int, month: int, day: int) -> date | None:

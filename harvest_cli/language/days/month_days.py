@@ -4,6 +4,7 @@ Months by name, and the year behind a month or quarter: `oct 2025`, `october las
 """
 
 from harvest_cli.language.days.calendar_math import (
+    HINT,
     Reading,
     When,
     coming_monthday,
@@ -43,8 +44,6 @@ from harvest_cli.language.text.vocabulary import (
     VERBS,
     listed,
 )
-
-HINT = "Write dates like `2026-11-12`, `nov 12` or `yesterday`"
 
 
 def impossible(text: str) -> Problem:

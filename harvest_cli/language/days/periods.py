@@ -34,16 +34,12 @@ from harvest_cli.language.text.match import (
 )
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import NUMBER, WORD
-from harvest_cli.language.text.vocabulary import LAST, MONTHS, NEXT, ORDINALS, THIS, listed
+from harvest_cli.language.text.vocabulary import LAST, NEXT, THIS
 
 _NAMES = ("day", "week", "month", "quarter", "year", "weekend")
 _UNITS = {"fortnight": "fortnight"} | {n + end: n for n in _NAMES for end in ("", "s")}
 _TO_DATE = {"ytd": "year", "mtd": "month", "wtd": "week", "qtd": "quarter"}
 _PARTS = ("day", "week", "month", "quarter")
-PERIODS_BEGIN = frozenset(listed("first last so whole full entire q h wk w kw cw")).union(
-    _UNITS, _TO_DATE, MONTHS, ORDINALS, LAST, THIS, NEXT
-)
-"""The words that a period begins with, behind those that lead to it."""
 
 
 def period(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:

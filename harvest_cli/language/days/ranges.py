@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from harvest_cli.language.days.calendar_math import (
+    HINT,
     Reading,
     When,
     latest_month,
@@ -13,7 +14,6 @@ from harvest_cli.language.days.calendar_math import (
 )
 from harvest_cli.language.days.certified import latest_monthday
 from harvest_cli.language.days.month_days import (
-    HINT,
     counts_something,
     month_word,
     monthday,
@@ -40,28 +40,12 @@ from harvest_cli.language.text.match import (
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import END, MENTION, NUMBER, WORD
 from harvest_cli.language.text.vocabulary import (
-    ENDS_OF_A_DAY,
     LAST,
-    MONTHS,
-    NEXT,
-    ONES,
     ORDINAL_ENDS,
-    ORDINALS,
-    TENS,
-    THIS,
     UNTIL,
     WEEKDAY_NAMES,
-    WEEKDAYS,
-    listed,
 )
 
-DAYS_BEGIN = frozenset(
-    listed(
-        "every each weekdays all week month day today tonight earlier yesterday yday tomorrow "
-        "first last a an"
-    )
-).union(WEEKDAYS, MONTHS, LAST, THIS, NEXT, ONES, TENS, ORDINALS, ENDS_OF_A_DAY)
-"""The words that days begin with, behind those that lead to them."""
 BACKWARDS = Problem("invalid_date", "The range ends before it starts", HINT)
 _AFTER_A_RUN = frozenset(
     ("on", "for", "at", "from", "every", "each", "a", "an", "and", "last", "this")
@@ -180,7 +164,9 @@ _HALF_A_YEAR = timedelta(days=183)
 def _turned(start: When, end: When, placed: When) -> bool:
     """Whether two days of months stand the wrong way round: the second of them long before."""
     kinds = [when.floating and when.floating[0] for when in (start, end)]
-    return kinds == ["monthday", "monthday"] and placed.start - start.start > _HALF_A_YEAR
+    over = placed.start.year > start.start.year
+    far = placed.start - start.start > _HALF_A_YEAR
+    return kinds == ["monthday", "monthday"] and over and far
 
 
 def _backwards(first: When, last: When) -> Problem:
@@ -364,18 +350,6 @@ def _repeated(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
             return None
         return Match("days", i, j, (week_period(context.today, context), every))
     return _days_item(i, found, every)
-
-
-def each(tokens: Tokens, i: int) -> Match | None:
-    """`a day`, `per day`, `each` behind a length."""
-    j = i + 1 if is_word(tokens[i], "a", "per", "each", "every") or is_sign(tokens[i], "/") else i
-    if j > i and is_word(tokens[j], "day"):
-        return Match("each", i, j + 1, "every" if tokens[i].text in ("every", "each") else "a")
-    if is_word(tokens[i], "daily"):
-        return Match("each", i, i + 1, "every")
-    if is_word(tokens[i], "each", "apiece"):
-        return Match("each", i, i + 1, "each")
-    return None
 
 
 def another_day(tokens: Tokens, i: int, before: Match | None) -> Match | None:

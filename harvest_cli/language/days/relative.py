@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from harvest_cli.language.days.calendar_math import (
+    HINT,
     Reading,
     When,
     latest_weekday,
@@ -14,10 +15,12 @@ from harvest_cli.language.days.calendar_math import (
     next_weekday,
     shift,
     week_period,
+    within_reach,
 )
 from harvest_cli.language.days.certified import months_ago
-from harvest_cli.language.days.month_days import HINT, month_name, month_reference, units_away
-from harvest_cli.language.days.written import within_reach, written_date
+from harvest_cli.language.days.month_days import month_name, month_reference, units_away
+from harvest_cli.language.days.written import written_date
+from harvest_cli.language.lengths.clock import part_of_day
 from harvest_cli.language.lengths.numbers import number
 from harvest_cli.language.text.match import (
     Problem,
@@ -86,20 +89,6 @@ def _daypart_ahead(tokens: Tokens, i: int) -> int:
     return j if said > i and tokens[j].kind == WORD and tokens[j].text in _BEGINS_A_DAY else i
 
 
-def part_of_day(tokens: Tokens, i: int) -> int:
-    """Past a part of a day that needs no day beside it: `late`, `eod`, `first thing`."""
-    if tokens[i].kind != WORD or tokens[i].text not in _PARTS:
-        return i
-    if tokens[i].text not in ("end", "start", "first", "last"):
-        return i + 1
-    of = skip(tokens, skip(tokens, i + 1, "of"), "the")
-    if is_word(tokens[i], "end", "start") and of > i + 1 and is_word(tokens[of], "day"):
-        return of + 1
-    thing = is_word(tokens[i], "first", "last") and is_word(tokens[i + 1], "thing")
-    return i + 2 if thing else i
-
-
-_PARTS = ENDS_OF_A_DAY | {"earlier", "end", "start", "first", "last"}
 _BEGINS_A_DAY = {"yesterday", "yday", "today", "tomorrow", *WEEKDAYS, *LAST, *THIS}
 
 

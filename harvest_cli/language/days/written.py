@@ -1,10 +1,7 @@
 """Written dates: `2026-11-12`, `20261112`, `nov 3`, `3rd of november`, `13/11`, `the 12th`."""
 
-from datetime import date, timedelta
-
-from harvest_cli.language.days.calendar_math import Reading, When, make, possible
+from harvest_cli.language.days.calendar_math import HINT, Reading, When, make, possible
 from harvest_cli.language.days.month_days import (
-    HINT,
     day_month,
     impossible,
     month_day,
@@ -28,8 +25,6 @@ from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import NUMBER, WORD
 from harvest_cli.language.text.vocabulary import DAYS, HOURS, MONTH_NAMES, MONTHS, ORDINALS
 
-_FUTURE_LIMIT = timedelta(days=366)
-
 
 def written_date(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """A written date at `i`, and the place after it."""
@@ -52,11 +47,6 @@ def written_date(tokens: Tokens, i: int, context: ReadingContext) -> Reading | N
     if token.text in ORDINALS:
         return day_month(tokens, i, context) or nth(tokens, i, context)
     return month_then_nth(tokens, i, context)
-
-
-def within_reach(day: date, today: date) -> bool:
-    """Whether a day is at most a year ahead."""
-    return day - today <= _FUTURE_LIMIT
 
 
 # -- numbers only ----------------------------------------------------------------------------

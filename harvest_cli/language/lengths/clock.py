@@ -22,7 +22,7 @@ from harvest_cli.language.text.match import (
 )
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import END, NUMBER, WORD, tokenise
-from harvest_cli.language.text.vocabulary import HOURS, MINUTES, ONES, TENS, UNTIL
+from harvest_cli.language.text.vocabulary import ENDS_OF_A_DAY, HOURS, MINUTES, ONES, TENS, UNTIL
 
 NAMED = {"noon": 720, "midday": 720, "midnight": 0}
 DAY_MINUTES = 24 * 60
@@ -266,6 +266,20 @@ def _is_one_time(tokens: Tokens, i: int, end: int) -> bool:
     return joined and (timed or follows.text in ONES)
 
 
+def part_of_day(tokens: Tokens, i: int) -> int:
+    """Past a part of a day that needs no day beside it: `late`, `eod`, `first thing`."""
+    if tokens[i].kind != WORD or tokens[i].text not in _PARTS:
+        return i
+    if tokens[i].text not in ("end", "start", "first", "last"):
+        return i + 1
+    of = skip(tokens, skip(tokens, i + 1, "of"), "the")
+    if is_word(tokens[i], "end", "start") and of > i + 1 and is_word(tokens[of], "day"):
+        return of + 1
+    thing = is_word(tokens[i], "first", "last") and is_word(tokens[i + 1], "thing")
+    return i + 2 if thing else i
+
+
+_PARTS = ENDS_OF_A_DAY | {"earlier", "end", "start", "first", "last"}
 EXISTING = "Give a time that exists on that day"
 """The hint for a time that clocks skip."""
 _DAY = timedelta(days=1)

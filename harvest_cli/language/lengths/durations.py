@@ -15,6 +15,7 @@ from harvest_cli.language.lengths.numbers import (
     times_behind,
 )
 from harvest_cli.language.text.match import (
+    Match,
     Problem,
     Tokens,
     digits,
@@ -73,6 +74,18 @@ def duration(tokens: Tokens, i: int, workday: int) -> Length | None:
         return total, j
     again, j = times_behind(tokens, j)
     return (again if isinstance(again, Problem) else total * often * again), j
+
+
+def each(tokens: Tokens, i: int) -> Match | None:
+    """`a day`, `per day`, `each` behind a length."""
+    j = i + 1 if is_word(tokens[i], "a", "per", "each", "every") or is_sign(tokens[i], "/") else i
+    if j > i and is_word(tokens[j], "day"):
+        return Match("each", i, j + 1, "every" if tokens[i].text in ("every", "each") else "a")
+    if is_word(tokens[i], "daily"):
+        return Match("each", i, i + 1, "every")
+    if is_word(tokens[i], "each", "apiece"):
+        return Match("each", i, i + 1, "each")
+    return None
 
 
 def read_hours(text: str, conventions: Conventions = Conventions()) -> Decimal:  # noqa: B008 - frozen

@@ -3,10 +3,8 @@
 from datetime import date, datetime
 
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.language.days.calendar_math import When, placed_after
-from harvest_cli.language.days.month_days import HINT
+from harvest_cli.language.days.calendar_math import HINT, When, placed_after, within_reach
 from harvest_cli.language.days.ranges import join
-from harvest_cli.language.days.written import within_reach
 from harvest_cli.language.periods.said import days_said
 from harvest_cli.language.text.match import Problem, ReadingContext, refusal, skip
 from harvest_cli.language.text.readings import Conventions, Inference

@@ -5,13 +5,13 @@ from fractions import Fraction
 
 from harvest_cli.domain.days import WEEKDAYS as SHORT
 from harvest_cli.language.days.calendar_math import (
+    HINT,
     Reading,
     When,
     latest_weekday,
     shift,
 )
 from harvest_cli.language.days.month_days import (
-    HINT,
     day_number,
 )
 from harvest_cli.language.days.periods import period

@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from harvest_cli.domain.days import WEEKDAYS, Period, day_text
-from harvest_cli.language.days.calendar_math import When, placed_after
-from harvest_cli.language.days.month_days import HINT
-from harvest_cli.language.days.recurring import Rule
-from harvest_cli.language.days.written import within_reach
+from harvest_cli.language.days.calendar_math import HINT, When, placed_after, within_reach
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.match import Problem, is_word
 from harvest_cli.language.text.readings import Inference
+
+if TYPE_CHECKING:
+    from harvest_cli.language.days.recurring import Rule
 
 MOST_DAYS = 31
 _TWO_DAYS = Problem("invalid_date", "Two days for one entry", "Write one day, or `a and b`")
@@ -96,7 +97,7 @@ def _expand(
     named = when.unit in ("day", "range") or (leave and when.unit in ("week", "period"))
     if not (named or every or each):
         raise state.refuse(_WHICH_DAY, segment)
-    if isinstance(every, Rule):
+    if _rule(every) is not None:
         problem = None if within_reach(when.end, state.context.today) else _FAR
     else:
         problem = _ahead(state, when, leave, every == "weekday")
@@ -126,8 +127,9 @@ def _meant(
     every: object,
     leave: bool,
 ) -> list[date]:
-    if isinstance(every, Rule):
-        return _coming(state, segment, when, every)
+    rule = _rule(every)
+    if rule is not None:
+        return _coming(state, segment, when, rule)
     if when.start == when.end and when.unit in ("day", "range") and not every:
         if leave and not state.conventions.is_workday(when.start):
             state.warnings.append(f"{when.start.isoformat()} is none of your workdays")
@@ -138,7 +140,16 @@ def _meant(
     return _chosen(state, segment, when, all_days, leave or bool(every), leave)
 
 
-def _coming(state: ReadingState, segment: Segment, when: When, rule: Rule) -> list[date]:
+def _rule(every: object) -> "Rule | None":
+    if isinstance(every, str):
+        return None
+    # Loaded for days that come again.
+    from harvest_cli.language.days.recurring import Rule
+
+    return every if isinstance(every, Rule) else None
+
+
+def _coming(state: ReadingState, segment: Segment, when: When, rule: "Rule") -> list[date]:
     """The days of `every other tuesday in november`, those on which work is due."""
     days = rule.days_in(Period(when.start, when.end))
     if rule.weeks > 1 and days:

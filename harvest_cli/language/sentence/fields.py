@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import takewhile
 
 from harvest_cli.domain.projects import Task
-from harvest_cli.language.days.relative import part_of_day
+from harvest_cli.language.lengths.clock import part_of_day
 from harvest_cli.language.lengths.durations import duration
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.matching import NameMatch

@@ -5,12 +5,9 @@ The walk stops at the colon that starts the notes.
 
 from fractions import Fraction
 
-from harvest_cli.language.days.periods import PERIODS_BEGIN
-from harvest_cli.language.days.ranges import DAYS_BEGIN, another_day, days, each, longer
-from harvest_cli.language.days.relative import part_of_day
-from harvest_cli.language.lengths.clock import Clock, clock, half_hours
+from harvest_cli.language.lengths.clock import Clock, clock, half_hours, part_of_day
 from harvest_cli.language.lengths.clock_ranges import OFF, VAGUE, named_break, pause, span
-from harvest_cli.language.lengths.durations import BARE, bare_number, duration
+from harvest_cli.language.lengths.durations import BARE, bare_number, duration, each
 from harvest_cli.language.names.mentions import Mention
 from harvest_cli.language.text.match import (
     A_LENGTH,
@@ -41,11 +38,13 @@ from harvest_cli.language.text.tokens import (
 from harvest_cli.language.text.vocabulary import (
     AGO,
     DAYPARTS,
+    DAYS_BEGIN,
     FILLER,
     HOURS,
     LAST,
     MINUTES,
     ONES,
+    PERIODS_BEGIN,
     PUNCTUATION,
     SEPARATORS,
     TENS,
@@ -224,7 +223,7 @@ def _matched(
             continue
         match = recognise(tokens, i, context)
         if match is None and not word:
-            match = another_day(tokens, i, _days_before(segments))
+            match = _another_day(tokens, i, segments)
         if match is not None:
             if match.kind in ("span", "begin", "finish"):
                 match.inferences += half_hours(tokens, i, match.end)
@@ -232,13 +231,34 @@ def _matched(
     return None
 
 
+def _days(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
+    # Loaded for a figure or a word that days begin with.
+    from harvest_cli.language.days.ranges import days
+
+    return days(tokens, i, context)
+
+
+def _longer(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
+    # As above.
+    from harvest_cli.language.days.ranges import longer
+
+    return longer(tokens, i, context)
+
+
+def _another_day(tokens: Tokens, i: int, segments: list[Segment]) -> Match | None:
+    # As above.
+    from harvest_cli.language.days.ranges import another_day
+
+    return another_day(tokens, i, _days_before(segments))
+
+
 _QUANTITIES_BEGIN = frozenset(
     listed("noon midday midnight now half quarter a an pt couple full whole entire all")
 ).union((A_LENGTH,), ONES, TENS, LAST, THIS)
 _RECOGNISERS = (
-    (days, DAYS_BEGIN),
+    (_days, DAYS_BEGIN),
     (quantity, _QUANTITIES_BEGIN),
-    (longer, PERIODS_BEGIN),
+    (_longer, PERIODS_BEGIN),
 )
 """What is looked for, in this order, and the words it begins with."""
 
@@ -370,5 +390,5 @@ def _only_client(segments: list[Segment]) -> bool:
 def _quantity_next(tokens: Tokens, i: int, context: ReadingContext) -> bool:
     if quantity(tokens, i, context):
         return True
-    first = days(tokens, i, context)
+    first = _days(tokens, i, context)
     return first is not None and quantity(tokens, first.end, context) is not None

@@ -6,8 +6,15 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.hours import minutes_from_hours
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.language.days.relative import day, part_of_day
-from harvest_cli.language.lengths.clock import Clock, as_time, clock, half_hours, on_clock
+from harvest_cli.language.days.relative import day
+from harvest_cli.language.lengths.clock import (
+    Clock,
+    as_time,
+    clock,
+    half_hours,
+    on_clock,
+    part_of_day,
+)
 from harvest_cli.language.lengths.durations import BARE, bare_number, checked, duration
 from harvest_cli.language.text.match import (
     Problem,

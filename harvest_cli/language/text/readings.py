@@ -6,13 +6,12 @@ Nothing here knows how sentences are read; `show` and `actions` depend on this f
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from decimal import Decimal
-from enum import StrEnum
 from types import MappingProxyType
 
 from harvest_cli.domain.days import WEEKDAYS, Period, WeekStart
 from harvest_cli.domain.hours import clock_text
 from harvest_cli.domain.projects import ProjectAssignment, Task
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import NamedTuple, StrEnum
 from harvest_cli.domain.schedule import DayTarget
 
 

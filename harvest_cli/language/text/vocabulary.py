@@ -130,6 +130,19 @@ AHEAD = UNTIL | frozenset(
     )
 )
 """Words that only lead to what says when, or how long."""
+DAYS_BEGIN = frozenset(
+    listed(
+        "every each weekdays all week month day today tonight earlier yesterday yday tomorrow "
+        "first last a an"
+    )
+).union(WEEKDAYS, MONTHS, LAST, THIS, NEXT, ONES, TENS, ORDINALS, ENDS_OF_A_DAY)
+PERIODS_BEGIN = frozenset(
+    listed(
+        "first last so whole full entire q h wk w kw cw fortnight day days week weeks month months "
+        "quarter quarters year years weekend weekends ytd mtd wtd qtd"
+    )
+).union(MONTHS, ORDINALS, LAST, THIS, NEXT)
+"""The words that days, and periods, begin with behind those that lead to them."""
 STARTERS = frozenset(listed("doing because"))
 VERBS = frozenset(
     listed(

@@ -1,6 +1,6 @@
 """What `hv help` prints: the same words in a pipe as on a terminal, for people read them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from harvest_cli.domain.records import NamedTuple
@@ -56,14 +56,19 @@ def topic_lines(topic: Topic, output: Output, _layout: Layout = USUAL) -> Iterat
     """One topic; its title in bold where there is colour."""
     first, *lines = (output.text(output.marks(line)) for line in topic.text.split("\n"))
     yield output.style(first, "bold")
-    yield from flowed(lines, output.width) if output.width and output.width < WRITTEN else lines
+    yield from _flowed(lines, output)
+
+
+def _flowed(lines: Iterable[str], output: Output) -> Iterable[str]:
+    narrow = output.width is not None and output.width < WRITTEN
+    return flowed(lines, output.width or WRITTEN) if narrow else lines
 
 
 def topics_lines(listed: Topics, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
     """The topics with their titles."""
     wide = max((len(each.name) for each in listed.topics), default=0)
-    for each in listed.topics:
-        yield f"hv help {each.name.ljust(wide)}  {output.text(each.title)}"
+    rows = [f"hv help {each.name.ljust(wide)}  {output.text(each.title)}" for each in listed.topics]
+    yield from _flowed(rows, output)
     yield ""
     yield "hv --help lists the commands, hv COMMAND --help explains one"
     yield "hv login begins with your account, hv --sandbox without one"

@@ -22,7 +22,7 @@ from harvest_cli.show.machine.setup import (
     finding_text,
 )
 from harvest_cli.show.machine.text import json_text
-from harvest_cli.show.terminal.columns import display_width, pad
+from harvest_cli.show.terminal.columns import display_width, pad, wrapped
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, unfolded
 
@@ -100,6 +100,18 @@ class Paths(NamedTuple):
     paths: Mapping[str, str]
 
 
+def _finding(head: str, column: int, said: str, output: Output) -> Iterator[str]:
+    """A finding beside its name, or below it where a path is too long for that."""
+    room = output.width and output.width - column
+    beside = wrapped(said, room)
+    if room is None or max(map(display_width, beside)) <= room:
+        yield head + beside[0]
+        yield from (" " * column + line for line in beside[1:])
+    else:
+        yield head.rstrip()
+        yield from wrapped(" " * 8 + said, output.width)
+
+
 def doctor_lines(found: Examination, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
     """The findings by area, then the problems."""
     wide = min(max(len(finding.name) for finding in found.findings), _WIDEST_NAME)
@@ -109,8 +121,10 @@ def doctor_lines(found: Examination, output: Output, _layout: Layout = USUAL) ->
             area = finding.area
             yield output.style(area, "bold")
         mark = output.style(pad(MARKS[finding.state], 4), COLORS[finding.state])
-        said = output.text(finding_text(finding))
-        yield f"  {mark}  {pad(output.text(finding.name), wide)}  {said}"
+        head = f"  {mark}  {pad(output.text(finding.name), wide)}  "
+        yield from _finding(
+            head, wide + len("  FAIL    "), output.text(finding_text(finding)), output
+        )
         if finding.hint:
             first, *_ = finding.hint.splitlines()
             yield f"        {output.style('hint:', 'cyan')} {output.text(first)}"

@@ -87,7 +87,7 @@ def flowed(lines: Iterable[str], width: int) -> Iterator[str]:
         begins = _starts(line) or indent
         block = line if begins > indent or not indent else ""
         if not block:
-            yield line
+            yield from wrapped(line, width)
     yield from _hanging(block, begins, width)
 
 
