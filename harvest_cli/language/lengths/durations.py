@@ -155,7 +155,8 @@ def _apart(tokens: Tokens, i: int) -> tuple[Fraction, int] | None:
         closed = _may_follow_day(after.text) or after.text in AGO or after.text == "already"
         closed = closed and after.text not in UNTIL and after.text not in ("of", "am", "each")
     else:
-        closed = after.kind not in (SIGN, NUMBER) or (not after.gap and after.text in ",;:|)")
+        ends = after.text in ",;:|)" or (after.text in ".!" and tokens[i + 2].kind == END)
+        closed = after.kind not in (SIGN, NUMBER) or (not after.gap and ends)
     return (Fraction(minutes), i + 1) if closed else None
 
 

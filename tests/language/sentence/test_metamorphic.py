@@ -84,7 +84,9 @@ def _without_notes() -> list[Fields]:
 @pytest.mark.parametrize("lead", ["please log ", "hi, I spent "])
 def test_words_of_politeness_in_front_change_nothing(lead: str) -> None:
     begun = ("log", "please", "i ", "we ", "hey", "hi", "can", "could", "spent", "just")
-    examples = [e for e in LOGGED if not e["text"].strip().lower().startswith(begun)]
+    # Whoever greets writes one line; before a second one the comma of a greeting is refused.
+    lines = [e for e in LOGGED if "\n" not in e["text"].strip()]
+    examples = [e for e in lines if not e["text"].strip().lower().startswith(begun)]
     assert _agree(examples, lambda text: lead + text.strip()) == []
 
 
@@ -98,7 +100,7 @@ def test_a_closing_sign_changes_nothing_where_there_are_no_notes(end: str) -> No
 @pytest.mark.parametrize("lead", ["show me ", "my hours for "])
 def test_asking_in_a_sentence_changes_nothing(lead: str) -> None:
     # "my hours for since monday" names nothing behind "for".
-    led = ("since", "from", "starting", "by", "per")
+    led = ("since", "from", "starting", "by", "per", "for")
     short = [e for e in ASKED if len(e["text"]) < 20 and not e["text"].lower().startswith(led)]
     assert len(short) > share(60, 3)
     assert _agree(short, lambda text: lead + text) == []
