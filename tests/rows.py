@@ -7,7 +7,7 @@ import functools
 import inspect
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from itertools import combinations, product
+from itertools import combinations, cycle, product
 from typing import Any, TypeVar
 
 import pytest
@@ -63,6 +63,13 @@ def together(*factors: Sequence[Any]) -> list[tuple[Any, ...]]:
         met |= new(best)
         kept.append(best)
     return kept
+
+
+def by_turns(rows: Sequence[Row], others: Sequence[Any]) -> list[tuple[Row, Any]]:
+    """Every row with one of the others, by turns; with all of them in a run of slow tests."""
+    if Run.whole:
+        return list(product(rows, others))
+    return list(zip(rows, cycle(others), strict=False))
 
 
 def share(count: int, step: int) -> int:

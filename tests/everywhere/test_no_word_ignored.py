@@ -162,7 +162,7 @@ def test_a_word_more_changes_the_answer_or_is_refused(command: Command, world: W
         return found and f"{line} +{MORE[kind]}+ {found}"
 
     before = {line: world.run(line) for line in lines_of(command)}
-    found = [told(line, kind) for line, kind in some(product(before, MORE), 5)]
+    found = [told(line, kind) for line, kind in some(product(before, MORE), 8)]
     assert not any(found), "\n".join(filter(None, found))
 
 
@@ -203,7 +203,7 @@ def test_a_word_that_joins_nothing_is_refused(command: Command, world: World) ->
 @pytest.mark.found("G1")
 @pytest.mark.parametrize("command", READS, ids=lambda each: each.path)
 def test_beside_each_switch_too(command: Command, world: World) -> None:
-    for flag in some(command.flags, 2):
+    for flag in some(command.flags, 3):
         if flag.takes_value or STOPS & set(flag.names):
             continue
         line = f"{next(lines_of(command)).removesuffix(' -n')} {flag.long}"

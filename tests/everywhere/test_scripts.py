@@ -1,7 +1,6 @@
 """The hook, scripts, aliases and jobs, run as topics have them on the embedded Harvest."""
 
 import configparser
-import json
 import os
 import plistlib
 import re
@@ -15,6 +14,7 @@ import pytest
 from tests import child
 from tests.documents import WRITTEN, blocks
 from tests.rows import some, sweep
+from tests.running import Hv, Ran
 
 BLOCKS = blocks(WRITTEN)
 
@@ -48,9 +48,15 @@ def run(command: list[str], environ: Mapping[str, str], folder: Path | None = No
 
 def entries(machine: Mapping[str, str]) -> list[dict[str, object]]:
     """What is on Harvest today."""
-    found: list[dict[str, object]]
-    found = json.loads(run(["hv", "entries", "--json"], machine).stdout)["entries"]
+    found: list[dict[str, object]] = here(machine, "entries", "--json").json["entries"]
     return found
+
+
+def here(machine: Mapping[str, str], *argv: str) -> Ran:
+    """What `hv` of that machine does, in this process."""
+    ran = Hv({**machine, "HV_PROFILE": "sandbox", "HV_NOW": child.NOW})(*argv)
+    assert ran.code == 0, ran.err
+    return ran
 
 
 # -- git ---------------------------------------------------------------------------------------
@@ -126,7 +132,7 @@ def test_the_git_hook_logs_nothing_where_it_cannot_know(
 
 
 def test_the_script_that_reads_json(machine: Mapping[str, str]) -> None:
-    run(["hv", "log", "2h TF"], machine)
+    here(machine, "log", "2h TF")
     script = block("sh", "json.load").replace("python3", shlex.quote(child.PYTHON))
     done = run(["sh", "-c", script], machine)
     assert (done.returncode, done.stderr) == (0, "")

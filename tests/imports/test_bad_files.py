@@ -133,15 +133,18 @@ def test_too_many_rows_are_refused_at_the_first_that_is_too_many() -> None:
         read("\n".join([HEAD, *[ROW] * 150_000]))
 
 
-def test_a_workbook_that_swells_is_refused_before_it_is_unpacked(hv: Hv) -> None:
+def test_a_workbook_that_swells_is_refused_before_it_is_unpacked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     from harvest_cli.language.timesheets.workbook import tables_of
 
+    monkeypatch.setattr("harvest_cli.language.timesheets.workbook.LARGEST", 20_000_000)
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", "<workbook/>")
-        archive.writestr("xl/worksheets/sheet1.xml", b" " * 210_000_000)
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * 21_000_000)
     assert len(held.getvalue()) < 1_000_000
-    with pytest.raises(UsageError, match="210 MB once it is unpacked"):
+    with pytest.raises(UsageError, match="21 MB once it is unpacked"):
         list(tables_of(held.getvalue(), lambda _: True))
 
 

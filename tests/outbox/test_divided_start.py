@@ -19,7 +19,7 @@ from tests.outbox.test_divided_stop import (
     wait_until,
 )
 from tests.reliability.scenes import Scene, scene_at
-from tests.rows import sweep
+from tests.rows import sweep, together
 
 POST, SET = "POST /v2/time_entries", "PATCH /v2/time_entries/*"
 RESTART = f"{SET}/restart"
@@ -178,10 +178,12 @@ def test_a_kept_start_whose_answer_is_lost_ended_what_ran_before_it(
         close(booked(at), a=60, b=60 if stops else 90)
 
 
+@sweep
 @pytest.mark.write("W6")
-@MODES
-@pytest.mark.parametrize("faults", [["500"], ["500", "500"]], ids=["sent", "kept too"])
-@pytest.mark.parametrize("verb", ["start", "restart"])
+@pytest.mark.parametrize(
+    ("by_times", "faults", "verb"),
+    together([False, True], [["500"], ["500", "500"]], ["start", "restart"]),
+)
 def test_a_timer_that_is_let_run_while_another_start_waits_knows_it(
     by_times: bool, faults: list[str], verb: str, scene: Any, network: Network
 ) -> None:

@@ -8,6 +8,7 @@ import os
 import pytest
 
 from tests.reliability.days import main, played, read
+from tests.rows import by_turns, sweep
 
 if os.name != "posix":
     pytest.skip("the soaks are of POSIX", allow_module_level=True)
@@ -183,9 +184,9 @@ DAYS = {
 }
 
 
+@sweep
 @pytest.mark.promise("P2", "P13")
-@pytest.mark.parametrize("by_times", [False, True], ids=["hours", "times"])
-@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize(("day", "by_times"), by_turns([*DAYS], [False, True]))
 def test_a_day_ends_to_the_minute(day: str, by_times: bool) -> None:
     wrong, story = played(read(DAYS[day]), by_times=by_times)
     assert not wrong, "\n".join([*wrong, *story])

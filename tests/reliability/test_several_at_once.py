@@ -17,6 +17,7 @@ from tests.reliability.conftest import Scenes
 from tests.reliability.processes import here, kill, run, start, until
 from tests.reliability.scenes import POST, Scene
 from tests.reliability.test_deaths import harvest_at, settled
+from tests.rows import by_turns, sweep
 
 if os.name != "posix":
     pytest.skip("signals are of POSIX", allow_module_level=True)
@@ -44,9 +45,9 @@ def several(account: Any) -> list[float]:
     return sorted(entry["hours"] for entry in found if entry["notes"] == "several")
 
 
+@sweep
 @pytest.mark.write("W20")
-@pytest.mark.parametrize("fault", ["hang", "commit,hang"], ids=["not committed", "committed"])
-@pytest.mark.parametrize("name", TYPED)
+@pytest.mark.parametrize(("name", "fault"), by_turns([*TYPED], ["hang", "commit,hang"]))
 def test_a_kill_amid_several_loses_none_and_doubles_none(name: str, fault: str, home: Path) -> None:
     with harvest_at(home) as server:
         if name == "copy":

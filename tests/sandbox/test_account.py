@@ -238,7 +238,7 @@ SHARED = an_account(wants_timestamp_timers=True)
 
 
 @sweep
-@settings(max_examples=share(150, 4), deadline=None)
+@settings(max_examples=share(150, 10), deadline=None)
 @given(st.dictionaries(st.sampled_from(FIELDS), LIMITS), st.sampled_from(["POST", "PATCH"]))
 def test_no_body_brings_it_down(fields: dict[str, Any], method: str) -> None:
     path = "/time_entries" if method == "POST" else "/time_entries/636718189"

@@ -15,6 +15,7 @@ from harvest_cli.domain.errors import UsageError
 from harvest_cli.harvest.oauth import wait_for_grant
 from harvest_cli.local.disk.files import distrusted
 from tests.child import PYTHON, run
+from tests.rows import by_turns, sweep
 from tests.running import Hv
 
 UNIX = pytest.mark.skipif(os.name != "posix", reason="modes and pipes are of POSIX")
@@ -72,15 +73,15 @@ for line in json.loads(sys.argv[1]):
 """
 
 
-@UNIX
-@pytest.mark.parametrize("make", [made_pipe, made_endless])
-@pytest.mark.parametrize(
-    "file",
-    [
-        *("config.toml", "credentials.toml", "cache/sandbox.names", "cache/sandbox.status"),
-        *("state/outbox-sandbox.sqlite", "state/outbox-sandbox.entries.log"),
-    ],
+FILES = (
+    *("config.toml", "credentials.toml", "cache/sandbox.names", "cache/sandbox.status"),
+    *("state/outbox-sandbox.sqlite", "state/outbox-sandbox.entries.log"),
 )
+
+
+@UNIX
+@sweep
+@pytest.mark.parametrize(("file", "make"), by_turns(FILES, [made_pipe, made_endless]))
 def test_a_pipe_or_a_device_in_place_of_a_file_is_never_waited_for(
     hv: Hv, home: Path, file: str, make: Callable[[Path], None]
 ) -> None:
