@@ -97,11 +97,11 @@ def run(
     this.argv = argv
     try:
         code = guarded(this, lambda: _run(list(argv), this))
-        if this.noted and this.built is not None:
+        if this.noted is not None and this.built is not None:
             # Only a run that sent what was pending first.
             from harvest_cli.commands.cli.drain import forget_note
 
-            forget_note(this.built)
+            forget_note(this.noted, this.built)
         return code
     finally:
         if not leaving:

@@ -101,16 +101,16 @@ def test_notes_that_differ_are_refused_and_the_same_twice_is_once(hv: Hv) -> Non
 # -- one date order a file ---------------------------------------------------------------------
 
 ORDERS = {
-    "16/11/2026 03/11/2026": ["2026-11-16", "2026-11-03"],
-    "11/16/2026 11/03/2026": ["2026-11-16", "2026-11-03"],
-    "16.11.2026 03.11.2026": ["2026-11-16", "2026-11-03"],
-    "16-11-2026 03-11-2026": ["2026-11-16", "2026-11-03"],
-    "16/11 03/11": ["2026-11-16", "2026-11-03"],
-    "2026-11-16 2026-11-03": ["2026-11-16", "2026-11-03"],
-    "2026/11/16 20261103": ["2026-11-16", "2026-11-03"],
-    "03.11.2026 04.11.2026": ["2026-11-03", "2026-11-04"],
+    "16/11/2026 09/11/2026": ["2026-11-16", "2026-11-09"],
+    "11/16/2026 11/09/2026": ["2026-11-16", "2026-11-09"],
+    "16.11.2026 09.11.2026": ["2026-11-16", "2026-11-09"],
+    "16-11-2026 09-11-2026": ["2026-11-16", "2026-11-09"],
+    "16/11 09/11": ["2026-11-16", "2026-11-09"],
+    "2026-11-16 2026-11-09": ["2026-11-16", "2026-11-09"],
+    "2026/11/16 20261109": ["2026-11-16", "2026-11-09"],
+    "09.11.2026 10.11.2026": ["2026-11-09", "2026-11-10"],
     "11/11/2026 10/10/2026": ["2026-11-11", "2026-10-10"],
-    "16/11/26 03/11/26": ["2026-11-16", "2026-11-03"],
+    "16/11/26 09/11/26": ["2026-11-16", "2026-11-09"],
 }
 
 
@@ -127,7 +127,7 @@ def test_one_row_proves_the_order_of_all(hv: Hv, written: str, setting: str) -> 
 
 
 @pytest.mark.found("H4")
-@pytest.mark.parametrize("texts", ["16/11/2026 11/16/2026", "11/16/2026 03.11.2026"])
+@pytest.mark.parametrize("texts", ["16/11/2026 11/16/2026", "11/16/2026 09.11.2026"])
 def test_two_orders_in_a_file_are_refused(hv: Hv, texts: str) -> None:
     rows = [f"{text},TF,Research,1" for text in texts.split()]
     refused(logged(hv, HEAD, *rows), *texts.split())
@@ -135,28 +135,28 @@ def test_two_orders_in_a_file_are_refused(hv: Hv, texts: str) -> None:
 
 @pytest.mark.found("H4")
 def test_an_order_that_no_row_proves_is_asked_for_or_refused(hv: Hv) -> None:
-    row = "03/11/2026,TF,Research,1"
-    refused(logged(hv, HEAD, row), "03/11/2026 is 3 November or 11 March")
+    row = "09/11/2026,TF,Research,1"
+    refused(logged(hv, HEAD, row), "09/11/2026 is 9 November or 11 September")
     ran = logged(hv, HEAD, row, argv=("-n",), HV_DATE_ORDER="dmy")
-    assert days(ran) == ["2026-11-03"]
-    assert "03/11/2026 read as 3 November (HV_DATE_ORDER)" in ran.err
+    assert days(ran) == ["2026-11-09"]
+    assert "09/11/2026 read as 9 November (HV_DATE_ORDER)" in ran.err
 
 
 @pytest.mark.found("H4")
 def test_on_a_terminal_the_order_is_asked_for(hv: Hv, tmp_path: Path) -> None:
     path = tmp_path / "time.csv"
-    path.write_text(f"{HEAD}\n03/11/2026,TF,Research,1\n04/11/2026,TF,Research,1\n")
+    path.write_text(f"{HEAD}\n09/11/2026,TF,Research,1\n10/11/2026,TF,Research,1\n")
     ran = hv("log", "--csv", str(path), "-n", stdin="1\n", terminal=True)
     assert ran.code == 0, ran.err
-    assert "1  3 November" in ran.err
-    assert "3 Nov" in ran.out.replace("Nov 3", "3 Nov")
+    assert "1  9 November" in ran.err
+    assert "9 Nov" in ran.out.replace("Nov 9", "9 Nov")
 
 
 @pytest.mark.found("H4")
 def test_what_german_excel_saves_is_understood(hv: Hv) -> None:
-    rows = ["16.11.2026;TF;Research;1,5;a", "3.11.2026;TF;Research;0,25;b"]
+    rows = ["16.11.2026;TF;Research;1,5;a", "9.11.2026;TF;Research;0,25;b"]
     ran = logged(hv, "Date;Project;Task;Hours;Notes", *rows, argv=("-n",))
-    assert days(ran) == ["2026-11-16", "2026-11-03"]
+    assert days(ran) == ["2026-11-16", "2026-11-09"]
     assert [entry["hours"] for entry in ran.json["entries"]] == [1.5, 0.25]
 
 

@@ -108,7 +108,8 @@ def test_every_wrong_line_is_named_and_nothing_is_sent(hv: Hv, tmp_path: Path) -
     assert ran.code == 2
     assert "POST" not in ran.err
     told = ran.json["error"]["candidates"]
-    assert [line.split(":")[0] for line in told] == [f"line {n}" for n in range(3, 10)]
+    columns = {3: ", column 1", **dict.fromkeys(range(4, 8), ", column 2"), 8: "", 9: ""}
+    assert [line.split(":")[0] for line in told] == [f"line {n}{c}" for n, c in columns.items()]
 
 
 def test_lengths_and_days_may_be_written_as_people_do(hv: Hv, tmp_path: Path) -> None:

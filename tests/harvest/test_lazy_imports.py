@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.child import PYTHON, run
+from tests.faulty_server import closed_port
 
 HEAVY = ("requests", "urllib3", "ssl", "http.client", "email", "msgspec", "socket")
 
@@ -48,6 +49,26 @@ def test_what_requests_brings_along_is_not_loaded_for_a_log(tmp_path: Path) -> N
     done = run([PYTHON, "-W", "error", "-c", script], {"HV_HOME": str(tmp_path)})
     assert done.stdout.startswith("Logged 2:00")
     assert done.stdout.splitlines()[-1] == "", done.stderr
+
+
+ASKS = """
+import sys
+from harvest_cli.domain.errors import Unreachable
+from harvest_cli.domain.secrets import Secret
+from harvest_cli.harvest.client import Harvest
+from harvest_cli.harvest.http.request import Access
+try:
+    Harvest(Access(Secret("x" * 20), 1, "http://127.0.0.1:{port}/v2")).me()
+except Unreachable as error:
+    print(error)
+print(*(name for name in {unused!r} if name in sys.modules))
+"""
+
+
+def test_nor_for_what_is_asked_over_the_network() -> None:
+    done = run([PYTHON, "-W", "error", "-c", ASKS.format(unused=UNUSED, port=closed_port())])
+    assert "connection refused" in done.stdout, done.stderr
+    assert done.stdout.splitlines()[-1] == ""
 
 
 def test_it_is_loaded_where_it_is_used() -> None:

@@ -102,7 +102,7 @@ def test_an_encoding_can_be_named_and_an_unknown_one_is_refused() -> None:
 
 def test_wrong_rows_stop_all_of_it_unless_they_may_be_left_out(hv: Hv) -> None:
     text = f"{HEAD}\n{ROW}\n2026-11-31,1,TF,Research,y\n"
-    refused(hv, text.encode(), "line 3: ", "`--skip-wrong`")
+    refused(hv, text.encode(), "line 3, column 1: ", "`--skip-wrong`")
     ran = hv("import", "-", "--yes", "--skip-wrong", "--json", stdin=text)
     assert ran.code == 0, ran.err
     assert len(ran.json["entries"]) == 1

@@ -302,6 +302,23 @@ def test_a_file_may_hold_the_address_of_a_calendar(
     assert len(file["rows"]) == 1
 
 
+def test_a_published_calendar_is_sent_once_while_it_stays_the_same(
+    hv: Hv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "ca" / "ca.pem"))
+    first = reply(200, cal(event()).encode(), {"ETag": '"a"', "Last-Modified": "yesterday"})
+    second = reply(200, cal(event(), event(uid="b")).encode(), {"ETag": '"b"'})
+    file = tmp_path / "address"
+    tls = an_authority(tmp_path / "ca").issue()
+    with FaultyServer([[first], [reply(304)], [second]], tls=tls) as server:
+        file.write_text(f"https://{server.url.partition('://')[2].partition('/')[0]}/secret.ics")
+        file.chmod(0o600)
+        ran = [hv("import", str(file), "-n", "--json").json for _ in range(3)]
+        asked = [each.headers.get("if-none-match") for each in server.requests]
+    assert [len(each["files"][0]["rows"]) for each in ran] == [1, 1, 2]
+    assert asked == [None, '"a"', '"a"']
+
+
 @pytest.mark.parametrize(
     ("step", "said"),
     [

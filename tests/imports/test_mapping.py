@@ -118,7 +118,7 @@ def test_the_list_is_the_same_for_each_question_and_comes_after_what_is_wrong(
     path.write_text("\n".join([HEAD, *rows, "2026-11-12,lots,,TF,,c"]) + "\n", encoding="utf-8")
     ran = answered(hv, str(path), "1", "1")
     assert (ran.code, "Which project" in ran.err) == (2, False)
-    assert "line 4: " in ran.err
+    assert "line 4, column 2: " in ran.err
 
 
 def test_rows_can_be_skipped_when_asked(hv: Hv, file: str) -> None:

@@ -58,8 +58,12 @@ def _export(runs: int, home: str) -> None:
         environ = environment(f"{home}/export", address)
         idle = partial(forget_turns, environ["HV_HOME"])
         rival = [*BARE, address, str(PAGES)]
-        found = paired([*HV, "export", *PERIOD], rival, runs=runs, environ=environ, before=idle)
-        print(f"export of {ROWS * PAGES:,}, csv         {found}  bare download (<= 1.6)")
+        for to in ("csv", "jsonl"):
+            command = [*HV, "export", *PERIOD, "--to", to]
+            for more, told in (([], "(<= 1.6)"), (["1", "json"], "that decodes")):
+                both = [*rival, *more]
+                found = paired(command, both, runs=runs, environ=environ, before=idle)
+                print(f"export of {ROWS * PAGES:,}, {to:9}   {found}  bare download {told}")
         for to, most in (("csv", 60), ("klog", 60), ("ics", 60), ("parquet", 150)):
             idle()
             command = [*HV, "export", *PERIOD, "--to", to, "-o", f"{home}/out"]

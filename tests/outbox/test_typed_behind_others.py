@@ -5,6 +5,7 @@ understood after that was sent; until it is kept, its line is noted. `hv stop` i
 its timer is known (tests/timers/test_stop_behind_others.py), and so is `hv undo`.
 """
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable
@@ -105,7 +106,7 @@ def test_a_command_that_is_killed_while_others_are_sent_is_named_and_typed_again
     line.run(here, words, dies)
     assert "killed" not in here("status", "--format", "{project}", HV_NOW=TEN).err
     told = f"Typed 18 Nov 10:00am and not kept, because hv was killed: hv {words}"
-    assert here("history", HV_NOW=TEN).err.count(told) == 1
+    assert " ".join(here("history", terminal=True, HV_NOW=TEN).err.split()).count(told) == 1
     assert "killed" not in here("outbox", HV_NOW=TEN).err
     line.run(here, words)
     assert entries(here) == entries(whole)
@@ -133,5 +134,40 @@ def test_a_line_is_lost_once_its_run_is_gone_or_must_be(
     monkeypatch.setattr(monotonic, "is_alive", lambda *_: alive)
     then = time.time() - age
     with closing(sqlite3.connect(home / "state" / "outbox-sandbox.sqlite")) as db, db:
-        note_line(db, new_run(), "hv start TF", then, then)
+        note_line(db, new_run(), "hv start TF", then, then, str(home))
     assert hv("outbox").err.count("hv was killed: hv start TF") == told
+    # Nobody may have read that.
+    assert hv("outbox").err.count("hv was killed: hv start TF") == told
+    assert [hv("outbox", terminal=True).err.count("hv was killed") for _ in "12"] == [told, 0]
+
+
+def test_a_line_of_another_container_is_not_called_lost(
+    hv: Hv, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hv("log", "1h TF: one")
+    now = time.time()
+    state = home / "state" / "outbox-sandbox.sqlite"
+    with monkeypatch.context() as there, closing(sqlite3.connect(state)) as db, db:
+        there.setattr(os, "getpid", lambda: 1)
+        there.setattr(monotonic, "started", lambda _: "77@pid:[1]")
+        note_line(db, new_run(), "hv start TF", now, now, str(home))
+    assert "killed" not in hv("outbox").err
+
+
+def test_a_run_that_ended_on_a_full_disk_is_not_called_killed(hv: Hv, home: Path) -> None:
+    hv("log", "1h TF: one")
+    with closing(sqlite3.connect(home / "state" / "outbox-sandbox.sqlite")) as db, db:
+        note_line(db, new_run(), "hv start TF", 0, 0, str(home / "gone"))
+    assert "killed" not in hv("outbox").err
+
+
+def test_what_only_shows_is_not_noted_and_marks_go(
+    waiting: Callable[[str, bool], Hv], line: Line, home: Path
+) -> None:
+    here = waiting("killed", False)
+    line.run(here, "edit one +15m --dry-run", 2)
+    assert "killed" not in here("outbox").err
+    stale = home / "killed" / "state" / "outbox-sandbox.w12345678901234"
+    stale.touch()
+    line.run(here, "edit one +15m")
+    assert not [*stale.parent.glob("outbox-sandbox.w*")]

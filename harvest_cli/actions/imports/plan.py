@@ -147,7 +147,11 @@ class _File:
     @property
     def wrong(self) -> list[Mistake]:
         """The rows that cannot be entries."""
-        return [Mistake(each.row.line, each.row.wrong) for each in self.lines if each.row.wrong]
+        return [
+            Mistake(each.row.line, each.row.wrong, each.row.column)
+            for each in self.lines
+            if each.row.wrong
+        ]
 
     def left_out(self) -> list[LeftOut]:
         """The rows that are to be no entries, and what they are instead."""

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, tzinfo
 from io import BytesIO
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 from harvest_cli.actions.imports.map_file import MapFile, map_for, read_map
 from harvest_cli.actions.imports.results import FileFacts, ImportOptions, Source
 from harvest_cli.actions.session.context import Context
-from harvest_cli.domain.errors import ConfigurationError, UsageError
+from harvest_cli.domain.errors import ConfigurationError, HvError, UsageError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import quoted
 from harvest_cli.domain.zones import zone_named
@@ -30,6 +31,7 @@ from harvest_cli.language.timesheets.workbook import (
 )
 from harvest_cli.language.trackers.recognise import UNSEEN, is_known, read_rows, read_text
 from harvest_cli.language.trackers.solidtime_zip import ENTRIES, table_of_archive
+from harvest_cli.local.disk.files import read_private, write_private
 
 MAP_FILE = "import.toml"
 SCHEMES = (b"https://", b"http://", b"webcal://", b"webcals://")
@@ -200,10 +202,30 @@ def fetched(context: Context, source: Source) -> Source:
         return source
     if os.name == "posix" and _others_read(source.name):
         context.warn(f"Others can read {source.name}, and so this calendar: `chmod 600` it")
-    # Few files are an address, and requests loads for them alone.
-    from harvest_cli.harvest.http.published import published
+    return source._replace(content=_published(context, lines[0]))
 
-    return source._replace(content=published(lines[0], context.settings.get("ca_bundle")))
+
+def _published(context: Context, address: str) -> bytes:
+    """What stands at an address; what stood there last is kept, and used while it is the same."""
+    import json
+    from hashlib import sha256
+
+    # Few files are an address, and requests loads for them alone.
+    from harvest_cli.harvest.http.published import LARGEST, Published, published
+
+    path = context.places().cache / f"published-{sha256(address.encode()).hexdigest()[:16]}"
+    before = None
+    # A cache that cannot be read, or written, costs time alone.
+    with suppress(OSError, ValueError, HvError):
+        head, _, content = (read_private(path, 2 * LARGEST) or b"").partition(b"\n")
+        etag, modified = map(str, json.loads(head))
+        before = Published(content, etag, modified)
+    found = published(address, context.settings.get("ca_bundle"), before)
+    if found is not before and (found.etag or found.modified):
+        with suppress(OSError, HvError):
+            head = json.dumps([found.etag, found.modified]).encode()
+            write_private(path, head + b"\n" + found.content, durable=False)
+    return found.content
 
 
 def _others_read(name: str) -> bool:

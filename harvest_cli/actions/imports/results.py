@@ -210,10 +210,16 @@ class ImportResult(NamedTuple):
 
 
 class Mistake(NamedTuple):
-    """A line that cannot be an entry."""
+    """A line that cannot be an entry, and the column of the cell at fault, 0 where none is."""
 
     line: int
     error: HvError
+    column: int = 0
+
+    @property
+    def place(self) -> str:
+        """The line and column in words, behind the name of its unit."""
+        return f"{self.line}, column {self.column}" if self.column else f"{self.line}"
 
 
 class Mistakes(UsageError):
@@ -223,7 +229,7 @@ class Mistakes(UsageError):
         self, found: Sequence[Mistake], unit: str = "line", *, skips: bool = False
     ) -> None:
         lines = counted(len(found), unit, "entries" if unit == "entry" else "")
-        told = [f"{unit} {each.line}: {each.error.message}" for each in found]
+        told = [f"{unit} {each.place}: {each.error.message}" for each in found]
         hint = "Fix the file and run it again"
         super().__init__(
             f"{lines} of the file cannot be read; nothing was sent",

@@ -13,6 +13,7 @@ from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import HvError, SentenceError
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.language.names.index import Names
+from harvest_cli.language.names.spelling import KNOWN
 from harvest_cli.language.text.readings import PeriodReading, Person
 from harvest_cli.language.text.tokens import words_of
 
@@ -52,7 +53,12 @@ def read_back(
     people = _people(context, words) if _is_missed(found) else ()
     found = tried(people) if people else found
     if isinstance(found, SentenceError):
-        found = _read_the_past(context, found, lambda names: read(names, people))
+        try:
+            found = _read_the_past(context, found, lambda names: read(names, people))
+        except SentenceError as refused:
+            if refused.hint == KNOWN and not may_see_others(context):
+                refused.hint = f"{KNOWN}; only managers see the time of other people"
+            raise
     return found
 
 

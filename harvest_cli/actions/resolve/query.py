@@ -118,6 +118,8 @@ def scope_of(context: Context, asked: QueryFlags, default: Period, verb: str = "
     groups = _groups(asked, reading, said)
     if verb == "report" and "team" in groups and _is_mine_alone(context, asked, users):
         said.append(Inference("person", "your own time; `--everyone` adds the others'"))
+    elif "team" in groups and not may_see_others(context):
+        said.append(Inference("person", "your own time: Harvest shows a Member no other's"))
     period = _period(context, asked, reading, said)
     marks = _marks(asked, reading, said)
     flagged = period != reading.period

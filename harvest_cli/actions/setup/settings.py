@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.conventions import HARVEST, conventions_of
-from harvest_cli.domain.errors import ConfigurationError, HvError, NotFound, UsageError
+from harvest_cli.domain.errors import (
+    ConfigurationError,
+    HvError,
+    NotFound,
+    SentenceError,
+    UsageError,
+)
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import expected, install, quoted
 from harvest_cli.local.cache.account_cache import AccountFile
@@ -14,7 +20,7 @@ from harvest_cli.local.config.config_file import meant_by, plain_value, typed_va
 from harvest_cli.local.config.config_writer import set_value, unset_value
 from harvest_cli.local.config.proposal_tables import SUGGEST, suggest_of
 from harvest_cli.local.config.schedule_tables import HOLIDAYS, TARGET, holidays_of
-from harvest_cli.local.config.setting_types import is_profile_name, listed, without_user
+from harvest_cli.local.config.setting_types import day, is_profile_name, listed, without_user
 from harvest_cli.local.config.settings import BY_NAME, SETTINGS, Setting
 from harvest_cli.local.config.table_source import TableSource
 
@@ -131,7 +137,7 @@ def change(path: Path, key: str, raw: str, profile: str | None, context: Context
     value: Any = raw
     if setting is not None:
         try:
-            value = typed_value(setting, raw)
+            value = typed_value(setting, _as_day(raw, context) if setting.read is day else raw)
         except ValueError as wanted:
             message = expected(str(wanted), without_user(raw), setting.name)
             hint = f"`{setting.name}`: {setting.help}"
@@ -143,6 +149,17 @@ def change(path: Path, key: str, raw: str, profile: str | None, context: Context
         _check_region(raw, context)
     set_value(path, key, value)
     return SettingChange(key, value, str(path), _winner(context, setting))
+
+
+def _as_day(raw: str, context: Context) -> str:
+    """A day in words, such as `nov 1`, as a date; anything else as it is."""
+    # Few settings are days.
+    from harvest_cli.language.days.relative import read_date
+
+    try:
+        return read_date(raw, context.clock()).isoformat()
+    except SentenceError:
+        return raw
 
 
 def _check_region(raw: str, context: Context) -> None:

@@ -1,6 +1,8 @@
 """What waits is sent by whichever command uses the network anyway, within a moment."""
 
+import os
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harvest_cli.commands.cli.declaration import TRACK
@@ -36,22 +38,31 @@ def _note(run: Run, context: "Context") -> None:
     import shlex
     import sqlite3
 
+    # Only where something is pending.
+    from harvest_cli.local.disk.files import open_private
+
     # As the outbox itself, which many runs do not load.
     from harvest_cli.local.outbox.database import transaction
 
     # As above.
-    from harvest_cli.local.outbox.row import note_line
+    from harvest_cli.local.outbox.row import is_noted, note_line
 
-    writes = run.command is not None and run.command.panel == TRACK
+    writes = run.command is not None and run.command.panel == TRACK and not run.tries
     if context.outbox is None or context.written or not (writes and run.argv):
         return
     now, line = context.clock().timestamp(), shlex.join(["hv", *run.argv])
-    with suppress(sqlite3.Error), transaction(context.outbox.db, durable=False):
-        note_line(context.outbox.db, context.own_run, line, context.said_now or now, now)
-        run.noted = True
+    mark = context.outbox_path.with_suffix(f".{context.own_run}")
+    with suppress(sqlite3.Error, OSError), transaction(context.outbox.db, durable=False):
+        for old in mark.parent.glob(f"{mark.stem}.w*"):
+            # Of a run that was killed after it had kept what was typed.
+            if not is_noted(context.outbox.db, old.suffix[1:]):
+                old.unlink(missing_ok=True)
+        os.close(open_private(mark, os.O_WRONLY | os.O_CREAT))
+        note_line(context.outbox.db, context.own_run, line, context.said_now or now, now, str(mark))
+        run.noted = mark
 
 
-def forget_note(context: "Context") -> None:
+def forget_note(mark: Path, context: "Context") -> None:
     """The run ends, and what became of its command is told."""
     import sqlite3
 
@@ -61,6 +72,8 @@ def forget_note(context: "Context") -> None:
     # As above.
     from harvest_cli.local.outbox.row import forget_line
 
+    with suppress(OSError):
+        mark.unlink(missing_ok=True)
     if context.outbox is not None:
         with suppress(sqlite3.Error), transaction(context.outbox.db, durable=False):
             forget_line(context.outbox.db, context.own_run)

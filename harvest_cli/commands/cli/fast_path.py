@@ -41,6 +41,7 @@ def run_at_once(run: Run, parsed: ParsedArgs) -> int | None:
     given = values_of(parsed)
     if given is None or parsed.command is None:
         return None
+    run.tries = bool(given.get("dry_run"))
     if parsed.command.asks:
         # Settings and logins load in 10 ms, and a mistake in the line needs none.
         from harvest_cli.commands.cli.connecting import connect_early

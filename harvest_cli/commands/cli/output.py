@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from harvest_cli.local.outbox.queue import Outbox
 
 
+A_DAY = 86400.0
+
+
 def joined_words(words: Sequence[str] | None) -> str:
     """The words of the command line as one sentence: a shell splits them, we join them."""
     return " ".join(words or ())
@@ -70,7 +73,10 @@ def _warned(run: Run, context: "Context") -> None:
 
 
 def _say_what_is_lost(output: Output, context: "Context", outbox: "Outbox") -> None:
-    """Warn, once, of what was typed and not kept, because hv was killed."""
+    """Warn of what was typed and not kept, because hv was killed: until a person has read it.
+
+    Off a terminal nobody may read it; there it is said for a day.
+    """
     import sqlite3
 
     # Loaded with the outbox, which is open here and not in every run.
@@ -79,16 +85,19 @@ def _say_what_is_lost(output: Output, context: "Context", outbox: "Outbox") -> N
     # As above.
     from harvest_cli.local.outbox.row import forget_line, lost_lines
 
-    with suppress(sqlite3.Error, ValueError, TypeError):
+    with suppress(sqlite3.Error, OSError, ValueError, TypeError):
         now = context.clock().timestamp()
-        for name, line, moment in [*lost_lines(outbox.db, context.own_run, now)]:
+        for lost in [*lost_lines(outbox.db, context.own_run, now)]:
             # Few runs have anything to say of a moment here.
             from harvest_cli.show.terminal.formats import moment_text
 
-            typed = moment_text(datetime.fromtimestamp(moment, UTC), output)
-            output.warn(f"Typed {typed} and not kept, because hv was killed: {line}")
+            typed = moment_text(datetime.fromtimestamp(lost.at, UTC), output)
+            output.warn(f"Typed {typed} and not kept, because hv was killed: {lost.line}")
+            if output.err.width is None and now - lost.since < A_DAY:
+                continue
             with transaction(outbox.db, durable=False):
-                forget_line(outbox.db, name)
+                forget_line(outbox.db, lost.run)
+            lost.mark.unlink(missing_ok=True)
 
 
 def remember_rows(run: Run, context: "Context", ids: Iterable[int]) -> None:

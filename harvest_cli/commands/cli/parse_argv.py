@@ -104,7 +104,7 @@ def parse_argv(argv: list[str]) -> ParsedArgs:
     for piece in pieces:
         if piece == "--":
             parsed.words += _words_left(parsed, pieces)
-        elif _is_word(piece):
+        elif _is_word(piece) or _leaves_out(parsed, piece):
             _take_word(parsed, piece)
         else:
             for single in _single_letters(piece):
@@ -147,6 +147,14 @@ def _turn_to_help(parsed: ParsedArgs) -> None:
 def _is_word(piece: str) -> bool:
     # "-1h" and "-1h on Website" are slips worth a better answer than "no such option".
     return not piece.startswith("-") or piece == "-" or piece[1].isdigit() or " " in piece
+
+
+def _leaves_out(parsed: ParsedArgs, piece: str) -> bool:
+    """`hv report october -Acme`: a name with a minus, where names narrow a look back."""
+    return parsed.verb in _NARROWED and len(piece) > 2 and piece[1].isupper()
+
+
+_NARROWED = ("report", "entries", "export", "copy")
 
 
 def _take_word(parsed: ParsedArgs, piece: str) -> None:

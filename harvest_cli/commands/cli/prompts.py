@@ -134,18 +134,39 @@ def _answered(answer: str, choices: Sequence[Choice], ticks: list[bool]) -> bool
     words = answer.replace(",", " ").replace("–", "-").lower().split()
     if not words or words in (["y"], ["yes"]):
         return True
-    switch = words.pop() if words[-1] in ("on", "off") else ""
+    changed = list(ticks)
+    named: list[str] = []
+    switches = {"on", "off"}.intersection(words)
+    for word in words:
+        if word in switches:
+            _switch(named, word, choices, changed)
+            named = []
+        else:
+            named.append(word)
+    if named and switches:
+        raise ValueError(_WHICH)
+    if not switches:
+        changed = [False] * len(choices)
+        _switch(named, "on", choices, changed)
+    ticks[:] = changed
+    return not switches
+
+
+def _switch(
+    words: Sequence[str], switch: str, choices: Sequence[Choice], ticks: list[bool]
+) -> None:
+    """Tick what is named, or not; raises ValueError for what cannot be."""
     named = _numbered(words, choices)
-    barred = [at for at in sorted(named) if choices[at].bar and switch != "off"]
-    if barred and words != ["all"]:
+    barred = [at for at in sorted(named) if choices[at].bar and switch == "on"]
+    if barred and list(words) != ["all"]:
         at = barred[0]
         message = f"{at + 1} cannot be ticked: {choices[at].bar}"
         raise ValueError(message)
-    if not switch:
-        ticks[:] = [False] * len(choices)
     for at in named:
-        ticks[at] = switch != "off" and not choices[at].bar
-    return not switch
+        ticks[at] = switch == "on" and not choices[at].bar
+
+
+_WHICH = "Say which: `2 off`, `1-3 on`"
 
 
 def _numbered(words: Sequence[str], choices: Sequence[Choice]) -> set[int]:
@@ -166,8 +187,7 @@ def _numbered(words: Sequence[str], choices: Sequence[Choice]) -> set[int]:
         message = f'"{piece[:20]}" is no number of the list (1–{most})'
         raise ValueError(message)
     if not found:
-        message = "Say which: `2 off`, `1-3 on`"
-        raise ValueError(message)
+        raise ValueError(_WHICH)
     return found
 
 

@@ -9,6 +9,8 @@ from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.wording import quoted
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from harvest_cli.actions.session.context import Context
     from harvest_cli.commands.cli.declaration import Command
     from harvest_cli.harvest.http.aside import Aside
@@ -41,8 +43,10 @@ class Run:
         self.command: Command | None = None
         self.argv: Sequence[str] = ()
         """What was typed behind `hv`."""
-        self.noted = False
-        """Whether that is noted on the disk while nothing of it is kept."""
+        self.noted: Path | None = None
+        """The mark of its note on the disk, where nothing of it was kept yet."""
+        self.tries = False
+        """Whether it only shows what it would send."""
         self.opened: list[EmbeddedAccount] = []
         self.early: Sequence[EarlyConnection] = ()
         """Connections that are opened while the line is still read."""

@@ -69,8 +69,9 @@ def edit(
       hv edit last -e                 (the notes in your editor)
 
     Name entries by their rows in the last list, `last`, `running`, `^2` (the one
-    before the last), an id, words that fit one entry, or days. A length, a day,
-    times, a project, a task and, behind a colon, notes can follow.
+    before the last), an id, words that fit one entry, or days. `last` is the entry
+    that you made or changed last. A length, a day, times, a project, a task and,
+    behind a colon, notes can follow.
     """
     asked = Edit(
         in_hours(hours) if hours else hours,

@@ -67,6 +67,7 @@ class Exchange:
         """Send the request once. Raises ConfigurationError when it must not or cannot leave."""
         if self._adapter is None:
             guard(request.url)
+        load_requests()
         verify, proxies = self._route(request.url)
         session = self._open()
         from http.client import HTTPException
@@ -120,7 +121,6 @@ class Exchange:
             return self._session
 
     def _new_session(self) -> "requests.Session":
-        load_requests()
         if self._kept is not None and self._adapter is None:
             return self._kept.lent(self._access, self._patience)
         # The session brings in requests and TLS, for the first request of a run alone.

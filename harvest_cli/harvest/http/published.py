@@ -13,6 +13,7 @@ from requests import RequestException, Response  # noqa: TID253
 from urllib3.exceptions import HTTPError  # noqa: TID253
 
 from harvest_cli.domain.errors import Unreachable, UsageError
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.http.failures import failure_of
 from harvest_cli.harvest.http.session import USER_AGENT, StraightSession, TimedAdapter
 from harvest_cli.harvest.http.tls import certificates, proxies_for
@@ -23,10 +24,20 @@ MOST_HOPS = 5
 _PIECE = 1 << 16
 
 
-def published(address: str, ca_bundle: str | None = None) -> bytes:
+class Published(NamedTuple):
+    """A file as it was published, and by what the server knows whether it is another since."""
+
+    content: bytes
+    etag: str = ""
+    modified: str = ""
+
+
+def published(
+    address: str, ca_bundle: str | None = None, before: Published | None = None
+) -> Published:
     """What stands there; raises Unreachable, or UsageError for an address that is none.
 
-    Redirects are followed to https alone.
+    It is what stood there `before` where the server says so. Redirects are followed to https alone.
     """
     end = time.monotonic() + SECONDS
 
@@ -39,15 +50,23 @@ def published(address: str, ca_bundle: str | None = None) -> bytes:
     started = time.monotonic()
     try:
         with session:
-            return _followed(session, _checked(address), ca_bundle, left)
+            return _followed(session, _checked(address), ca_bundle, left, before)
     except (RequestException, HTTPError, OSError, ValueError) as error:
         reason = failure_of(error, time.monotonic() - started).reason
         raise _failed(address, reason) from None
 
 
 def _followed(
-    session: StraightSession, url: str, ca_bundle: str | None, left: Callable[[], float]
-) -> bytes:
+    session: StraightSession,
+    url: str,
+    ca_bundle: str | None,
+    left: Callable[[], float],
+    before: Published | None,
+) -> Published:
+    headers = {"User-Agent": USER_AGENT, "Accept": "text/calendar, text/plain;q=0.5"}
+    if before is not None:
+        known = {"If-None-Match": before.etag, "If-Modified-Since": before.modified}
+        headers |= {name: value for name, value in known.items() if value}
     for _ in range(MOST_HOPS + 1):
         with session.get(
             url,
@@ -56,11 +75,14 @@ def _followed(
             allow_redirects=False,
             verify=certificates(ca_bundle),
             proxies=proxies_for(url),
-            headers={"User-Agent": USER_AGENT, "Accept": "text/calendar, text/plain;q=0.5"},
+            headers=headers,
         ) as response:
             link = response.headers.get("Location")
+            if response.status_code == 304 and before is not None:
+                return before
             if link is None or response.status_code not in (301, 302, 303, 307, 308):
-                return b"".join(_pieces(url, response))
+                told = (response.headers.get(name, "") for name in ("ETag", "Last-Modified"))
+                return Published(b"".join(_pieces(url, response)), *told)
             url = _checked(urljoin(url, link))
     raise _failed(url, f"more than {MOST_HOPS} redirects")
 

@@ -33,6 +33,7 @@ from harvest_cli.language.text.match import (
     skip,
 )
 from harvest_cli.language.text.tokens import NUMBER
+from harvest_cli.language.text.vocabulary import TIME_NOUNS
 
 SHOW = "Write a period like `last week`, `october` or `since monday`"
 _FOUR_QUARTERS = Problem("invalid_date", "A year has four quarters", SHOW)
@@ -51,12 +52,20 @@ def quarter_name(tokens: Tokens, i: int, context: ReadingContext) -> Reading | N
         return None
     if not 1 <= quarter <= 4:
         return _FOUR_QUARTERS, j
-    year = which_year(tokens, j, context)
+    year = which_year(tokens, j, context) or _bare_year(tokens, j)
     if year is not None:
         return quarter_period(year[0], quarter), year[1]
     found = latest_quarter(context.today, quarter)
     found.floating = ("quarter", quarter)
     return found, j
+
+
+def _bare_year(tokens: Tokens, j: int) -> tuple[int, int] | None:
+    """The year of `q4 25` and `h1 26`."""
+    short = digits(tokens[j], 2, 2) if tokens[j].gap else None
+    after = tokens[j + 1]
+    ends = after.gap and after.kind != NUMBER and after.text not in TIME_NOUNS
+    return (2000 + short, j + 1) if short is not None and 19 < short < 40 and ends else None
 
 
 def _ordinal(tokens: Tokens, i: int, noun: str) -> tuple[int | None, int]:
@@ -71,7 +80,7 @@ def half_year(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None
     """`h1 2026`, `first half of 2026`, `second half of october`."""
     if is_word(tokens[i], "h") and not tokens[i + 1].gap:
         half, j = digits(tokens[i + 1], most=1), i + 2
-        whole = which_year(tokens, j, context)
+        whole = which_year(tokens, j, context) or _bare_year(tokens, j)
     else:
         half, j = _ordinal(tokens, skip(tokens, i, "the"), "half")
         if half not in (1, 2):

@@ -164,7 +164,9 @@ _HALF_A_YEAR = timedelta(days=183)
 def _turned(start: When, end: When, placed: When) -> bool:
     """Whether two days of months stand the wrong way round: the second of them long before."""
     kinds = [when.floating and when.floating[0] for when in (start, end)]
-    return kinds == ["monthday", "monthday"] and placed.start - start.start > _HALF_A_YEAR
+    over = placed.start.year > start.start.year
+    far = placed.start - start.start > _HALF_A_YEAR
+    return kinds == ["monthday", "monthday"] and over and far
 
 
 def _backwards(first: When, last: When) -> Problem:

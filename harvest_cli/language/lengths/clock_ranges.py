@@ -72,6 +72,8 @@ def settle(start: Clock, end: Clock, now: bool = False) -> tuple[Span | Problem,
         return _exact(start.minutes, end.minutes), ""
     if end.half and not start.fixed:
         return _shared(start.minutes, end)
+    if end.by_24 and start.bare and _is_evening(start.minutes, end.minutes):
+        return Span(start.minutes, end.minutes + HALF_DAY), "meridiem"
     if end.by_24 or (start.by_24 and not end.bare):
         return _as_written(start, end), ""
     if start.certain:
@@ -79,6 +81,11 @@ def settle(start: Clock, end: Clock, now: bool = False) -> tuple[Span | Problem,
         moved = isinstance(found, Span) and found.end != end.minutes % DAY_MINUTES
         return found, "meridiem" if moved else ""
     return _before(start.minutes, end.minutes) if end.fixed else _open(start.minutes, end.minutes)
+
+
+def _is_evening(start: int, end: int) -> bool:
+    """Whether `9-5:30` ends in the afternoon: by a clock of 24 hours it would take a night."""
+    return end < start < HALF_DAY < end + HALF_DAY and end + HALF_DAY - start <= 10 * 60
 
 
 def _open(start: int, end: int) -> tuple[Span | Problem, str]:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment, Task
-from harvest_cli.language.names.spelling import close, did_you_mean, near_to
+from harvest_cli.language.names.spelling import KNOWN, close, did_you_mean, near_to
 from harvest_cli.language.text.tokens import fold, key_of, words_of
 
 MOST = 5
@@ -84,7 +84,7 @@ def unknown_project(
     """No project, or `what` it may be, is called that; near names are proposed."""
     near = _near(words, names)
     meant = near[0] if near else names.respelled(words)
-    hint = did_you_mean(meant, "`hv projects` lists what you can track")
+    hint = did_you_mean(meant, KNOWN)
     archived = None if near else _archived(words, names)
     error = SentenceError(
         f'No {what} is called "{words.strip()}"'

@@ -20,6 +20,8 @@ MANY = 300
 """Of more names than this only those with the same first letter are compared."""
 MOST_WORDS = 8
 
+KNOWN = "`hv projects` lists what you can track"
+
 
 def near_to(typed: str, known: Iterable[str]) -> str | None:
     """The one of the known names that is spelled most like what was typed; None if none is."""

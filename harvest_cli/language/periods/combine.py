@@ -72,8 +72,10 @@ def _refuse_problems(
     state: ReadingState, segments: Sequence[Segment], found: Sequence[Segment]
 ) -> None:
     compared = {segment.end for segment in segments if segment.kind == "vs"}
+    lead = any(is_word(token, "compare", "comparing") for token in state.tokens)
     for segment in found:
         value, follows = segment.meaning, segment.start in compared
+        follows = follows or (lead and segment is not found[0])
         problem = value if isinstance(value, Problem) else _open_end(state, segment, follows)
         if problem is not None:
             raise state.refuse(problem, segment)

@@ -12,7 +12,7 @@ from harvest_cli.language.names import matching
 from harvest_cli.language.names.mentions import Mention, sequence
 from harvest_cli.language.names.spelling import did_you_mean
 from harvest_cli.language.periods.combine import DaysMeant, left_out
-from harvest_cli.language.periods.marks import PERSON, is_join
+from harvest_cli.language.periods.marks import FEATURES, PERSON, is_join
 from harvest_cli.language.sentence.possible import (
     LONGEST,
     SHORTEST,
@@ -74,10 +74,14 @@ def _with_people(state: ReadingState, people: Sequence[Person]) -> Tokens:
     tokens, i = state.tokens, 0
     kept: Tokens = []
     while i < len(tokens):
-        beside = len(kept) > 1 and kept[-2].kind == PERSON and is_join(kept[-1])
+        behind = len(kept) > 1 and kept[-2].kind == PERSON and is_join(kept[-1])
+        beside = behind or (i > 0 and is_word(tokens[i - 1], *_BUT))
+        beside = beside or (bool(people) and _person_follows(tokens, i, people))
         person, j = _person_at(tokens, i, people, beside=beside)
         # "June Park, june": once is enough for a name.
-        again = beside and is_sign(kept[-1], ",") and person == kept[-2].value
+        again = behind and is_sign(kept[-1], ",") and person == kept[-2].value
+        if person is None and tokens[i].stem in _GIVEN and _acts(tokens, i):
+            state.infer("month", f'"{tokens[i].text}" read as the month')
         if person is None or (again and j == i + 1):
             kept.append(tokens[i])
             j = i + 1
@@ -88,6 +92,19 @@ def _with_people(state: ReadingState, people: Sequence[Person]) -> Tokens:
             kept.append(Token(PERSON, first.start, last.end, "", first.gap, person))
         i = j
     return kept
+
+
+_BUT = ("except", "but", "excluding", "without")
+_GIVEN = ("april", "may", "june", "august")
+"""Months that people are called."""
+
+
+def _person_follows(tokens: Tokens, i: int, people: Sequence[Person]) -> bool:
+    """Whether the month-like name at `i` is joined to somebody: `june and bob`."""
+    named = tokens[i].text in STRUCTURE and tokens[i].kind == WORD
+    if not named or not is_join(tokens[i + 1]) or is_sign(tokens[i + 1], ","):
+        return False
+    return _person_at(tokens, i + 2, people, beside=False)[0] is not None
 
 
 def _person_at(
@@ -360,6 +377,10 @@ def _unknown(state: ReadingState, segment: Segment, *, found: bool) -> SentenceE
     words, typed = state.words(segment), state.typed(segment)
     before = state.tokens[: segment.start]
     called = any(is_word(each, "project") for each in (*before[-1:], state.tokens[segment.end]))
+    feature = next((verb for word, verb in FEATURES.items() if word in words), None)
+    if feature is not None:
+        message = f'"{typed}" is no project or period'
+        return state.refuse(Problem("no_range", message, f"`hv {feature}`"), segment)
     timely = not TIME_NOUNS.isdisjoint(words) or any(word.isdigit() for word in words)
     if called or (found and not timely):
         return state.unknown_project(segment)

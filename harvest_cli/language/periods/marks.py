@@ -170,7 +170,7 @@ def without(tokens: Tokens, i: int) -> int:
         return j + 1 if is_sign(tokens[j], ".", ":") else j
     if is_word(token, "but") and is_word(tokens[i + 1], "not", "without", "for"):
         return i + 2
-    if is_word(token, "but") and i and is_word(tokens[i - 1], *_ALL):
+    if is_word(token, "but") and any(is_word(each, *_ALL) for each in tokens[max(0, i - 4) : i]):
         return i + 1
     for first, second in _PAIRS:
         if is_word(token, first) and is_word(tokens[i + 1], second):
@@ -187,7 +187,7 @@ _PAIRS = (
     *(("other", "than"), ("apart", "from"), ("aside", "from"), ("leaving", "out")),
     *(("leave", "out"), ("rather", "than")),
 )
-_ALL = ("everything", "everyone", "everybody", "all", "anything", "everythings")
+_ALL = ("every", "everything", "everyone", "everybody", "all", "anything", "everythings")
 
 
 def beside(tokens: Tokens, i: int) -> int:
@@ -207,3 +207,17 @@ def _in_comparison(tokens: Tokens, i: int) -> bool:
         and is_word(tokens[i + 1], "comparison")
         and is_word(tokens[i + 2], "to", "with")
     )
+
+
+FEATURES = {
+    "budget": "report budget",
+    "budgets": "report budget",
+    "overtime": "balance",
+    "earned": "report --timesheet --amounts",
+    "earnings": "report --timesheet --amounts",
+    "revenue": "report --timesheet --amounts",
+    "money": "report --timesheet --amounts",
+    "missing": "gaps",
+    "running": "status",
+}
+"""What other commands answer."""

@@ -115,12 +115,28 @@ def interval(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     if first is None or isinstance(first[0], Problem):
         return None
     j = first[1]
-    if j - i < 3 or not glued(tokens[j], "/") or digits(tokens[j + 1], 4, 4) is None:
+    if j - i < 3 or not glued(tokens[j], "/"):
+        return None
+    if is_word(tokens[j + 1], "p"):
+        return _lasting(tokens, first[0].start, j + 2)
+    if digits(tokens[j + 1], 4, 4) is None:
         return None
     second = written_date(tokens, j + 1, context) or period(tokens, j + 1, context)
     if second is None or isinstance(second[0], Problem):
         return second
     return join(first[0], second[0]), second[1]
+
+
+def _lasting(tokens: Tokens, start: date, j: int) -> Reading | None:
+    """The days of `2026-11-01/P2W`, from the number on."""
+    amount, unit = digits(tokens[j], most=3), tokens[j + 1]
+    if not amount or unit.gap or not is_word(unit, "d", "w", "m", "y"):
+        return None
+    if unit.text in "dw":
+        end = shift(start, amount * (7 if unit.text == "w" else 1) - 1)
+    else:
+        end = add_months(start, amount * (12 if unit.text == "y" else 1)) - timedelta(days=1)
+    return (When(start, end, "range"), j + 2) if end is not None else None
 
 
 def days_of_a_month(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:

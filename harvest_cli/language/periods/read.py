@@ -302,4 +302,4 @@ def _text_of_notes(state: ReadingState, place: object) -> str:
     if not isinstance(place, tuple):
         return ""
     first, last = state.tokens[place[0]], state.tokens[place[1] - 1]
-    return state.text[first.start : last.end].strip().strip('"“”«»„').strip()
+    return state.text[first.start : last.end].strip().strip("\"“”«»„'‘’").strip()

@@ -4,12 +4,14 @@ Runs that have to lie back, the same month a year before, `so far` and `as of`, 
 """
 
 from datetime import date, timedelta
+from fractions import Fraction
 
 from harvest_cli.language.days.calendar_math import (
     Reading,
     When,
     add_months,
     month_period,
+    placed_after,
     quarter_period,
     shift,
     week_period,
@@ -20,6 +22,7 @@ from harvest_cli.language.days.month_days import (
 from harvest_cli.language.days.periods import period, unit_at, whole_unit
 from harvest_cli.language.days.ranges import BACKWARDS, join, point, stretch
 from harvest_cli.language.days.relative import day, weekday_word
+from harvest_cli.language.lengths.numbers import number
 from harvest_cli.language.periods.numbered import (
     days_of_a_month,
     fiscal,
@@ -43,7 +46,13 @@ from harvest_cli.language.text.match import (
 )
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import NUMBER, SIGN
-from harvest_cli.language.text.vocabulary import DAYS_BEGIN, LAST, PERIODS_BEGIN, UNTIL
+from harvest_cli.language.text.vocabulary import (
+    DAYS_BEGIN,
+    LAST,
+    PERIODS_BEGIN,
+    TIME_NOUNS,
+    UNTIL,
+)
 
 
 def days_said(tokens: Tokens, i: int, context: ReadingContext, apart: bool = False) -> Match | None:
@@ -73,6 +82,7 @@ def _told(tokens: Tokens, i: int, context: ReadingContext, *, apart: bool) -> Re
             weekday_of(tokens, i, context)
             or interval(tokens, i, context)
             or days_of_a_month(tokens, i, context)
+            or _by_its_end(tokens, i, context)
             or (None if apart else _run(tokens, i, context))
             or day(tokens, i, context)
             or period(tokens, i, context)
@@ -85,6 +95,7 @@ def _told(tokens: Tokens, i: int, context: ReadingContext, *, apart: bool) -> Re
         or weeks(tokens, i, context)
         or days_of_a_month(tokens, i, context)
         or in_a_year(tokens, i, context)
+        or _by_its_end(tokens, i, context)
         or (_run(tokens, i, context) if plain and not apart else None)
         or since(tokens, i, context)
         or (day(tokens, i, context) if plain else None)
@@ -92,6 +103,49 @@ def _told(tokens: Tokens, i: int, context: ReadingContext, *, apart: bool) -> Re
         or _recent(tokens, i, context)
         or (period(tokens, i, context) if plain else None)
     )
+
+
+def _by_its_end(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
+    """What an end is told of first, or alone."""
+    text = tokens[i].text
+    if text in UNTIL or text in ("up", "as"):
+        return _turned_round(tokens, i, context)
+    counted = tokens[i + 1].text in TIME_NOUNS or tokens[i + 2].text in TIME_NOUNS
+    return _ending(tokens, i, context) if counted else None
+
+
+def _turned_round(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
+    """`until yesterday from the 1st`."""
+    j = up_to(tokens, i) or skip(tokens, i, *UNTIL)
+    last = point(tokens, j, context) if j > i else None
+    if last is None or not is_word(tokens[last[1]], "from", "since", "starting"):
+        return None
+    first = point(tokens, skip(tokens, last[1] + 1, "on"), context)
+    if first is None or isinstance(first[0], Problem) or isinstance(last[0], Problem):
+        return first
+    start, end = first[0].start, last[0].end
+    return (When(start, end, "range") if end >= start else join(first[0], last[0])), first[1]
+
+
+def _ending(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
+    """`the 90 days ending 31 october`, `2 weeks to friday`, `three months up to september`."""
+    found = number(tokens, skip(tokens, i, "the"))
+    if found is None or not isinstance(found[0], Fraction) or found[0].denominator != 1:
+        return None
+    amount, unit, j = int(found[0]), unit_at(tokens, found[1]), found[1] + 1
+    k = up_to(tokens, j) or skip(tokens, j, "ending", "ended", *UNTIL)
+    last = point(tokens, k, context) if k > j and 0 < amount < 1000 else None
+    if last is None or isinstance(last[0], Problem):
+        return last
+    end = last[0].end
+    if unit in ("day", "week"):
+        start = shift(end, 1 - amount * (7 if unit == "week" else 1))
+    elif unit in ("month", "quarter", "year"):
+        months = amount * {"month": 1, "quarter": 3}.get(unit, 12)
+        start = add_months(end + timedelta(days=1), -months)
+    else:
+        return None
+    return (When(start, end, "range"), last[1]) if start is not None else None
 
 
 def _run(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
@@ -218,10 +272,22 @@ def _until(tokens: Tokens, found: Reading, context: ReadingContext) -> Reading:
         return found
     if isinstance(end[0], Problem):
         return end
-    last = end[0].start
-    if last < when.start:
-        return BACKWARDS, end[1]
-    return When(when.start, last, "range"), end[1]
+    return _cut_by(when, end[0]), end[1]
+
+
+def _cut_by(when: When, day_: When) -> When | Problem:
+    """A period up to a day; of `october up to the 10th` that day is in October."""
+    floating = day_.floating or ("",)
+    if day_.start > when.end and floating[0] not in ("", "weekday"):
+        day_ = placed_after(floating, when.start) or day_
+    if day_.start > when.end:
+        return OUTSIDE
+    return BACKWARDS if day_.start < when.start else When(when.start, day_.start, "range")
+
+
+OUTSIDE = Problem(
+    "invalid_date", "That day is after the period", "Give one in it, like `october up to the 10th`"
+)
 
 
 def up_to(tokens: Tokens, j: int) -> int:

@@ -41,7 +41,7 @@ from harvest_cli.language.text.tokens import (
     protect,
     tokenise,
 )
-from harvest_cli.language.text.vocabulary import listed
+from harvest_cli.language.text.vocabulary import MONTHS, listed
 
 PLUS, MINUS = ("plus", "add"), ("minus", "less", "subtract")
 MORE, FEWER = ("more", "longer", "extra"), ("less", "shorter", "fewer")
@@ -114,6 +114,9 @@ def parse_edit(
     raw = tokenise(text)
     if raw[0].kind == END:
         return EditReading(text)
+    if not only_entries and not flagged and _is_row_and_day(raw, context):
+        reading = EditReading(text, References((raw[0].text,)))
+        return _Changes(text, raw[1].start, names, context).read(reading)
     found = rows_at(raw, 0, context, text, loose=only_entries, flagged=flagged)
     if found is not None:
         references, at = found
@@ -122,6 +125,14 @@ def parse_edit(
     if only_entries:
         return EditReading(text, where=text.strip(), is_period=_says_days(raw, context) > 0)
     return _by_words(text, raw, names, context)
+
+
+def _is_row_and_day(tokens: Tokens, context: ReadingContext) -> bool:
+    """`4 nov 24`: a row and a day, for as a day alone it changes nothing."""
+    if tokens[0].kind != NUMBER or not is_word(tokens[1], *MONTHS) or tokens[2].kind != NUMBER:
+        return False
+    match = days(tokens, 1, context)
+    return match is not None and match.kind == "days" and tokens[match.end].kind == END
 
 
 def _says_days(tokens: Tokens, context: ReadingContext) -> int:

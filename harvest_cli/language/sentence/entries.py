@@ -45,11 +45,7 @@ _NOT_NOW = Problem(
     "Time up to now can only be logged today",
     "Give a start and an end, like `9am-11am`",
 )
-_SAME = Problem(
-    "invalid_duration",
-    "Two durations for one entry",
-    "Name a day, a task or a project with each",
-)
+_SAME = "Two durations for one entry"
 LONGEST = 200
 """Characters of a sentence, or of words of it, that a message repeats."""
 _JUST_OVER = 6 * 60
@@ -71,14 +67,15 @@ class Parts:
     def entries(self) -> list[EntryReading]:
         """The entries in the order written; two lengths for one entry are refused."""
         found: list[EntryReading] = []
-        seen: set[tuple[int, int | None, tuple[date, ...]]] = set()
+        seen: dict[tuple[int, int | None, tuple[date, ...]], bool] = {}
         for part in self.parts:
             assignment, task, length, days = self._read(part)
             whole = not length.hours
             key = assignment.project.id, task.id if task else None, days
-            if key in seen and length.start is None:
-                raise self.state.refuse(_SAME, *measures(self.everything))
-            seen.add(key)
+            timed = length.start is not None
+            if not (timed and seen.get(key, timed)) and key in seen:
+                raise self._twice()
+            seen[key] = timed
             quoted = quotes_of(self.state, part)
             for day in days:
                 took = _on_day(self.state, length, day, part)
@@ -89,6 +86,14 @@ class Parts:
                 times = took.start, took.end
                 found.append(EntryReading(assignment, day, took.hours, task, *times, quoted))
         return found
+
+    def _twice(self) -> SentenceError:
+        """The refusal of several lengths; the hint leaves the last one out."""
+        said, text = measures(self.everything), self.state.text
+        start, end = self.state.place(said[-1])
+        rest = f"{text[:start].rstrip(' ,;&+')}{text[end:]}".strip(" ,;&+").removesuffix(" and")
+        hint = f"Name a day, a task or a project with each, or keep one: `{rest}`"
+        return self.state.refuse(Problem("invalid_duration", _SAME, hint), *said)
 
     def _read(
         self, part: list[Segment]

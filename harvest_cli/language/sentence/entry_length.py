@@ -169,9 +169,22 @@ def _value(state: ReadingState, found: Sequence[Segment], main: Segment | None) 
         return value if begin is None and finish is None else _TWICE
     if not isinstance(value, Fraction):
         return None
+    _say_like_minutes(state, main)
     if match.kind == "last":
         return _back_from_now(state, value) if value < DAY_MINUTES else _TWICE
     return _placed(state, value - _breaks(found), begin, finish)
+
+
+def _say_like_minutes(state: ReadingState, said: Segment | None) -> None:
+    """Say of `1.30` that it is 1:18: a number of hours that others write for 1:30."""
+    typed = state.typed(said) if said is not None else ""
+    hours, sign, rest = typed.replace(",", ".").partition(".")
+    if sign and hours.isdecimal() and rest in _LIKE_MINUTES:
+        minutes = round(Fraction(f"{hours}.{rest}") * 60)
+        state.infer(*Inference.read_as("duration", f"{minutes // 60}:{minutes % 60:02}"))
+
+
+_LIKE_MINUTES = ("05", "10", "15", "20", "30", "35", "40", "45", "55")
 
 
 def _breaks(found: Sequence[Segment]) -> Fraction:

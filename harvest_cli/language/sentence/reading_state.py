@@ -6,7 +6,7 @@ between two pieces is filler, unless both sides are one piece.
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.names.index import Names
@@ -36,7 +36,17 @@ from harvest_cli.language.text.match import (
     refusal,
 )
 from harvest_cli.language.text.readings import Conventions, Inference, Kind, Overrides, Span
-from harvest_cli.language.text.tokens import END, NUMBER, SIGN, TASK, WORD, Token, protect, tokenise
+from harvest_cli.language.text.tokens import (
+    END,
+    MENTION,
+    NUMBER,
+    SIGN,
+    TASK,
+    WORD,
+    Token,
+    protect,
+    tokenise,
+)
 from harvest_cli.language.text.vocabulary import EXCEPT, LEAD, LEADING, STARTERS, listed
 
 
@@ -81,7 +91,7 @@ class ReadingState:
             if token.start in mended:
                 token.text = token.stem = mended[token.start]
         found = find_mentions(self.tokens, names, text)
-        found = _with_with(found)
+        found = _eased(found)
         self.tokens = protect(find_task_mentions(found, names, given.assignment, text), text)
         self.inferences: list[Inference] = []
         self.warnings: list[str] = []
@@ -226,11 +236,19 @@ _OBJECTLESS = frozenset(
 )
 
 
+def _eased(tokens: Tokens) -> Tokens:
+    """The tokens with what is short written out, and without what says nothing."""
+    texts = [token.text for token in tokens]
+    if "'" in texts:
+        tokens = _without_possessives(tokens)
+    if "down" in texts[1:]:
+        _put_down(tokens)
+    return _with_with(tokens) if "w" in texts else tokens
+
+
 def _with_with(tokens: Tokens) -> Tokens:
     """`w/ Bob` and `w/30m` as `with`, `w/o` as `without`; names were found before."""
     kept: Tokens = []
-    if "w" not in [token.text for token in tokens]:
-        return tokens
     for i, token in enumerate(tokens):
         short = is_word(token, "w") and glued(tokens[i + 1], "/")
         if kept and kept[-1].text == "without" and kept[-1].end > token.start:
@@ -242,6 +260,24 @@ def _with_with(tokens: Tokens) -> Tokens:
         elif not (is_sign(token, "/") and kept and kept[-1].end == token.end):
             kept.append(token)
     return kept
+
+
+def _put_down(tokens: Tokens) -> None:
+    """`jot down 2h` as `put put 2h`, which says nothing."""
+    for verb, down in pairwise(tokens):
+        if is_word(down, "down") and is_word(verb, "put", "jot", "note", "write"):
+            verb.text = verb.stem = down.text = down.stem = "put"
+
+
+def _without_possessives(tokens: Tokens) -> Tokens:
+    """`API v2's`: behind the number that ends a name."""
+    behind = [
+        i
+        for i in range(1, len(tokens) - 1)
+        if is_sign(tokens[i], "'") and tokens[i - 1].kind == MENTION and not tokens[i].gap
+    ]
+    gone = {i for i in behind if is_word(tokens[i + 1], "s") and not tokens[i + 1].gap}
+    return [token for i, token in enumerate(tokens) if not gone & {i, i - 1}]
 
 
 class Roles:

@@ -179,9 +179,9 @@ def _latest(state: ReadingState, moment: Clock, *, yesterday: bool) -> int | Non
     now = state.context.minute
     if yesterday:
         late = [m - DAY_MINUTES for m in moment.options]
-        return _said(
-            state, moment, max((m for m in late if m >= now - DAY_MINUTES), default=late[0])
-        )
+        near = [m for m in late if m >= now - DAY_MINUTES]
+        by_24 = state.conventions.clock == "24h" and not moment.half
+        return _said(state, moment, late[0] if by_24 or not near else max(near))
     past = [minute for minute in moment.options if minute <= now]
     late = [m - DAY_MINUTES for m in moment.options if now + DAY_MINUTES - m <= _NIGHT]
     if not past and not late:

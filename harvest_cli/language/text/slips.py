@@ -121,7 +121,8 @@ def slip_said(typed: str, word: str) -> Inference:
 def _slip(typed: str, word: str) -> int:
     """How far a slip goes: two letters swapped (1), one left out (2), another or one more (3).
 
-    0 where it is none: in a short word a letter is only doubled, or taken from the next key.
+    0 where it is none: in a short word a letter is only doubled, taken from the next key, or, in
+    a unit of time, another vowel.
     """
     if is_swap(typed, word):
         return 1
@@ -133,7 +134,8 @@ def _slip(typed: str, word: str) -> int:
     at = next((i for i, (one, other) in enumerate(letters) if one != other), len(word))
     if len(typed) > len(word):
         return 3 if len(word) > 4 or typed[at] == typed[at - 1] else 0
-    near = len(word) > 4 or (len(word) > 3 and _are_neighbours(typed[at], word[at]))
+    vowels = word in TIME_NOUNS and typed[at] in _VOWELS and word[at] in _VOWELS
+    near = len(word) > 4 or (len(word) > 3 and (vowels or _are_neighbours(typed[at], word[at])))
     return 3 if near else 0
 
 

@@ -50,7 +50,8 @@ class FileRow(NamedTuple):
 
     `parts` are first and last name, where they stand apart. `reference` is a link with its id and
     group, `ids` are Harvest's of project and task. `part` tells the pieces of one row apart. `said`
-    is a remark. A row is an entry unless it has a `skip`, with `why`, or is `wrong`.
+    is a remark. A row is an entry unless it has a `skip`, with `why`, or is `wrong`; the
+    `column` of the cell that is, counted from 1 and 0 where none is, goes with that.
     """
 
     line: int
@@ -77,6 +78,7 @@ class FileRow(NamedTuple):
     why: str = ""
     wrong: HvError | None = None
     said: str = ""
+    column: int = 0
 
 
 def _no_sentence(_text: str, _day: date) -> FileRow:

@@ -96,8 +96,9 @@ def _counted(line: int, took: Length, known: Texts, *, exact: bool) -> FileRow:
 
 def too_long(seconds: Decimal) -> HvError:
     """The error for more than a day has."""
-    minutes = whole_minutes(seconds)
-    message = f"Expected hours from 0:01 to 24:00, got {minutes // 60}:{minutes % 60:02}"
+    minutes = abs(whole_minutes(seconds))
+    got = f"{'-' if seconds < 0 else ''}{minutes // 60}:{minutes % 60:02}"
+    message = f"Expected hours from 0:01 to 24:00, got {got}"
     return UsageError(message, code="invalid_duration")
 
 

@@ -76,7 +76,7 @@ def read_table(layout: Layout, table: Table, asked: Asked) -> Sheet:
     )
     order = order_of(dated, asked.order)
     mark = point_of(cells.get("length", "") for _, cells in rows)
-    reader = _Reader(layout, asked, order, mark)
+    reader = _Reader(layout, asked, order, mark, named)
     found = [reader.row(line, cells, skip) for (line, cells), skip in zip(rows, skips, strict=True)]
     found = list(whole(table, found))
     return Sheet(layout.kind, tuple(found), table.delimiter, order.name, instants=layout.instants)
@@ -120,9 +120,19 @@ def _cells(named: Sequence[tuple[str, int]], cells: Sequence[str]) -> Cells:
 class _Reader:
     """Reads the rows of one table."""
 
-    def __init__(self, layout: Layout, asked: Asked, order: Order, mark: str) -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        asked: Asked,
+        order: Order,
+        mark: str,
+        named: Sequence[tuple[str, int]],
+    ) -> None:
         self._layout, self._asked = layout, asked
         self._order, self._mark = order.name, mark
+        self._columns = {name: at + 1 for name, at in reversed(named)}
+        self._at = ""
+        """The meaning of the cell that is read."""
 
     def row(self, line: int, cells: Cells, skip: Skip | None) -> FileRow:
         """The row of some cells."""
@@ -134,7 +144,7 @@ class _Reader:
         try:
             return self._entry(line, cells, texts)
         except HvError as error:
-            return FileRow(line, wrong=error, **texts)
+            return FileRow(line, wrong=error, column=self._columns.get(self._at, 0), **texts)
 
     def _is_total(self, cells: Cells) -> bool:
         text = (cells.get(self._layout.total) or cells.get("begin", "")).strip()
@@ -142,11 +152,10 @@ class _Reader:
 
     def _entry(self, line: int, cells: Cells, texts: Texts) -> FileRow:
         begin, end = self._moments(cells)
-        written = cells.get("length", "").strip()
-        took = length(written, self._mark) if written else None
-        pause = length(text, self._mark).seconds if (text := cells.get("break", "").strip()) else 0
-        day = None if begin else self._day(cells.get("date", ""))
-        return entry(
+        pause = length(text, self._mark).seconds if (text := self._cell(cells, "break")) else 0
+        day = None if begin else self._day(self._cell(cells, "date"))
+        took = length(text, self._mark) if (text := self._cell(cells, "length")) else None
+        made = entry(
             line,
             day=day,
             begin=begin,
@@ -155,20 +164,27 @@ class _Reader:
             pause=Decimal(pause),
             **texts,
         )
+        return made if made.wrong is None else made._replace(column=self._columns.get("length", 0))
+
+    def _cell(self, cells: Cells, name: str) -> str:
+        self._at = name
+        return said(cells.get(name, ""))
 
     def _moments(self, cells: Cells) -> tuple[datetime | None, datetime | None]:
-        if text := said(cells.get("begin", "")):
-            return self._moment(text), self._moment(said(cells.get("finish", "")))
-        begin_at, end_at = (said(cells.get(name, "")) for name in ("start", "end"))
-        if not begin_at:
+        if first := self._cell(cells, "begin"):
+            begin_ = self._moment(first)
+            return begin_, self._moment(self._cell(cells, "finish"))
+        if not said(cells.get("start", "")):
             return None, None
-        day = self._day(cells.get("date", ""))
-        begin = _at(day, begin_at)
-        if not end_at:
+        day = last = self._day(self._cell(cells, "date"))
+        begin = _at(day, self._cell(cells, "start"))
+        if not said(cells.get("end", "")):
             return begin, None
-        if until := said(cells.get("end_date", "")):
-            return begin, _at(self._day(until), end_at)
-        end = _at(day, end_at)
+        if until := self._cell(cells, "end_date"):
+            last = self._day(until)
+        end = _at(last, self._cell(cells, "end"))
+        if until:
+            return begin, end
         return begin, end + timedelta(days=1) if end <= begin else end
 
     def _moment(self, text: str) -> datetime | None:

@@ -308,6 +308,10 @@ def _unknown(text: str, asked: Asked, wanted: str | None, kinds: Sequence[str]) 
         hint = "`hv help imports` lists the kinds; a sheet may go by CSV"
         return UsageError(message, code="unknown_kind", hint=hint)
     found = [each.strip() for each in heads_of(text)]
+    if not any(found):
+        message = f"The file is of no kind that hv knows: {quoted(text.strip()[:60])}"
+        hint = "`hv help imports` lists the kinds; a sheet may go by CSV"
+        return UsageError(message, code="unknown_kind", hint=hint)
     missing = sheets.missing(map(folded, found), asked.columns)
     shown = ", ".join(each[:40] for each in found[:30])
     message = f"The first line of the file does not name {', '.join(missing)}: it has {shown[:400]}"

@@ -112,7 +112,7 @@ def read_sheet(table: Table, asked: Asked) -> Sheet:
     ]
     order = order_of(dated, asked.order)
     mark = point_of(row.get("hours") for row in rows)
-    reader = _Reader(asked, order.name, mark)
+    reader = _Reader(asked, order.name, mark, names)
     found = [reader.row(row, skip) for row, skip in zip(rows, skips, strict=True)]
     kind = kind_of(frozenset(map(folded, table.heads)))
     unused = _unused(table, names)
@@ -168,8 +168,11 @@ def _is_total(row: SheetRow) -> bool:
 class _Reader:
     """Reads the rows of one table."""
 
-    def __init__(self, asked: Asked, order: str, mark: str) -> None:
+    def __init__(self, asked: Asked, order: str, mark: str, names: Sequence[str]) -> None:
         self._asked, self._order, self._mark = asked, order, mark
+        self._columns = {name: at for at, name in reversed([*enumerate(names, 1)])}
+        self._at = ""
+        """The meaning of the cell that is read."""
         self._conventions = asked.conventions._replace(date_order=order or None)
 
     def row(self, row: SheetRow, skip: Skip | None) -> FileRow:
@@ -180,21 +183,23 @@ class _Reader:
         try:
             return self._entry(row, texts)
         except HvError as error:
-            return FileRow(row.line, wrong=error, **texts)
+            return FileRow(row.line, wrong=error, column=self._columns.get(self._at, 0), **texts)
 
     def _entry(self, row: SheetRow, texts: Texts) -> FileRow:
         readers: dict[str, Callable[[str], object]] = {
             "spent_date": self._day,
             "hours": self._hours,
         }
+        self._at = ""
         _refuse_doubled(row, readers)
-        day = self._day(row.get("spent_date"))
-        begin, end = (_clock(row.get(name)) for name in ("started_time", "ended_time"))
+        day = self._day(self._cell(row, "spent_date"))
+        begin = _clock(self._cell(row, "started_time"))
+        end = _clock(self._cell(row, "ended_time"))
         moments = [datetime.combine(day, at) if at else None for at in (begin, end)]
         if moments[0] and moments[1] and moments[1] <= moments[0]:
             moments[1] += timedelta(days=1)
-        took = self._hours(row.get("hours")) if self._says_hours(row) else None
-        pause = self._hours(text).seconds if (text := row.get("break")) else Decimal(0)
+        pause = self._hours(text).seconds if (text := self._cell(row, "break")) else Decimal(0)
+        took = self._hours(self._cell(row, "hours")) if self._says_hours(row) else None
         one_end = moments[0] is None
         made = entry(
             row.line,
@@ -207,7 +212,12 @@ class _Reader:
             **texts,
         )
         unlikely = made.skip is Skip.NEGATIVE or (made.skip is Skip.NO_TIME and made.seconds)
-        return made._replace(skip=None, wrong=too_long(made.seconds)) if unlikely else made
+        made = made._replace(skip=None, wrong=too_long(made.seconds)) if unlikely else made
+        return made if made.wrong is None else made._replace(column=self._columns.get("hours", 0))
+
+    def _cell(self, row: SheetRow, name: str) -> str:
+        self._at = name
+        return row.get(name)
 
     def _says_hours(self, row: SheetRow) -> bool:
         return bool(row.get("hours")) or not (row.get("started_time") and row.get("ended_time"))

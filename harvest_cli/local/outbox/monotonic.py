@@ -71,12 +71,29 @@ def age(then: Stamp, now: Stamp) -> float:
 
 
 def started(pid: int) -> str:
-    """When a process began, in the system's own count; empty where that cannot be told."""
+    """When a process began, in the system's own count; empty where that cannot be told.
+
+    Behind it stands whose numbers of processes are meant: each container has its own.
+    """
     try:
         text = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
-        return text.rsplit(")", 1)[1].split()[19]
+        return f"{text.rsplit(')', 1)[1].split()[19]}@{_numbering()}"
     except (OSError, IndexError):
         return ""
+
+
+@cache
+def _numbering() -> str:
+    try:
+        return str(Path("/proc/self/ns/pid").readlink())
+    except OSError:
+        return ""
+
+
+def can_tell(began: str) -> bool:
+    """Whether a process that began so can be told to be gone: it was seen, and from here."""
+    _, told, within = began.partition("@")
+    return bool(began) and (not told or within == _numbering())
 
 
 def is_alive(pid: int, began: str, machine: str) -> bool:
@@ -84,7 +101,9 @@ def is_alive(pid: int, began: str, machine: str) -> bool:
     if machine != boot():
         return False
     if began:
-        return started(pid) == began
+        # An earlier version noted no numbering.
+        same = started(pid).partition("@")[0] == began.partition("@")[0]
+        return same or not can_tell(began)
     if os.name == "nt":
         # There the number 0 is Ctrl-C. Without knowing, it counts as alive until its time is over.
         return True

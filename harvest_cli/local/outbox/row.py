@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harvest_cli.domain.entries import ExternalReference, Named, NewEntry, TimeEntry
@@ -116,14 +117,20 @@ def keep_fact(db: "Connection", name: str, value: str) -> None:
     db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
 
-def note_line(db: "Connection", run: str, line: str, at: float, now: float) -> None:
+def note_line(db: "Connection", run: str, line: str, at: float, now: float, mark: str) -> None:
     """Note a command line, within a transaction: its run may be killed before it keeps a row.
 
-    `at` is when it was typed, by whatever stands for now; both are epoch seconds.
+    `at` is when it was typed, by whatever stands for now; both are epoch seconds. `mark` is a file
+    that goes when the run ends, even where the disk is full and the note cannot go.
     """
     own = os.getpid()
-    told = (line, at, now, own, monotonic.started(own), monotonic.boot())
+    told = (line, at, now, own, monotonic.started(own), monotonic.boot(), mark)
     keep_fact(db, f"{_TYPED}{run}", json.dumps(told))
+
+
+def is_noted(db: "Connection", run: str) -> bool:
+    """Whether the line of a run is noted."""
+    return fact(db, f"{_TYPED}{run}") is not None
 
 
 def forget_line(db: "Connection", run: str) -> None:
@@ -131,15 +138,27 @@ def forget_line(db: "Connection", run: str) -> None:
     db.execute("DELETE FROM facts WHERE name = ?", (f"{_TYPED}{run}",))
 
 
-def lost_lines(db: "Connection", own: str, now: float) -> Iterator[tuple[str, str, float]]:
-    """Runs but the `own` that were killed before they kept anything: their line, and its moment."""
+class LostLine(NamedTuple):
+    """What a run was given that was killed before it kept anything; moments are epoch seconds."""
+
+    run: str
+    line: str
+    at: float
+    since: float
+    mark: Path
+
+
+def lost_lines(db: "Connection", own: str, now: float) -> Iterator[LostLine]:
+    """The lines of runs, but the `own`, that were killed before they kept anything."""
     sql = "SELECT name, value FROM facts WHERE name > ? AND name < ? AND name != ?"
     for name, value in db.execute(sql, (_TYPED, f"{_TYPED}~", f"{_TYPED}{own}")).fetchall():
-        line, at, since, pid, began, boot = json.loads(value)
-        # Where nobody knows when a process began, it counts as alive for ever.
-        over = not began and now - since > _LONG
-        if over or not monotonic.is_alive(pid, began, boot):
-            yield name.removeprefix(_TYPED), line, at
+        line, at, since, pid, began, boot, mark = json.loads(value)
+        # Where nobody knows whether a process is gone, it counts as alive for ever.
+        over = not monotonic.can_tell(began) and now - since > _LONG
+        gone = over or not monotonic.is_alive(pid, began, boot)
+        lost = LostLine(name.removeprefix(_TYPED), line, at, since, Path(mark))
+        if gone and lost.mark.exists():
+            yield lost
 
 
 def key_within(key: str, number: int) -> str:

@@ -94,7 +94,7 @@ def test_a_range_in_an_account_of_24_hours(text: str, start: str, end: str, hour
         ("9:00-5:00 on TF", "09:00-17:00"),
         ("12:30-1:30 on TF", "12:30-13:30"),
         ("17:00-9:00 on TF", "17:00-21:00"),
-        ("9-5:30 on TF", "09:00-17:30"),
+        ("11-10:30 on TF", "11:00-22:30"),
     ],
 )
 def test_an_end_of_more_than_twelve_hours_on_is_asked_for(text: str, meant: str) -> None:
@@ -103,6 +103,15 @@ def test_an_end_of_more_than_twelve_hours_on_is_asked_for(text: str, meant: str)
     assert refused.value.code == "invalid_time"
     assert f"`{meant}`" in (refused.value.hint or "")
     assert _log(text, HOURS_OF["unknown"]).entries[0].hours <= 12
+
+
+def test_behind_a_bare_hour_an_end_in_the_afternoon_is_read_and_said() -> None:
+    reading = _log("9-5:30 on TF", HOURS_OF["24"])
+    assert (reading.entries[0].ended_time, reading.entries[0].hours) == (
+        time(17, 30),
+        Decimal("8.5"),
+    )
+    assert "meridiem" in {each.kind for each in reading.inferences}
 
 
 @pytest.mark.parametrize("kind", ["12", "unknown"])
