@@ -1,13 +1,17 @@
 """Naming an entry: rows, `last`, `^2`, `running`, ids, words; what a name finds, and what not."""
 
+from itertools import product
 from pathlib import Path
 
 import pytest
 
-from harvest_cli.actions.entries.reference import entry_for, listing_of
+from harvest_cli.actions.entries.reference import entry_for, fitting, listing_of
+from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NotFound, UsageError
+from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.local.cache.row_numbers import Listing, terminal_name
 from tests.account import log
+from tests.running import Hv
 from tests.workday import Person
 
 
@@ -27,6 +31,57 @@ def three(person: Person) -> list[int]:
 def test_a_name_finds_its_entry(person: Person, reference: str, place: int) -> None:
     made = three(person)
     assert entry_for(person.context(), reference).id == made[place]
+
+
+def found(words: str, *notes: str) -> list[str | None]:
+    """The notes of the entries that words fit."""
+    named = Client(1, "ABC Corp"), Project(2, "Website"), Task(3, "Design")
+    return [
+        each.notes
+        for each in fitting(
+            [TimeEntry(n, None, None, *named, notes=x) for n, x in enumerate(notes)], words
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "notes"),
+    [
+        ("on call", "on-call rota"), ("what we agreed on", "what we agreed on. Sent"),
+        ("in progress", "(in progress)"), ("R & D", "R&D"), ("with cache", "with/without cache"),
+        ("sign in form", "sign-in form"), ("plus", "googleplus"), ("call or website", "call"),
+        ("log in", "log-in"),
+    ],
+)  # fmt: skip
+def test_joining_words_fit_as_other_words_do(words: str, notes: str) -> None:
+    assert found(words, notes, "else") == [notes]
+
+
+def test_a_joining_word_at_the_end_stands_somewhere() -> None:
+    assert found("call on", "confirm a call", "on-call rota") == ["confirm a call", "on-call rota"]
+    assert found("call on", "confirm a call") == found("or", "call") == []
+    assert found("call on the", "other calls confirmed") == []
+    assert found(",", "one, two") == found("&", "R&D") == []
+    assert found("R &", "R&D") == ["R&D"]
+
+
+def test_a_joining_word_takes_no_entry_away() -> None:
+    """Where several fit without it, and one of them holds it, none is meant alone."""
+    parts = ("on", "on-call", "confirm", "call", "(in", "with/", "Bob.")
+    notes = [" ".join(each) for each in product(parts, repeat=2)]
+    words = ("on", "in", "with", "call", "bob", "or", "and")
+    for reference in map(" ".join, product(words, words, ("call", "bob", "rota"))):
+        said = [f"ABC Corp Website  Design {each}".casefold() for each in notes]
+        fits = [all(word in each for word in reference.split()) for each in said]
+        assert found(reference, *notes) == [x for x, fit in zip(notes, fits, strict=True) if fit]
+
+
+def test_of_two_entries_the_other_is_not_deleted(hv: Hv) -> None:
+    hv("log", "1h OS1 Programming: on-call rota")
+    hv("log", "1h MW Research yesterday: call on Bob")
+    for verb in (("delete", "--yes"), ("edit", "+15m")):
+        ran = hv(verb[0], "on call", *verb[1:], "-n")
+        assert (ran.code, "matches 2 entries" in ran.err) == (2, True)
 
 
 @pytest.mark.parametrize("mark", ["", "#"])

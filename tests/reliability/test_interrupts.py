@@ -8,6 +8,7 @@ Harvest holds in the end.
 
 import os
 import random
+import re
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -143,6 +144,10 @@ def all_left(folder: Path, verb: str, count: int) -> list[Left]:
         return [point.settle(*end) for point, end in settled]
 
 
+SWALLOWED = re.compile(r"Exception ignored in: .*?KeyboardInterrupt: *\n", re.DOTALL)
+"""A Ctrl-C that came while Python itself called back: it goes on, and so does hv."""
+
+
 def check(left: Left) -> None:
     """An exit status that fits, no trace of hv's own, and nothing of the token."""
     no_hv = ", in main" not in left.err or "<frozen site>" in left.err
@@ -152,7 +157,7 @@ def check(left: Left) -> None:
         assert "KeyboardInterrupt" in left.err or not left.err, left
         return
     assert left.code in (0, 130), left
-    assert "Traceback" not in left.err, left
+    assert "Traceback" not in SWALLOWED.sub("", left.err), left
     assert "went wrong" not in left.err, left
     assert left.code == 0 or "hv: Interrupted" in left.err, left
 

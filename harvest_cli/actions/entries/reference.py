@@ -7,6 +7,7 @@ page that `hv open` shows: of an entry, a day or a project.
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 
 from harvest_cli.actions.outbox.writes import running_entries
 from harvest_cli.actions.resolve.ambiguity import with_fresh_names
@@ -138,18 +139,28 @@ def fitting(entries: Sequence[TimeEntry], words: str) -> list[TimeEntry]:
         for at, word in enumerate(wanted)
         if word not in plain
     ]
-    return [
+    found = [
         entry
         for entry in entries
         if plain
-        and all(_holds(_said_of(entry), word) for word in plain)
+        and all(word in _said_of(entry) for word in plain)
         and all(f" {pair} " in f" {key_of(_names_of(entry))} " for pair in pairs)
     ]
+    closing = list(takewhile(lambda word: word in JOINING and len(word) < 4, reversed(wanted)))
+    said = [f" {_said_of(entry)} " for entry in found if closing]
+    signs = len(closing) == len(wanted)
+    stand = all(any(map(_standing(word, signs).search, said)) for word in closing)
+    return found if stand else []
 
 
-def _holds(said: str, word: str) -> bool:
-    """Whether a word is part of what an entry says; `or` is no part of `Corp`."""
-    return f" {word} " in f" {said} " if word in JOINING else word in said
+def _standing(word: str, signs: bool) -> re.Pattern[str]:
+    """What finds a joining word that a reference ends in: `or` is not meant by a part of `Corp`.
+
+    With `signs`, one stands between blanks; else it may be anywhere.
+    """
+    if word.isalpha():
+        return re.compile(rf"\b{word}\b")
+    return re.compile(re.escape(f" {word} " if signs else word))
 
 
 def newest_of_each(entries: Sequence[TimeEntry]) -> list[TimeEntry]:
