@@ -88,7 +88,7 @@ def ask():
 
 class Halfway:
     def find_spec(self, name, *_):
-        if name == "requests.adapters" and not second.ident:
+        if name == "requests.packages" and not second.ident:
             second.start()
             second.join(0.05)
 
