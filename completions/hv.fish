@@ -190,7 +190,7 @@ complete -c hv -n '__hv_verb import' -l as -x -k -a '(__hv_names)' -d 'Read it a
 complete -c hv -n '__hv_verb import' -l map -r -F -d 'Rules in place of import.toml'
 complete -c hv -n '__hv_verb import' -l zone -x -k -a '(__hv_names)' -d 'Zone that moments are read in'
 complete -c hv -n '__hv_verb import' -l encoding -x -k -a '(__hv_names)' -d 'Encoding of the file, such as cp1252'
-complete -c hv -n '__hv_verb import' -l again -d 'Send again what was imported and is gone since'
+complete -c hv -n '__hv_verb import' -l again -d 'Send again what is gone since; try approved weeks'
 complete -c hv -n '__hv_verb import' -l skip-wrong -d 'Leave out rows that cannot be read'
 complete -c hv -n '__hv_verb import' -l split-midnight -d 'Two entries for a row past midnight'
 complete -c hv -n '__hv_verb import' -l negative -x -k -a '(__hv_names)' -d 'Breaks by themselves: skip or subtract'

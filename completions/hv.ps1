@@ -204,7 +204,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--map' = 'Rules in place of import.toml'
             '--zone' = 'Zone that moments are read in'
             '--encoding' = 'Encoding of the file, such as cp1252'
-            '--again' = 'Send again what was imported and is gone since'
+            '--again' = 'Send again what is gone since; try approved weeks'
             '--skip-wrong' = 'Leave out rows that cannot be read'
             '--split-midnight' = 'Two entries for a row past midnight'
             '--negative' = 'Breaks by themselves: skip or subtract'

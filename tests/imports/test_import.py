@@ -174,6 +174,21 @@ def test_rows_of_an_approved_week_are_shown_so_and_not_sent(hv: Hv) -> None:
     assert (ran.code, len(ran.out.splitlines())) == (5, 1)
     assert "2 rows, 2:30 = 1 (1:30) new + 1 (1:00) approved" in ran.err
     assert "Logged 1 entry, 1:30; 1 skipped (1 approved)" in ran.err
+    # Harvest has the last word where it is asked for.
+    tried = hv("import", "-", "--yes", "--again", stdin=text)
+    assert (tried.code, tried.err.count("approved")) == (5, 1)
+
+
+def test_weeks_are_approved_as_the_company_counts_them(hv: Hv) -> None:
+    text = "date,hours,project,task,notes\n2026-11-01,1,TF,Research,a\n"
+    assert hv("config", "set", "week_start", "sunday").code == 0
+    assert hv("import", "-", "-n", "--json", stdin=text).json["sums"]["new"] == 1
+
+
+def test_an_approved_week_is_not_called_logged_before(hv: Hv) -> None:
+    text = "date,hours,project,task,notes\n2026-11-08,1,TF,Research,a\n"
+    ran = hv("log", "--csv", "-", stdin=text)
+    assert (ran.code, "logged before" in ran.err) == (5, False)
 
 
 def test_what_is_refused_for_one_reason_is_said_once(

@@ -96,12 +96,13 @@ class Plan(NamedTuple):
     @property
     def is_there(self) -> bool:
         """Whether all of it was logged before."""
-        return bool(self.entries) and not self.to_send
+        skipped = (each.skip is not None and not each.is_refused for each in self.entries)
+        return bool(self.entries) and all(skipped)
 
     def again(self) -> "Plan":
-        """The same with every entry to be sent, be it there or not."""
+        """The same with every entry to be sent, be it there or not, or its week approved."""
         entries = tuple(
-            each if each.skip is None or each.is_refused else each._replace(skip=None, key=None)
+            each if each.skip is None else each._replace(skip=None, key=None, there=None)
             for each in self.entries
         )
         return self._replace(entries=entries, meanwhile=None)

@@ -11,7 +11,8 @@ from harvest_cli.actions.entries.meanwhile import Likeness, Meanwhile, likeness_
 from harvest_cli.actions.outbox.lookup import key_of
 from harvest_cli.actions.session.account import entries_of
 from harvest_cli.actions.session.context import Context
-from harvest_cli.domain.days import Period, week_of
+from harvest_cli.actions.session.conventions import week_start_of
+from harvest_cli.domain.days import Period, WeekStart, week_of
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.local.outbox.row import WAITING, Op, new_of
 
@@ -66,11 +67,14 @@ def compared(
     listed: Sequence[TimeEntry] | None = None,
     meanwhile: Meanwhile | None = None,
     before: Callable[[frozenset[int]], Mapping[str, There]] = lambda _: {},
+    *,
+    tries_all: bool = False,
 ) -> Plan:
     """A plan of these entries; what my timesheets or the outbox hold is skipped, one for one.
 
     `before` tells what became of keys that were imported before, given the numbers of the entries
-    that are listed. `listed` are my entries of those days where they were asked for already.
+    that are listed. `listed` are my entries of those days where they were asked for already. With
+    `tries_all`, Harvest itself is asked whether an approved week takes an entry.
     """
     days = [each.new.spent_date for each in entries if each.new and each.skip is None]
     if not days:
@@ -96,7 +100,7 @@ def compared(
             pool.add(likeness_of_new(new), found, key)
     known = before(frozenset(ids))
     by_key = [_unless_known(each, pool, known) for each in entries]
-    closed = approved_weeks(context, listed)
+    closed = set[Period]() if tries_all else approved_weeks(context, listed)
     checked = tuple(_unless_closed(context, _unless_alike(each, pool), closed) for each in by_key)
     return Plan(checked, context.today, tuple(left_out), meanwhile)
 
@@ -144,7 +148,8 @@ def approved_weeks(context: Context, listed: Iterable[TimeEntry]) -> set[Period]
 
 
 def _week(context: Context, day: date) -> Period:
-    return week_of(day, context.conventions.week_start)
+    # Timesheets are approved by the company's weeks, whichever mine are.
+    return week_of(day, week_start_of(context.account.data.company) or WeekStart.MONDAY)
 
 
 def _unless_closed(context: Context, each: BulkItem, closed: Collection[Period]) -> BulkItem:

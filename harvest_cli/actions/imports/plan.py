@@ -319,6 +319,7 @@ def _compared(
         [out for each in files for out in each.left_out()],
         meanwhile=ImportMeanwhile(context, lines),
         before=lambda listed: imported_before(context, lines, listed, again=options.again),
+        tries_all=options.again,
     )
     entries = iter(plan.entries)
     return plan, [

@@ -50,7 +50,7 @@ def conventions_of(settings: Settings, known: AccountData | None) -> Conventions
     by_capacity = origins["workday_hours"] == HARVEST
     return Conventions(
         workday_minutes=workday,
-        week_start=chosen("week_start", _week_start(company)) or WeekStart.MONDAY,
+        week_start=chosen("week_start", week_start_of(company)) or WeekStart.MONDAY,
         date_order=chosen("date_order", _date_order(company)),
         clock=company.clock if company.clock in ("12h", "24h") else None,
         workdays=workdays,
@@ -73,7 +73,8 @@ def _month_and_day(text: str | None) -> tuple[int, int] | None:
     return (int(text[:2]), int(text[3:])) if text else None
 
 
-def _week_start(company: Company) -> WeekStart | None:
+def week_start_of(company: Company) -> WeekStart | None:
+    """The first day of the company's weeks, in which its timesheets are approved."""
     # A day that Harvest never documented would be a guess.
     named = (company.week_start_day or "").upper()
     return WeekStart[named] if named in WeekStart.__members__ else None

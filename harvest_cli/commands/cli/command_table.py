@@ -74,7 +74,7 @@ _62 = Flag('--as', dest='as_', help='Read it as toggl, klog, sheet or another: h
 _63 = Flag('--map', dest='map_', help='Rules in place of import.toml', kind='text', metavar='FILE', offers='$file')
 _64 = Flag('--zone', dest='zone', help='Zone that moments are read in', kind='text', metavar='ZONE')
 _65 = Flag('--encoding', dest='encoding', help='Encoding of the file, such as cp1252', kind='text', metavar='NAME')
-_66 = Flag('--again', dest='again', help='Send again what was imported and is gone since')
+_66 = Flag('--again', dest='again', help='Send again what is gone since; try approved weeks')
 _67 = Flag('--skip-wrong', dest='skip_wrong', help='Leave out rows that cannot be read')
 _68 = Flag('--split-midnight', dest='split_midnight', help='Two entries for a row past midnight')
 _69 = Flag('--negative', default='skip', dest='negative', help='Breaks by themselves: skip or subtract', kind='text', metavar='HOW', offers='skip subtract')

@@ -47,7 +47,7 @@ Zone = Annotated[str | None, Flag("--zone", metavar="ZONE", help="Zone that mome
 Encoding = Annotated[
     str | None, Flag("--encoding", metavar="NAME", help="Encoding of the file, such as cp1252")
 ]
-Again = Annotated[bool, Flag("--again", help="Send again what was imported and is gone since")]
+Again = Annotated[bool, Flag("--again", help="Send again what is gone since; try approved weeks")]
 SkipWrong = Annotated[bool, Flag("--skip-wrong", help="Leave out rows that cannot be read")]
 Split = Annotated[bool, Flag("--split-midnight", help="Two entries for a row past midnight")]
 Negative = Annotated[
