@@ -233,7 +233,7 @@ def nothing_follows(
     first, last = places[0]
     rest = "".join(" " if any(a <= i < b for a, b in places) else c for i, c in enumerate(text))
     rest = re.sub(r"\(\s*\)|\[\s*\]", "", rest)
-    rest = re.sub(r" (?=[,;:])", "", " ".join(rest.split())).lstrip(",").rstrip(" ,;:|–—-")
+    rest = re.sub(r" (?=[,;:)])", "", " ".join(rest.split())).lstrip(",").rstrip(" ,;:|–—-")
     where = (
         "follows" if text[:first].strip() or text[first:last] not in LISTING else "stands before"
     )
