@@ -124,6 +124,13 @@ def test_wrong_input_is_said_plainly(hv: Hv, words: str, code: int, said: str) -
     assert said in ran.err
 
 
+def test_a_word_behind_the_target_is_pointed_at_where_it_was_typed(hv: Hv) -> None:
+    ran = hv("copy", "last week to next week and", "-n")
+    assert ran.code == 2
+    assert "  last week to next week and\n" in ran.err
+    assert ran.err.rstrip().endswith("omit it: `last week to next week`")
+
+
 def test_days_to_come_are_said_as_hv_log_says_them(hv: Hv) -> None:
     said = hv("copy", "last week", "-n").err
     assert "2026-11-19 to 2026-11-20 are in the future" in said

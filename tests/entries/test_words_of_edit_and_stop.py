@@ -1,5 +1,6 @@
 """What people type behind `hv stop` and `hv edit`; the meanings were fixed before any was read."""
 
+import re
 import shlex
 
 import pytest
@@ -32,6 +33,56 @@ def test_the_end_of_the_day_is_that_of_working_hours(hv: Hv, words: str) -> None
     ran = at_home("stop", words, "--json")
     assert ran.json["entries"][0]["hours"] == 8
     assert "read as 5:30pm" in str(ran.json["inferences"])
+
+
+@pytest.mark.found("E5")
+def test_words_that_only_join_name_no_timer(hv: Hv) -> None:
+    hv("start", "TF Research at 9:30: on-call rota", HV_NOW="2026-11-18T11:00:00")
+    at_work = hv.with_(HV_NOW="2026-11-18T17:20:00")
+    for words in ("for", "on", "for the", "on for 10m ago", "10m ago on"):
+        ran = at_work("stop", words, "-n")
+        assert (ran.code, "Nothing follows" in ran.err, "^" in ran.err) == (2, True, True)
+        (proposed, *_) = re.findall(r"`(?:hv stop )?([^`]+)`", ran.err)
+        assert at_work("stop", proposed, "-n").code == 0
+    assert at_work("stop", "rota on", "-n").code == 0
+    assert at_work("stop", "research on", "-n").code == 0
+    assert at_work("stop", "the on call", "-n").code == 0
+    assert at_work("stop", "on: done", "-n").code == 0
+    assert "No running timer" in at_work("stop", "the on call timer", "-n").err
+
+
+@pytest.mark.parametrize(
+    ("words", "task"),
+    [
+        ("2h Log On", "Log On"), ("Log On: y", "Log On"), ("Log On, 2h", "Log On"),
+        ("Log On and 2h", "Log On"), ("Log On on monday", "Log On"), ("MW Log On", "Log On"),
+        ("to Back To Log On", "Back To Log On"), ("to Sign Off With", "Sign Off With"),
+        ("Check In Follow Up On", "Check In Follow Up On"),
+        ("Follow Up On", "Check In Follow Up On"),
+        ("2h on", None), ("MW on", None), ("Research on", None),
+    ],
+)  # fmt: skip
+def test_a_task_may_end_in_a_joining_word(hv_at_work: Hv, words: str, task: str | None) -> None:
+    ran = hv_at_work("edit", "last", words, "--json")
+    assert (ran.json["after"]["task"]["name"] if ran.code == 0 else None) == task, ran.err
+    assert task or 'Nothing follows "on"' in ran.err
+
+
+@pytest.fixture
+def hv_at_work(hv: Hv) -> Hv:
+    """An entry on a project whose tasks end in joining words."""
+    hv("log", "1h MW Research: nav")
+    for task in ("Log On", "Back To Log On", "Sign Off With", "Check In Follow Up On"):
+        hv("api", "post", "tasks", f"name={task}")
+        assert hv("tasks", "add", "MW", task).code == 0
+    return hv
+
+
+def test_a_change_is_proposed_that_finds_the_entry(hv: Hv) -> None:
+    hv("log", "1h MW Research: rota")
+    ran = hv("edit", "rota", "on")
+    assert "`hv edit rota +15m`" in ran.err
+    assert hv("edit", "rota", "+15m", "-n").code == 0
 
 
 def test_half_an_hour_after_is_said_at_a_stop_too(hv: Hv) -> None:

@@ -71,6 +71,39 @@ def test_nor_for_what_is_asked_over_the_network() -> None:
     assert done.stdout.splitlines()[-1] == ""
 
 
+TWO = """
+import sys
+from threading import Thread
+from harvest_cli.domain.errors import Unreachable
+from harvest_cli.domain.secrets import Secret
+from harvest_cli.harvest.client import Harvest
+from harvest_cli.harvest.http.request import Access
+client = Harvest(Access(Secret("x" * 20), 1, "http://127.0.0.1:{port}/v2"))
+
+def ask():
+    try:
+        client.me()
+    except Unreachable:
+        print("out of reach")
+
+class Halfway:
+    def find_spec(self, name, *_):
+        if name == "requests.packages" and not second.ident:
+            second.start()
+            second.join(0.05)
+
+second = Thread(target=ask)
+sys.meta_path.insert(0, Halfway())
+ask()
+second.join()
+"""
+
+
+def test_two_questions_at_once_load_it_once() -> None:
+    done = run([PYTHON, "-W", "error", "-c", TWO.format(port=closed_port())])
+    assert done.stdout.split("\n")[:2] == ["out of reach"] * 2, done.stderr
+
+
 def test_it_is_loaded_where_it_is_used() -> None:
     done = run([PYTHON, "-W", "error", "-c", USES], {"PYTHONIOENCODING": "utf-8"})
     named, numbered, said, *_ = done.stdout.split("\n")

@@ -1,5 +1,6 @@
 """`hv copy`: the entries of one day or week, planned for another."""
 
+import re
 from datetime import timedelta
 
 from harvest_cli.actions.entries.bulk import BulkItem, Plan, Wanted, planned, usable
@@ -13,7 +14,7 @@ from harvest_cli.domain.errors import NotFound, UsageError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.periods.flags import landing
 from harvest_cli.language.sentence.entry_days import ahead_text
-from harvest_cli.language.text.match import nothing_follows
+from harvest_cli.language.text.match import JOINING, loose_end, nothing_follows
 from harvest_cli.language.text.readings import EntryReading, Inference
 
 EXAMPLE = "Write `hv copy yesterday`, or `hv copy last week to this week`"
@@ -43,6 +44,7 @@ def plan_copy(context: Context, asked: QueryFlags) -> Copying:
     today = Period(context.today, context.today)
     # What narrows the copy may stand behind the target.
     rest = _words_behind(context, to) if to else ""
+    _refuse_loose_words(asked.words, rest)
     words = " ".join(f"{source} {rest}".split())
     scope = scope_of(context, asked._replace(words=words, to=None), today, "copy")
     aimed = to or asked.to
@@ -61,6 +63,14 @@ def plan_copy(context: Context, asked: QueryFlags) -> Copying:
     if ahead := ahead_text(days, context.today):
         context.warn(ahead)
     return Copying(scope.period, target, compared(context, rows), scope.inferences)
+
+
+def _refuse_loose_words(words: str, rest: str) -> None:
+    """Refuse joining words that join nothing in the `rest`, which `words` end in."""
+    places = [found.span() for found in re.finditer(r"\S+", words)][-len(rest.split()) - 1 :]
+    pieces = [word if word in JOINING else "" for word in rest.lower().split()]
+    if loose := loose_end(["", *pieces]):
+        raise nothing_follows(words, [(places[loose[0]][0], places[loose[1] - 1][1])])
 
 
 def _split(words: str) -> tuple[str, str | None]:

@@ -31,6 +31,7 @@ from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NotFound, Refused, SentenceError, UsageError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.sentence.edit import EditReading, parse_edit
+from harvest_cli.language.text.match import JOINING
 
 _FLAGS = {"hours": "--hours", "date": "--date", "begin": "--from", "end": "--to", "note": "--note"}
 _FLAGS |= {name: f"--{name}" for name in ("append", "project", "client", "task", "ref")}
@@ -75,7 +76,10 @@ def plan_of(
     """
     if edit == Edit() and note_editor is None:
         message = "There is nothing to change"
-        entry = reading.where or ", ".join(reading.references.names) or "last"
+        words = reading.where.split()
+        while not reading.is_period and words and words[-1].lower() in JOINING:
+            words.pop()
+        entry = " ".join(words) or ", ".join(reading.references.names) or "last"
         if reading.is_period:
             # What cannot be days lacks more than a change.
             scope_of(context, QueryFlags(entry), Period(context.today, context.today), "edit")

@@ -155,8 +155,16 @@ def load_requests() -> None:
     That is a sixth of a warm `hv log`. Hosts that are not plain ASCII need `idna`, texts of unknown
     encoding `charset_normalizer`. Where requests is loaded already, nothing is done.
     """
-    if "requests" in sys.modules:
-        return
+    # Of two questions at once the second would find half of a package.
+    with _loading:
+        if "requests" not in sys.modules:
+            _load_requests()
+
+
+_loading = allocate_lock()
+
+
+def _load_requests() -> None:
     for name in ("idna", "charset_normalizer"):
         later = sys.modules.setdefault(name, Later(name))
         if isinstance(later, Later):

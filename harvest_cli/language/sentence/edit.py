@@ -6,6 +6,7 @@ refused; names are told apart later, for tasks are those of the entry's project.
 """
 
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any
 
 from harvest_cli.domain.records import NamedTuple
@@ -36,6 +37,7 @@ from harvest_cli.language.text.tokens import (
     QUOTE,
     SIGN,
     WORD,
+    key_of,
     protect,
     tokenise,
 )
@@ -47,6 +49,7 @@ FILLER = frozenset(
     listed("to on at for in as is was it be should the a an of with set change make move and doing")
 )
 """Words between the parts, which change nothing."""
+_LONGEST_TASK = 8
 _TWICE = "Two values for one field"
 _ONE_DAY = Problem("invalid_date", "An entry has one day", "Name one day, like `yesterday`")
 _NO_NOTES = Problem("usage", "The notes are missing", 'To clear them: `--note ""`')
@@ -192,7 +195,7 @@ class _Changes:
     """The walk over what stands behind the entries."""
 
     def __init__(self, text: str, begin: int, names: Names, context: ReadingContext) -> None:
-        self.text, self.context = text, context
+        self.text, self.context, self.names = text, context, names
         # What names entries is no part of the rest, and keeps its place.
         rest = " " * begin + text[begin:]
         self.tokens = protect(find_mentions(tokenise(rest), names, rest), rest)
@@ -283,7 +286,12 @@ class _Changes:
 
     def _word(self, i: int) -> int:
         token = self.tokens[i]
-        if token.text in FILLER and joins_nothing(self.tokens, i):
+        if end := self._task(i):
+            begin, last = self.runs.pop() if self.runs else (i, i)
+            self.runs += [(begin, end)] if last == i else [(begin, last), (i, end)]
+            return end
+        loose = token.text in FILLER and joins_nothing(self.tokens, i)
+        if loose and not _notes_at(self.tokens, i + 1):
             raise nothing_follows(self.text, [(token.start, token.end)])
         if is_sign(token, ",", ";", "|", "&") or (token.kind == WORD and token.text in FILLER):
             return i + 1
@@ -296,6 +304,20 @@ class _Changes:
             raise self._refuse(_unread(self._typed(i, self._last())), i, self._last())
         self.runs.append((i, i + 1))
         return i + 1
+
+    def _task(self, i: int) -> int:
+        """Past a task whose name holds words like `on`, or past the last of its words."""
+        keys = self.names.task_keys
+        words = [*takewhile(lambda token: token.kind == WORD, self.tokens[i : i + _LONGEST_TASK])]
+        for many in range(len(words), 1, -1):
+            joins = any(token.text in FILLER for token in words[:many])
+            if joins and key_of(self._typed(i, i + many)) in keys:
+                return i + many
+        if not words or words[0].text not in FILLER or not self.runs or self.runs[-1][1] != i:
+            return 0
+        pair = f" {key_of(self._typed(i - 1, i + 1))} "
+        loose = joins_nothing(self.tokens, i) or _notes_at(self.tokens, i + 1)
+        return i + 1 if loose and any(pair in f" {key} " for key in keys) else 0
 
     def _give(self, i: int, j: int, **fields: object) -> None:
         times = {"begin", "end"}

@@ -6,7 +6,7 @@ between two pieces is filler, unless both sides are one piece.
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.names.index import Names
@@ -47,7 +47,7 @@ from harvest_cli.language.text.tokens import (
     protect,
     tokenise,
 )
-from harvest_cli.language.text.vocabulary import EXCEPT, LEADING, STARTERS, listed
+from harvest_cli.language.text.vocabulary import EXCEPT, LEAD, LEADING, STARTERS, listed
 
 
 class ReadingState:
@@ -170,7 +170,18 @@ def refuse_loose_ends(
         else:
             pieces[first] = ""
     if wrong:
-        raise nothing_follows(state.text, sorted(wrong))
+        raise nothing_follows(state.text, sorted(wrong), _as_notes(state, segments, wrong[0]))
+
+
+def _as_notes(
+    state: ReadingState, segments: Sequence[Segment], wrong: tuple[int, int]
+) -> int | None:
+    """Where words that end in a joining word begin, which may be notes: `2h MW log in`."""
+    closing = [*takewhile(lambda segment: segment.kind == "filler", reversed(segments))]
+    if len(closing) < 2 or len(closing) == len(segments) or state.place(closing[0]) != wrong:
+        return None
+    leads = state.tokens[closing[1].start].text in LEAD
+    return state.place(closing[-1])[0] if leads else None
 
 
 def _pieces(
@@ -195,14 +206,14 @@ def _pieces(
             piece = _PIECES[kind] or token.text
         pieces.append(piece)
         places.append(segment)
-    behind = state.tokens[segments[-1].end] if segments else None
-    if behind is not None and behind.text == ":" and pieces and pieces[-1] in _BEFORE_NOTES:
-        pieces[-1] = ""
+    # What stands before the colon joins the notes.
+    while pieces and pieces[-1] in JOINING and state.tokens[segments[-1].end].text == ":":
+        pieces.pop()
+        places.pop()
     return pieces, places
 
 
 _PIECES = {"join": "", "sep": ";", "without": "except"}
-_BEFORE_NOTES = ("re", "regarding", "about")
 
 
 def _is_stranded(state: ReadingState, i: int) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from itertools import takewhile
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.hours import minutes_from_hours
@@ -17,6 +18,7 @@ from harvest_cli.language.lengths.clock import (
 )
 from harvest_cli.language.lengths.durations import BARE, bare_number, checked, duration
 from harvest_cli.language.text.match import (
+    JOINING,
     Problem,
     ReadingContext,
     glued,
@@ -31,6 +33,7 @@ from harvest_cli.language.text.readings import Conventions, Inference
 from harvest_cli.language.text.tokens import END, NUMBER, WORD, tokenise
 from harvest_cli.language.text.vocabulary import (
     AGO,
+    ARTICLES,
     BREAKS,
     DAYPARTS,
     ENDS_OF_A_DAY,
@@ -54,6 +57,8 @@ _EARLIER = (*AGO, "earlier")
 _TAKES_OFF = ("minus", "less", "without", "excluding", "excl")
 _NOW = frozenset(listed("now just right on the and immediately"))
 _EXACT = ("sharp", "exactly", "precisely")
+_AT = ("at", "until", "till", "til")
+_JOINING = JOINING.difference(_AT)
 _ROUGHLY = ("by", "about", "around", "exactly")
 _TIMELY = (
     frozenset(listed("earlier later soon half quarter past teatime cob eob dusk dawn"))
@@ -97,8 +102,10 @@ class StopReading(NamedTuple):
 def parse_stop(text: str, now: datetime, conventions: Conventions = Conventions()) -> StopReading:  # noqa: B008
     """Read `at 18:30 yesterday: notes`, `10m ago`, `2`; raises SentenceError."""
     spoken, notes = _apart(text)
-    if not spoken.strip() and not notes and text.strip():
-        raise nothing_follows(text, [(0, len(text.rstrip()))])
+    if text.strip() and not notes and _JOINING.issuperset(spoken.lower().split()):
+        refused = nothing_follows(text, [(0, len(text.rstrip()))])
+        refused.hint = _WAYS
+        raise refused
     return _Walk(text, spoken, ReadingContext(now, conventions)).read(notes)
 
 
@@ -196,7 +203,7 @@ class _Walk:
     def _said_time(self, i: int) -> int:
         """A time behind `at`, where nothing else can stand."""
         token = self.tokens[i]
-        said = is_word(token, "at", "until", "till", "til") or is_sign(token, "@")
+        said = is_word(token, *_AT) or is_sign(token, "@")
         if not said and not is_word(token, *_ROUGHLY):
             return 0
         j = skip(self.tokens, skip(self.tokens, i + 1, "at"), *_ROUGHLY)
@@ -296,11 +303,28 @@ class _Walk:
         """A word that changes nothing, or one of the name of a timer."""
         token = self.tokens[i]
         plain = token.kind == WORD and token.text in _NOW
-        if plain and (joins_nothing(self.tokens, i) or (not i and token.text == "and")):
-            raise nothing_follows(self.spoken, [(token.start, token.end)])
+        last = self.tokens[i + 1].kind == END
+        if (
+            last
+            and token.text in JOINING
+            and self.left
+            and self.left[-1][1] == self.tokens[i - 1].end
+        ):
+            # `follow up on` may be all of the name.
+            plain = False
+        elif plain and self._joins_nothing(i):
+            run = takewhile(lambda each: each.text in JOINING, self.tokens[i:])
+            raise nothing_follows(self.text, [(token.start, [*run][-1].end)])
         if not plain and not is_sign(token, ",", "."):
             self.left.append((token.start, token.end))
         return i + 1
+
+    def _joins_nothing(self, i: int) -> bool:
+        word, behind = self.tokens[i].text, self.text[len(self.spoken) :].lstrip()
+        if self.tokens[i + 1].kind == END and behind.startswith(":"):
+            return False
+        named = word in ARTICLES and any(token.text not in JOINING for token in self.tokens[i:-1])
+        return (not i and word == "and") or (not named and joins_nothing(self.tokens, i))
 
     def _runs(self) -> list[tuple[int, int]]:
         """What is left over, adjoining pieces as one."""

@@ -1,5 +1,6 @@
 """What a recogniser found: a run of tokens and its meaning, or what is wrong with it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
@@ -183,13 +184,7 @@ LED = "since"
 """The piece for what begins with a word of LEADING, and is whole."""
 NOUNS = ("client", "project", "task")
 _PAIRS = frozenset((("as", "of"), ("as", "at"), ("on", "to"), ("in", "to"), ("and", "or")))
-_STRANGE = frozenset(
-    (
-        (word, kind)
-        for words, kind in (("on by", "duration"), ("on by of with", "span"), ("by per", "days"))
-        for word in words.split()
-    )
-)
+_STRANGE = frozenset((("by", "days"), ("per", "days")))
 
 
 def loose_end(pieces: Sequence[str]) -> tuple[int, int] | None:
@@ -214,7 +209,9 @@ def _end_of_loose(pieces: Sequence[str], i: int, word: str) -> int:
         return j if not i or after == "," else 0
     wrong = after == ";" or (after in LISTING and pair not in _PAIRS) or pair in _STRANGE
     if word in LISTING:
-        return j if wrong or not i else 0
+        # `A and, 1h on B` goes on; `+2h` is a length.
+        wrong = wrong and not (after == ";" and j + 1 < len(pieces))
+        return j if wrong or (not i and pair != ("+", "duration")) else 0
     wrong = wrong or (after in LEADING and pair not in _PAIRS)
     noun = word in PREPOSITIONS and j == i + 1 and after in NOUNS
     bare = noun and (j + 1 == len(pieces) or pieces[j + 1] != "")
@@ -223,18 +220,26 @@ def _end_of_loose(pieces: Sequence[str], i: int, word: str) -> int:
 
 def joins_nothing(tokens: Tokens, i: int) -> bool:
     """Whether the word at `i` joins nothing: another such word follows, or no word."""
-    return tokens[i].text in JOINING and tokens[i + 1].text in (*LISTING, *PREPOSITIONS, ":", "")
+    return tokens[i].text in JOINING and tokens[i + 1].text in (*LISTING, *PREPOSITIONS, "")
 
 
-def nothing_follows(text: str, places: Sequence[tuple[int, int]]) -> SentenceError:
-    """The refusal of the first joining words that join nothing; `places` are all of them."""
+def nothing_follows(
+    text: str, places: Sequence[tuple[int, int]], notes: int | None = None
+) -> SentenceError:
+    """The refusal of the first joining words that join nothing; `places` are all of them.
+
+    From `notes` on they may be notes.
+    """
     first, last = places[0]
     rest = "".join(" " if any(a <= i < b for a, b in places) else c for i, c in enumerate(text))
-    rest = " ".join(rest.split()).replace(" ,", ",").strip(",")
+    rest = re.sub(r"\(\s*\)|\[\s*\]", "", rest)
+    rest = re.sub(r" (?=[,;:)])", "", " ".join(rest.split())).lstrip(",").rstrip(" ,;:|–—-")
     where = (
         "follows" if text[:first].strip() or text[first:last] not in LISTING else "stands before"
     )
     hint = f"Name what it joins, or omit it: `{rest}`" if rest.strip(".&+ ") else _JOINED
+    if notes is not None:
+        hint = f"For notes: `{text[:notes].rstrip()}: {text[notes:].strip()}`"
     message = f'Nothing {where} "{text[first:last]}"'
     return SentenceError(message, code="usage", text=text, span=places[0], hint=hint)
 

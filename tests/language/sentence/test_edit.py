@@ -30,6 +30,11 @@ def reads(text: str, *, only_entries: bool = False, flagged: bool = False) -> di
     return read
 
 
+def test_joining_words_before_a_colon_are_no_part_of_the_notes() -> None:
+    for word in ("on", "with", "for", "and"):
+        assert reads(f"last {word}: hero") == {"references": ("last",), "notes": "hero"}
+
+
 @pytest.mark.found("B2")
 @for_each(
     ("text", "rows"),
