@@ -110,25 +110,3 @@ def test_it_is_loaded_where_it_is_used() -> None:
     assert named == "https://xn--bcher-kva.example/", done.stderr
     assert numbered == "https://[fe80::1]:8443/a%20b%2F?c=%C3%A9#d"
     assert "aus" in said
-
-
-PATTERNS = """
-import re, sys
-real = re.compile
-from harvest_cli.harvest.http.request import COMPILED_LATER, LaterPattern, load_requests
-load_requests()
-assert re.compile is real
-for name in filter(sys.modules.get, COMPILED_LATER):
-    places = [sys.modules[name], *vars(sys.modules[name]).values()]
-    found = [vars(place).values() for place in places if hasattr(place, "__dict__")]
-    made = [each for values in found for each in values if isinstance(each, LaterPattern)]
-    assert all(isinstance(real(each.pattern, each.flags), re.Pattern) for each in made)
-    print(name, len(made))
-"""
-
-
-def test_patterns_of_libraries_are_compiled_when_they_are_searched_for() -> None:
-    done = run([PYTHON, "-W", "error", "-c", PATTERNS])
-    made = dict(line.split() for line in done.stdout.splitlines())
-    assert int(made["urllib3.util.url"]) > 5, done.stderr
-    assert int(made["http.cookiejar"]) > 5

@@ -1,10 +1,8 @@
 """What is asked of Harvest, of which server and by whom, and how long and how often one may try."""
 
-import re
 import sys
 from _thread import allocate_lock
 from collections.abc import Callable, Mapping
-from functools import cache, partial
 from importlib import import_module
 from types import MappingProxyType, ModuleType
 from typing import Any
@@ -125,34 +123,10 @@ class Later(ModuleType):
         return getattr(import_module(self.__name__), name)
 
 
-class LaterPattern:
-    """A pattern that is compiled once something is searched for with it."""
-
-    def __init__(self, pattern: Any, flags: Any) -> None:
-        self._made: Callable[[], Any] = cache(partial(_compile, pattern, flags))
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._made(), name)
-
-
-_compile = re.compile
-COMPILED_LATER = (
-    *("urllib3.util.url", "http.cookiejar", "http.cookies", "logging", "textwrap", "locale"),
-    *("email.header", "email.feedparser", "encodings.idna", "urllib.request"),
-)
-"""Modules of which one request needs a few patterns of sixty; all use them by their methods."""
-
-
-def _compiled_later(pattern: Any, flags: Any = 0) -> Any:
-    asks = sys._getframe(1).f_globals.get("__name__")
-    made: Callable[[Any, Any], Any] = LaterPattern if asks in COMPILED_LATER else _compile
-    return made(pattern, flags)
-
-
 def load_requests() -> None:
     """Load requests, but only later what it brings along and hv hardly uses.
 
-    That is a sixth of a warm `hv log`. Hosts that are not plain ASCII need `idna`, texts of unknown
+    That is a tenth of a warm `hv log`. Hosts that are not plain ASCII need `idna`, texts of unknown
     encoding `charset_normalizer`. Where requests is loaded already, nothing is done.
     """
     # Of two questions at once the second would find half of a package.
@@ -170,8 +144,4 @@ def _load_requests() -> None:
         if isinstance(later, Later):
             # What requests asks for before it goes on.
             vars(later)["__version__"] = "3.0.0"
-    re.compile = _compiled_later
-    try:
-        import_module("requests")
-    finally:
-        re.compile = _compile
+    import_module("requests")
