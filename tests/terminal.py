@@ -78,9 +78,16 @@ class Terminal:
         ready = watched.poll(max(seconds, 0) * 1000)
         if not ready:
             return False
-        try:
-            data = os.read(self._own, 65536)
-        except OSError:  # the other side is gone
-            return False
+        data = self._data()
+        if not data:
+            # The other side is gone. Its last words may still be on their way on a busy machine.
+            self.process.wait(timeout=SECONDS)
+            data = self._data()
         self.seen += data.decode("utf-8", "replace")
         return bool(data)
+
+    def _data(self) -> bytes:
+        try:
+            return os.read(self._own, 65536)
+        except OSError:
+            return b""

@@ -93,7 +93,7 @@ else:
             try:
                 return cls._by_value[value]
             except KeyError:
-                message = f"{value!r} is not a valid {cls.__name__}"
+                message = f"{value} is not a valid {cls.__name__}"
                 raise ValueError(message) from None
 
         def __getitem__(cls, name):
@@ -117,7 +117,7 @@ else:
         return type(member), (member.value,)
 
     def _shown(member):
-        return f"<{type(member).__name__}.{member.name}: {member.value!r}>"
+        return f"<{type(member).__name__}.{member.name}: {member.value}>"
 
     class StrEnum(str, metaclass=Members):
         """Base of a class of texts."""

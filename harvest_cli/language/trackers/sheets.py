@@ -112,7 +112,8 @@ def read_sheet(table: Table, asked: Asked) -> Sheet:
     ]
     order = order_of(dated, asked.order)
     mark = point_of(row.get("hours") for row in rows)
-    reader = _Reader(asked, order.name, mark, names)
+    # JSON has no columns.
+    reader = _Reader(asked, order.name, mark, names if table.delimiter else ())
     found = [reader.row(row, skip) for row, skip in zip(rows, skips, strict=True)]
     kind = kind_of(frozenset(map(folded, table.heads)))
     unused = _unused(table, names)

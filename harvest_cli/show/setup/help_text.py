@@ -7,7 +7,7 @@ from harvest_cli.domain.records import NamedTuple
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
 from harvest_cli.show.machine.setup import MANUAL, SCHEMAS, SCRIPT, TOPIC, TOPICS
 from harvest_cli.show.terminal.columns import flowed
-from harvest_cli.show.terminal.output import Output
+from harvest_cli.show.terminal.output import Format, Output
 
 WRITTEN = 80
 """Columns of the text of a topic; a narrower terminal has it flow anew."""
@@ -60,7 +60,8 @@ def topic_lines(topic: Topic, output: Output, _layout: Layout = USUAL) -> Iterat
 
 
 def _flowed(lines: Iterable[str], output: Output) -> Iterable[str]:
-    narrow = output.width is not None and output.width < WRITTEN
+    people = output.format is Format.HUMAN
+    narrow = people and output.width is not None and output.width < WRITTEN
     return flowed(lines, output.width or WRITTEN) if narrow else lines
 
 

@@ -121,7 +121,7 @@ def test_a_line_that_cannot_be_an_entry_is_told_by_its_number(line: str, code: s
     assert mistake.line == 3
     assert mistake.error.code == code or code is None
     assert refused.value.exit_code == 2
-    assert refused.value.candidates[0].startswith("line 3: ")
+    assert refused.value.candidates[0].startswith(("line 3: ", "line 3, column "))
 
 
 def test_all_wrong_lines_are_told_at_once_and_blank_ones_are_none() -> None:
