@@ -54,12 +54,16 @@ if in_memory():
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Know how much to try before tests are imported, and heed Ctrl-C.
+    """Know how much to try before tests are imported, and heed Ctrl-C and closed terminals.
 
-    A job in the background of a shell ignores it, and so would every program that a test starts.
+    A job in the background of a shell ignores the one, below `nohup` the other, and so would every
+    program that a test starts.
     """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    hangup = getattr(signal, "SIGHUP", None)
+    if hangup is not None and signal.getsignal(hangup) is signal.SIG_IGN:
+        signal.signal(hangup, signal.SIG_DFL)
     words = config.option.markexpr.split()
     Run.whole = "slow" in words and "not" not in words
 
