@@ -24,7 +24,8 @@ RESTART, DELETE = f"{ONE}/restart", "DELETE /v2/time_entries/*"
 @pytest.fixture
 def scene(home: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     def make(by_times: bool = False, **account: Any) -> Any:
-        return scene_at(home, monkeypatch, {}, {}, wants_timestamp_timers=by_times, **account)
+        account["wants_timestamp_timers"] = by_times
+        return scene_at(home, monkeypatch, {}, {}, at_nine=True, **account)
 
     return make
 

@@ -23,7 +23,8 @@ SETTLED = ("Everything is on Harvest", "Nothing pending")
 @pytest.fixture
 def scene(home: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     def make(by_times: bool = False, **account: Any) -> Any:
-        return scene_at(home, monkeypatch, {}, {}, wants_timestamp_timers=by_times, **account)
+        account["wants_timestamp_timers"] = by_times
+        return scene_at(home, monkeypatch, {}, {}, at_nine=True, **account)
 
     return make
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -43,6 +44,12 @@ class Passing:
 
     def sleep(self, seconds: float) -> None:
         self.later += seconds
+
+    def begin_at_nine(self) -> None:
+        """Begin at the last nine o'clock of the person: hours later it is still the same day."""
+        here = self.began.astimezone(ZoneInfo("America/New_York"))
+        nine = here.replace(hour=9, minute=0, second=0, microsecond=0)
+        self.began = (nine if nine <= here else nine - timedelta(days=1)).astimezone(UTC)
 
     def follow(self) -> None:
         """Show what the machine does: children without a clock of their own were at work."""
@@ -122,10 +129,14 @@ def scene_at(
     monkeypatch: pytest.MonkeyPatch,
     faults: Mapping[str, Sequence[Fault]],
     environ: Mapping[str, str],
+    *,
+    at_nine: bool = False,
     **account: Any,
 ) -> Iterator[Scene]:
     """A scene whose waits cost no time."""
     clock = Passing()
+    if at_nine:
+        clock.begin_at_nine()
     monkeypatch.setattr("harvest_cli.harvest.http.transport.backoff", lambda *_: 0.0)
     monkeypatch.setattr(monotonic, "ticks", clock.ticks)
     monkeypatch.setattr("harvest_cli.commands.cli.wiring.wall_clock", clock)

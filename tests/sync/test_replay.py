@@ -15,7 +15,7 @@ STOP, EDIT = "PATCH /v2/time_entries/{}/stop", "PATCH /v2/time_entries/{}"
 @pytest.fixture
 def scene(home: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     def make(environ: Mapping[str, str] | None = None, **account: Any) -> Any:
-        return scene_at(home, monkeypatch, {}, environ or {}, **account)
+        return scene_at(home, monkeypatch, {}, environ or {}, at_nine=True, **account)
 
     return make
 
