@@ -154,11 +154,19 @@ def test_a_line_of_another_container_is_not_called_lost(
     assert "killed" not in hv("outbox").err
 
 
-def test_a_run_that_ended_on_a_full_disk_is_not_called_killed(hv: Hv, home: Path) -> None:
-    hv("log", "1h TF: one")
-    with closing(sqlite3.connect(home / "state" / "outbox-sandbox.sqlite")) as db, db:
-        note_line(db, new_run(), "hv start TF", 0, 0, str(home / "gone"))
-    assert "killed" not in hv("outbox").err
+def test_a_run_that_ended_on_a_full_disk_is_not_called_killed(
+    waiting: Callable[[str, bool], Hv], line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = waiting("full", False)
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as meanwhile:
+        # Nothing can be kept or forgotten once the line is noted; the change is sent all the same.
+        meanwhile.setattr("harvest_cli.local.outbox.row.forget_line", full)
+        assert any(asked.startswith("PATCH") for asked in line.run(here, "edit one +15m"))
+    assert "killed" not in here("outbox").err
 
 
 def test_what_only_shows_is_not_noted_and_marks_go(

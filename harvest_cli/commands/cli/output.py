@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 A_DAY = 86400.0
+"""Seconds for which a lost line is said where no person may have read it."""
 
 
 def joined_words(words: Sequence[str] | None) -> str:
