@@ -146,6 +146,34 @@ def test_a_project_of_another_client_is_not_taken(hv: Hv) -> None:
     assert verdicts(hv("import", "-", "-n", "--json", stdin=text)) == ["which"]
 
 
+@for_each(
+    ("account", "project", "task"),
+    [
+        ("ABC Corp:Marketing Website", "Marketing Website", "Graphic Design"),
+        ("Marketing Website:Programming", "Marketing Website", "Programming"),
+        ("MW:programming", "Marketing Website", "Programming"),
+        ("Marketing Website:Juggling", None, None),
+        ("Nobody:Programming", None, None),
+    ],
+)
+def test_an_account_of_two_parts_lacks_its_client_or_its_task(
+    hv: Hv, account: str, project: str | None, task: str | None
+) -> None:
+    text = f"i 2026-11-18 08:00 {account}\no 2026-11-18 09:00\n"
+    ran = hv("import", "-", "-n", "--json", stdin=text)
+    (row,) = ran.json["files"][0]["rows"]
+    assert (row["project"], row["task"]) == (project, task)
+    assert verdicts(ran) == ["new" if project else "which"]
+
+
+def test_globs_of_rules_take_accounts_of_two_parts(hv: Hv, home: Path) -> None:
+    rules(home, '[[timeclock.rule]]\nclient = "mark*"\nproject = "prog*"\nskip = true\n')
+    text = "i 2026-11-18 08:00 Marketing Website:Programming\no 2026-11-18 09:00\n" * 2
+    text += "i 2026-11-18 10:00 MW\no 2026-11-18 10:20\n"
+    ran = hv("import", "-", "-n", "--json", stdin=text)
+    assert verdicts(ran) == ["skip", "skip", "new"]
+
+
 CODED = (
     "Date,Client,Project,Project Code,Task,Notes,Hours,First Name,Last Name\n"
     "2026-11-12,{},x,1,Kim,Allen\n"
