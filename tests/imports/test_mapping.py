@@ -7,7 +7,7 @@ import pytest
 
 from tests.imports.test_import import verdicts
 from tests.rows import for_each
-from tests.running import Hv, Ran
+from tests.running import CTRL_C, Hv, Ran
 
 HEAD = "date,hours,client,project,task,notes"
 ROWS = (
@@ -120,6 +120,24 @@ def test_the_list_is_the_same_for_each_question_and_comes_after_what_is_wrong(
     ran = answered(hv, str(path), "1", "1")
     assert (ran.code, "Which project" in ran.err) == (2, False)
     assert "line 4, column 2: " in ran.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "asked_again"),
+    [
+        (("1", "1", CTRL_C), 130, 3),
+        (("1", "1", "1", "1", CTRL_C), 130, 3),
+        (("1", "1", "1", "1", "q"), 8, 3),
+        (("1", "1", "q"), 8, 1),
+    ],
+)
+def test_who_ends_the_questions_books_nothing(
+    hv: Hv, file: str, typed: tuple[str, ...], code: int, asked_again: int
+) -> None:
+    """What is declined, or broken off, is not remembered: it may be what was wrong."""
+    assert answered(hv, file, *typed).code == code
+    assert hv("entries", "2026-11-12 to 2026-11-13", "--search", "nav").out == ""
+    assert verdicts(hv("import", file, "-n", "--json")).count("which") == asked_again
 
 
 def test_rows_can_be_skipped_when_asked(hv: Hv, file: str) -> None:
