@@ -78,7 +78,7 @@ _66 = Flag('--again', dest='again', help='Send again what is gone since; try app
 _67 = Flag('--skip-wrong', dest='skip_wrong', help='Leave out rows that cannot be read')
 _68 = Flag('--split-midnight', dest='split_midnight', help='Two entries for a row past midnight')
 _69 = Flag('--negative', default='skip', dest='negative', help='Breaks by themselves: skip or subtract', kind='text', metavar='HOW', offers='skip subtract')
-_70 = Flag('--me', dest='me', help='My address in a calendar; may be repeated', kind='texts', metavar='ADDRESS')
+_70 = Flag('--me', dest='me', help='My name or address in the file; may be repeated', kind='texts', metavar='NAME')
 _71 = Flag('--private', dest='private', help='Take private events of a calendar too')
 _72 = Flag('--expect', dest='expect', help='Send only the plan of this id, from --dry-run --json', kind='text', metavar='PLAN')
 _73 = Argument('COUNT', default='1', dest='count', help='How many commands, or the name of one', offers='1 2 3')
