@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from harvest_cli.actions.resolve.aliases import TIMELESS, expanded
 from harvest_cli.actions.resolve.ambiguity import NAMES_MISSED, with_fresh_names
 from harvest_cli.actions.resolve.defaults import (
-    CHOSEN,
+    TaskReason,
     rounded_entry,
     rounding_of,
     task_for,
@@ -74,7 +74,7 @@ class ResolvedSentence(NamedTuple, Generic[R]):
         said = (*self.reading.inferences, *self.said)
         found: list[str] = [each.text for each in said if each.kind not in EXPLICIT]
         for entry, why in zip(self.entries, self.assumed, strict=True):
-            if why is not None and why != CHOSEN and entry.task is not None:
+            if why is not None and why != TaskReason.CHOSEN and entry.task is not None:
                 found.append(f"task {entry.task.name} ({why})")
         return list(dict.fromkeys((*found, *self.times)))
 

@@ -7,7 +7,7 @@ from shutil import which
 
 from harvest_cli.actions.entries.bulk import usable
 from harvest_cli.actions.imports.places import Place
-from harvest_cli.actions.resolve.defaults import last_used
+from harvest_cli.actions.resolve.defaults import known_default
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.suggest.drafts import (
     LONGEST_SUBJECT,
@@ -213,18 +213,10 @@ def _with_task(
 ) -> Place | NoPlace:
     if named:
         return Place(assignment, context.account.names.task(assignment, named))
-    usual, origin = context.settings.value("task")
-    if usual and not origin.endswith(FILE_NAME):
-        try:
-            return Place(
-                assignment, context.account.names.task(assignment, usual), f"from {origin}"
-            )
-        except SentenceError:
-            pass
-    if last := last_used(context, assignment):
-        return Place(assignment, last, "last used here")
-    if len(assignment.tasks) == 1:
-        return Place(assignment, assignment.tasks[0], "the only task")
+    # What the folder says in which hv was called is not said of this one.
+    of_folder = context.settings.value("task")[1].endswith(FILE_NAME)
+    if known := known_default(context, assignment, refused=of_folder):
+        return Place(assignment, *known)
     return NoPlace("no task known", f'write `task = "…"` into {path}', assignment)
 
 
