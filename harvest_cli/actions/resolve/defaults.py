@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.hours import (
+    DAY_MINUTES,
     Rounding,
     as_clock,
     hours_from_minutes,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from harvest_cli.language.text.readings import Overrides
 
 _R = TypeVar("_R")
-FULL_DAY = 24 * 60
 NONE = "none"
 """`--task none`, `--project none`: whatever a setting names does not count this time."""
 
@@ -115,7 +115,7 @@ def rounded_minutes(minutes: int, rounding: "Rounding | None") -> tuple[int, str
     if rounding is None:
         return minutes, None
     after = rounding.apply(minutes)
-    if after == minutes or after > FULL_DAY:
+    if after == minutes or after > DAY_MINUTES:
         return minutes, None
     before, now = (as_clock(hours_from_minutes(each)) for each in (minutes, after))
     return after, f"{before} rounded to {now} ({rounding})"

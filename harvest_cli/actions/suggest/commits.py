@@ -17,7 +17,6 @@ from harvest_cli.actions.suggest.drafts import (
     Origin,
     Sheet,
     Span,
-    minute_of,
     notes_of,
     spans_of,
 )
@@ -25,7 +24,7 @@ from harvest_cli.domain.clean import clean
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import ExternalReference
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.domain.hours import Rounding, clock_text
+from harvest_cli.domain.hours import Rounding, as_time, clock_text, minute_of
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.references import issue_of, issue_page, reference_to
 from harvest_cli.domain.wording import counted
@@ -141,7 +140,7 @@ class Commits:
     def _draft(self, span: Span) -> Draft:
         folder = span.first.folder
         clock = self._context.conventions.clock
-        first, last = (clock_text(_time(m), clock) for m in (span.start, span.end))
+        first, last = (clock_text(as_time(m), clock) for m in (span.start, span.end))
         link = next((each.link for each in span.commits if each.link), "")
         return Draft(
             Origin.COMMITS,
@@ -234,10 +233,6 @@ def _local(at: int, zone: object) -> datetime | None:
         return datetime.fromtimestamp(at, UTC).astimezone(zone)  # type: ignore[arg-type]
     except (OverflowError, ValueError, OSError):
         return None
-
-
-def _time(minute: int) -> time:
-    return time(minute // 60 % 24, minute % 60)
 
 
 def _plain(text: str) -> str:

@@ -32,7 +32,7 @@ from harvest_cli.actions.timers.switch import (
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import SentenceError, UsageError
-from harvest_cli.domain.hours import as_clock, minutes_from_hours
+from harvest_cli.domain.hours import as_clock, minute_of, minutes_from_hours
 from harvest_cli.domain.projects import Task
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.references import reference_of
@@ -173,7 +173,7 @@ def _began(context: Context, reading: StartReading) -> datetime | None:
     if reading.started_time is None:
         return None
 
-    minute = reading.started_time.hour * 60 + reading.started_time.minute
+    minute = minute_of(reading.started_time)
     moments = list(on_clock(reading.spent_date, minute, context.zone))
     if not moments:
         message = skipped(context.conventions.time_text(reading.started_time), reading.spent_date)

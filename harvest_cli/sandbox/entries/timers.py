@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+from harvest_cli.domain.hours import DAY_MINUTES, as_time, minute_of
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.sandbox.entries.read import find, running_hours, shown
 from harvest_cli.sandbox.entries.validate import check_assigned, check_editable, check_hours
-from harvest_cli.sandbox.request.params import day, hundredths, is_blank, minute_of_day, time_at
+from harvest_cli.sandbox.request.params import day, hundredths, is_blank, minute_of_day
 from harvest_cli.sandbox.request.permissions import Call, require_write_for, zone_of
 from harvest_cli.sandbox.request.replies import Handler, Reply, answer, refuse
 
@@ -19,13 +20,10 @@ if TYPE_CHECKING:
     from sqlite3 import Row
 
 
-DAY_MINUTES = 24 * 60
-
-
 def minute_now(call: Call, user_id: int) -> int:
     """The clock of that person now, in minutes after midnight; seconds are dropped."""
     local = call.now.astimezone(zone_of(call.db, user_id))
-    return local.hour * 60 + local.minute
+    return minute_of(local.time())
 
 
 def moment_on(call: Call, user_id: int, spent_date: date, minute: int) -> int:
@@ -34,7 +32,7 @@ def moment_on(call: Call, user_id: int, spent_date: date, minute: int) -> int:
     Unverified: a timer that is sent after midnight counts from its own spent_date.
     """
     zone = zone_of(call.db, user_id)
-    return int(datetime.combine(spent_date, time_at(minute), zone).astimezone(UTC).timestamp())
+    return int(datetime.combine(spent_date, as_time(minute), zone).astimezone(UTC).timestamp())
 
 
 def stop_running(call: Call, user_id: int) -> None:
