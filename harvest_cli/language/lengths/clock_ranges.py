@@ -6,7 +6,8 @@ to the next possible time. More than twelve hours are never inferred.
 
 from fractions import Fraction
 
-from harvest_cli.language.lengths.clock import DAY_MINUTES, Clock, as_time, clock
+from harvest_cli.domain.hours import DAY_MINUTES, as_time
+from harvest_cli.language.lengths.clock import Clock, clock
 from harvest_cli.language.lengths.durations import BARE, bare_number, duration
 from harvest_cli.language.text.match import (
     Match,

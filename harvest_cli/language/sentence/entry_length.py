@@ -9,12 +9,16 @@ from decimal import Decimal
 from fractions import Fraction
 
 from harvest_cli.domain.days import DAY
-from harvest_cli.domain.hours import as_clock, hours_from_minutes, minutes_from_hours
-from harvest_cli.language.lengths.clock import (
+from harvest_cli.domain.hours import (
     DAY_MINUTES,
+    as_clock,
+    as_time,
+    hours_from_minutes,
+    minutes_from_hours,
+)
+from harvest_cli.language.lengths.clock import (
     EXISTING,
     Clock,
-    as_time,
     back_from,
     change,
     end_after,
