@@ -18,6 +18,9 @@ from harvest_cli.domain.records import NamedTuple
 
 HUNDREDTH = Decimal("0.01")
 ZERO = Decimal("0.00")
+FULL_DAY = Decimal(24)
+"""Hours; no entry has more."""
+DAY_MINUTES = 24 * 60
 
 
 class Ratio:
@@ -156,6 +159,16 @@ def _step(words: list[str]) -> int:
     if unit in ("", "m", "min", "mins", "minute", "minutes"):
         return int(number)
     return 60 * int(number) if unit in ("h", "hour", "hours") else 0
+
+
+def minute_of(moment: time) -> int:
+    """Minutes after midnight."""
+    return moment.hour * 60 + moment.minute
+
+
+def as_time(minutes: int) -> time:
+    """Minutes after midnight as a time of day; those of a whole day are midnight again."""
+    return time(minutes // 60 % 24, minutes % 60)
 
 
 _TEXT = r"(\d{1,2}):(\d{2})(?::\d{2})?\s*([ap])?\.?(?:m\.?)?"

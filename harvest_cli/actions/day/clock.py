@@ -9,7 +9,14 @@ from decimal import Decimal
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import DAY, day_text
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.domain.hours import ZERO, Ratio, clock_text, hours_from_minutes
+from harvest_cli.domain.hours import (
+    DAY_MINUTES,
+    ZERO,
+    Ratio,
+    clock_text,
+    hours_from_minutes,
+    minute_of,
+)
 from harvest_cli.domain.wall_clock import stated_now
 
 MUCH = timedelta(seconds=120)
@@ -42,7 +49,7 @@ def wall_time(context: Context, moment: datetime) -> time:
 def on_the_wall(context: Context, begin: datetime, end: datetime) -> int:
     """Minutes between two clock times by subtraction; past midnight is the next day."""
     first, last = wall_time(context, begin), wall_time(context, end)
-    return (last.hour * 60 + last.minute - first.hour * 60 - first.minute) % (24 * 60)
+    return (minute_of(last) - minute_of(first)) % DAY_MINUTES
 
 
 def moment_text(context: Context, moment: datetime) -> str:

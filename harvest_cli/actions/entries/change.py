@@ -9,7 +9,7 @@ from harvest_cli.actions.entries.doubts import say_doubts_of
 from harvest_cli.actions.entries.edit_times import running_planned
 from harvest_cli.actions.outbox.changes import carry_delete, carry_edit
 from harvest_cli.actions.outbox.intent import Carried, Intent, new_intents, packed_change
-from harvest_cli.actions.outbox.lookup import GROUP
+from harvest_cli.actions.outbox.lookup import GROUP, Differing
 from harvest_cli.actions.session import dry_run as would_send
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, ExternalReference, TimeEntry
@@ -149,7 +149,7 @@ def carry(context: Context, prepared: Prepared, intent: Intent | None = None) ->
     renew_glance(context, before, carried.entry)
     for told in wanted:
         if told.name == "hours" and not _holds(carried.entry, told.after):
-            context.warn("Harvest holds it with another number of hours")
+            context.warn(f"Harvest holds it with another {Differing.HOURS}")
     return Changed(before, carried.entry, wanted, warnings=context.take_warnings())
 
 

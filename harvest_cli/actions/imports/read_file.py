@@ -159,7 +159,11 @@ def _asked(
     tasks = names.task_keys
 
     def sentence(text: str, day: date) -> FileRow:
-        reading = parse_log(text, context.now, names, context.sentence_conventions).entries[0]
+        readings = parse_log(text, context.now, names, context.sentence_conventions).entries
+        if len(readings) > 1:
+            message = f"{quoted(text)} names {len(readings)} entries"
+            raise UsageError(message, hint="Write one a title, or log it by hand")
+        reading = readings[0]
         return entry(
             0,
             day=day,

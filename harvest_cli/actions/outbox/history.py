@@ -16,7 +16,7 @@ from harvest_cli.local.outbox.row import unpack_entry
 if TYPE_CHECKING:
     from harvest_cli.actions.session.dry_run import WouldSend
 
-_STARTS = (Deed.STARTED, Deed.RESTARTED)
+STARTS = (Deed.STARTED, Deed.RESTARTED)
 
 
 class Written(NamedTuple):
@@ -253,7 +253,7 @@ def steps(found: Sequence[Written], numbers: Mapping[int, int]) -> list[Step]:
         if each.deed.deed == Deed.ENDED:
             ended.append(each)
             continue
-        of_it = [it for it in ended if it.deed.run == each.deed.run and each.deed.deed in _STARTS]
+        of_it = [it for it in ended if it.deed.run == each.deed.run and each.deed.deed in STARTS]
         ended = [it for it in ended if it not in of_it]
         by = next((it for it in ended if it.deed.entry_id == each.deed.entry_id), None)
         if by is not None:

@@ -98,7 +98,8 @@ class Limits(NamedTuple):
     `connect`, `read`, `total` and `wait` are seconds: for a connection, between two pieces of an
     answer, for all requests of the client together (pauses included, the caller's own time not),
     and for one pause that Harvest asks for. `body` is bytes after decompression, `attempts` are
-    tries of one read, `connect_failures` in a row end the network for this run.
+    tries of one read, `connect_failures` in a row end the network for this run, and so does one
+    that nobody answered for half of the time.
     """
 
     connect: float = 5.0

@@ -153,12 +153,17 @@ def _secured(connection: HTTPSConnection, early: Sequence[EarlyConnection]) -> "
         try:
             sock = opened.take(target, float(connection.timeout or 0))
         except OSError as error:
-            if opened.is_dialled:
+            if opened.is_dialled and not isinstance(error, TimeoutError):
                 raise
             raise _as_of_urllib3(error, connection) from error
         if sock is not None:
             return sock
-    return encrypted(_dialled(connection), target.host, trusted)
+    dialled = _dialled(connection)
+    try:
+        return encrypted(dialled, target.host, trusted)
+    except TimeoutError as error:
+        # No request leaves before both sides have agreed on TLS.
+        raise _as_of_urllib3(error, connection) from error
 
 
 def _dialled(connection: HTTPConnection) -> socket.socket:

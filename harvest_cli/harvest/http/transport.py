@@ -205,15 +205,18 @@ class Transport:
             return Failure(Outcome.NOT_SENT, Kind.STOPPED, reason)
         started = self._monotonic()
         result = self._exchange.perform(request)
+        took = self._monotonic() - started
         self.requests_made += 1
         if isinstance(result, Answer):
             self._connect_failures = 0
             self.date_header = result.headers.get("Date")
         elif result.kind is Kind.CONNECT:
-            self._connect_failures += 1
+            # Nobody waits twice for a server that was silent: what it lacks is a network.
+            silent = took > self._limits.connect / 2
+            self._connect_failures += self._limits.connect_failures if silent else 1
             self._no_connection = result.reason
         if self._trace is not None:
-            self._trace(line_of(request, result, self._monotonic() - started))
+            self._trace(line_of(request, result, took))
         return result
 
 

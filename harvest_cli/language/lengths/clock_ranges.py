@@ -4,8 +4,8 @@ A written am or pm is shared leftwards if that keeps the order; otherwise the en
 to the next possible time. More than twelve hours are never inferred.
 """
 
-from harvest_cli.domain.hours import Ratio
-from harvest_cli.language.lengths.clock import DAY_MINUTES, Clock, as_time, clock
+from harvest_cli.domain.hours import DAY_MINUTES, Ratio, as_time
+from harvest_cli.language.lengths.clock import Clock, clock
 from harvest_cli.language.lengths.durations import BARE, bare_number, duration
 from harvest_cli.language.text.match import (
     Match,

@@ -8,12 +8,17 @@ from datetime import date, time, timedelta, tzinfo
 from decimal import Decimal
 
 from harvest_cli.domain.days import DAY
-from harvest_cli.domain.hours import Ratio, as_clock, hours_from_minutes, minutes_from_hours
-from harvest_cli.language.lengths.clock import (
+from harvest_cli.domain.hours import (
     DAY_MINUTES,
+    Ratio,
+    as_clock,
+    as_time,
+    hours_from_minutes,
+    minutes_from_hours,
+)
+from harvest_cli.language.lengths.clock import (
     EXISTING,
     Clock,
-    as_time,
     back_from,
     change,
     end_after,

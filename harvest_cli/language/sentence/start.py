@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from harvest_cli.domain.hours import Ratio
+from harvest_cli.domain.hours import DAY_MINUTES, Ratio, as_time
 from harvest_cli.domain.projects import ProjectAssignment, Task
-from harvest_cli.language.lengths.clock import DAY_MINUTES, Clock, as_time, clock
+from harvest_cli.language.lengths.clock import Clock, clock
 from harvest_cli.language.lengths.durations import checked
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.sentence.entries import quotes_of, target

@@ -5,12 +5,11 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import takewhile
 
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.domain.hours import minutes_from_hours
+from harvest_cli.domain.hours import as_time, minutes_from_hours
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.days.relative import day
 from harvest_cli.language.lengths.clock import (
     Clock,
-    as_time,
     clock,
     half_hours,
     on_clock,

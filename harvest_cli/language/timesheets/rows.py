@@ -41,6 +41,7 @@ class Skip(StrEnum):
     FREE = "free"
     PRIVATE = "private"
     FUTURE = "not over yet"
+    OLD = "longer ago than a year"
 
 
 class FileRow(NamedTuple):

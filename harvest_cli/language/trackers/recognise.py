@@ -313,7 +313,7 @@ def _unknown(text: str, asked: Asked, wanted: str | None, kinds: Sequence[str]) 
         return UsageError(message, code="unknown_kind", hint=hint)
     missing = sheets.missing(map(folded, found), asked.columns)
     shown = ", ".join(each[:40] for each in found[:30])
-    message = f"The first line of the file does not name {', '.join(missing)}: it has {shown[:400]}"
+    message = f"The file does not name {', '.join(missing)}: it has {shown[:400]}"
     named = quoted(found[0]) if found and found[0] else '"Tag"'
     hint = f'Name its columns in import.toml: `[columns]`, `{named} = "date"` and so on'
     hint += " (`hv help import-rules`)"

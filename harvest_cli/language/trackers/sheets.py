@@ -53,7 +53,9 @@ _MEANT = {other: name for name, others in MEANINGS.items() for other in others}
 _HARVEST = heads("Date", "Client", "Project", "Task", "Notes", "Hours", "First Name", "Last Name")
 _HV = heads("spent_date", "hours", "project")
 _NOTHING = re.compile(r"(?=.*0)[0:.,]+ ?h?")
-_TOTAL = re.compile(r"(?:grand |sub[- ]?)?(?:totals?|sum)\b", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"(?:grand |sub[- ]?|gesamt|zwischen)?(?:totals?|sum(?:me|a)?|gesamt)\b", re.IGNORECASE
+)
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}[T ](?=\d)")
 
 

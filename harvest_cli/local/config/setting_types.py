@@ -9,7 +9,7 @@ from datetime import date
 
 from harvest_cli.domain.days import MONTHS, WEEKDAYS, WeekStart
 from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.domain.hours import Rounding, read_rounding
+from harvest_cli.domain.hours import DAY_MINUTES, Rounding, read_rounding
 from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import command_words
 
@@ -23,7 +23,7 @@ def hours_to_minutes(raw: Any) -> int:
         minutes = round(float(raw) * 60)
     except (TypeError, ValueError, OverflowError):
         minutes = 0
-    if isinstance(raw, bool) or not 0 < minutes <= 24 * 60:
+    if isinstance(raw, bool) or not 0 < minutes <= DAY_MINUTES:
         message = "hours of a day, such as 8 or 7.5"
         raise ValueError(message)
     return minutes
