@@ -7,7 +7,7 @@ one zone subtract by the wall in Python, so every difference is taken in UTC.
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from harvest_cli.domain.hours import clock_text
+from harvest_cli.domain.hours import DAY_MINUTES, as_time, clock_text
 from harvest_cli.language.text.match import (
     Problem,
     ReadingContext,
@@ -25,7 +25,6 @@ from harvest_cli.language.text.tokens import END, NUMBER, WORD, tokenise
 from harvest_cli.language.text.vocabulary import ENDS_OF_A_DAY, HOURS, MINUTES, ONES, TENS, UNTIL
 
 NAMED = {"noon": 720, "midday": 720, "midnight": 0}
-DAY_MINUTES = 24 * 60
 _MORNING = 6
 """Before this hour a number without am or pm may mean the afternoon."""
 
@@ -129,11 +128,6 @@ def read_clock_time(
     if say is not None and value.bare and 1 <= found.hour < _MORNING:
         say(Inference("meridiem", f"{text.strip()} read as {clock_text(found, style)}"))
     return found
-
-
-def as_time(minutes: int) -> time:
-    """Minutes after midnight as a time of day."""
-    return time(minutes // 60 % 24, minutes % 60)
 
 
 def _with_half(

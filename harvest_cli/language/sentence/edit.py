@@ -8,10 +8,9 @@ refused; names are told apart later, for tasks are those of the entry's project.
 from collections.abc import Callable
 from datetime import date, datetime
 from itertools import takewhile
-from typing import Any
 
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.language.days.calendar_math import When
 from harvest_cli.language.days.ranges import days, longer
 from harvest_cli.language.lengths.clock import Clock

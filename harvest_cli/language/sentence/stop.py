@@ -2,16 +2,14 @@
 
 import re
 from datetime import date, datetime
-from fractions import Fraction
 from itertools import takewhile
 
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.domain.hours import minutes_from_hours
+from harvest_cli.domain.hours import Ratio, as_time, minutes_from_hours
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.days.relative import day
 from harvest_cli.language.lengths.clock import (
     Clock,
-    as_time,
     clock,
     half_hours,
     part_of_day,
@@ -177,9 +175,7 @@ def _takes_off(rest: str, context: ReadingContext) -> bool:
     return is_word(tokens[0], *_TAKES_OFF) or _break(tokens, 0, context) is not None
 
 
-def _break(
-    tokens: Tokens, i: int, context: ReadingContext
-) -> tuple[Fraction | Problem, int] | None:
+def _break(tokens: Tokens, i: int, context: ReadingContext) -> tuple[Ratio | Problem, int] | None:
     """The minutes of `30m lunch`, `w/ 30m lunch`, `minus 30m`, and the place after them."""
     taken = is_word(tokens[i], *_TAKES_OFF, "with")
     if not taken and BREAKS.isdisjoint([token.text for token in tokens]):
@@ -314,7 +310,7 @@ class _Walk:
         self.after = minutes or self.after
         return end if minutes else 0
 
-    def _pause(self, length: Fraction | Problem, end: int, i: int) -> int:
+    def _pause(self, length: Ratio | Problem, end: int, i: int) -> int:
         if isinstance(length, Problem):
             known = length.code != "invalid_duration"
             wrong = length if known else Problem("invalid_time", length.message, length.hint)
