@@ -1,7 +1,6 @@
 """`hv api`: one request of Harvest's API v2, or all pages of a list, with hv's login and limits."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from harvest_cli.actions.api.fields import Pair, body_of, json_body, params_of
@@ -11,7 +10,7 @@ from harvest_cli.actions.outbox.row_facts import stamp_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.dry_run import WouldSend
 from harvest_cli.domain.errors import ExitCode, HvError, NotFound, Outcome, UsageError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 
 METHODS = ("GET", "POST", "PATCH", "PUT", "DELETE")
 PER_PAGE = "2000"

@@ -7,9 +7,9 @@ A key may be nested, `project[name]=X`, and a list, `ids[]=1 ids[]=2`. A typed v
 import json
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.records import Any
 
 _KEY = re.compile(r"([^\[\]=]+)((?:\[[^\[\]]*\])*)")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,9})?")

@@ -3,7 +3,6 @@
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from harvest_cli.actions.assistant.call import Call
 from harvest_cli.actions.assistant.documents import Answer, Document, days_of, entry_of
@@ -16,6 +15,7 @@ from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import NotFound, UsageError
 from harvest_cli.domain.hours import ZERO, as_clock
+from harvest_cli.domain.records import Any
 from harvest_cli.local.outbox.journal import Deed
 from harvest_cli.local.outbox.row import Op, run_of
 

@@ -2,12 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 from zlib import crc32
 
 from harvest_cli.domain.balance import Kind, day_part, hours_of
 from harvest_cli.domain.days import DAY, Period
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.local.cache.balance_cache import BalanceCache
 from harvest_cli.local.config.schedule_tables import BALANCE
 

@@ -10,7 +10,6 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Protocol
 
 from harvest_cli.actions.entries.read import filters_of, fits_of
 from harvest_cli.actions.exports.months import Ahead, by_day, days_of, month_number, month_of_file
@@ -20,7 +19,7 @@ from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.progress import Progress, nobody
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import NamedTuple, Protocol
 from harvest_cli.harvest.wire.write import EntryFilter
 from harvest_cli.language.text.readings import Marks
 from harvest_cli.local.cache.export_state import ExportState, Place, export_state

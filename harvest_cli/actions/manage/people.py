@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, cast
 
 from harvest_cli.actions.entries.edit import confirm
 from harvest_cli.actions.manage.access import management, pick, told
@@ -14,7 +13,7 @@ from harvest_cli.actions.session.dry_run import WouldSend
 from harvest_cli.actions.undo.managed import note, plain
 from harvest_cli.domain.errors import HvError, NotFound, UsageError
 from harvest_cli.domain.managed import ACCESS_ROLES, MANAGER_ROLES, Person, PersonFields
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple, cast
 from harvest_cli.domain.wording import expected
 from harvest_cli.harvest.management import Management
 

@@ -5,10 +5,9 @@ They go to stderr. A page is shown in the browser.
 
 import warnings
 from collections.abc import Sequence
-from typing import TextIO
 
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import NamedTuple, TextIO
 from harvest_cli.show.terminal.columns import wrapped
 from harvest_cli.show.terminal.output import Output
 

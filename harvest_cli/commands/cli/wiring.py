@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
 
 from harvest_cli.actions.session.context import Chooser, Context, YesOrNo, read_moment
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST, DRAINS_ITSELF
 from harvest_cli.commands.cli.drain import drain_first, note_typed
 from harvest_cli.commands.cli.run import SANDBOX, Run, is_terminal, local_zone_name, token_store
 from harvest_cli.domain.errors import HvError, NeedsDecision, UsageError
+from harvest_cli.domain.records import TYPE_CHECKING, Any
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.domain.wall_clock import stated_now, wall_clock
 from harvest_cli.local.cache.account_cache import AccountFile

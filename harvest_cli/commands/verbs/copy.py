@@ -1,7 +1,6 @@
 """`hv copy`."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
 from harvest_cli.actions.entries.bulk import carry_out
 from harvest_cli.actions.entries.copying import plan_copy
@@ -13,6 +12,7 @@ from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, yes_or_no
 from harvest_cli.domain.errors import NeedsDecision, UsageError
+from harvest_cli.domain.records import Annotated
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.bulk_text import show_plan
 from harvest_cli.show.render import render

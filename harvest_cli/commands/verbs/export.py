@@ -2,7 +2,6 @@
 
 import shlex
 from pathlib import Path
-from typing import Annotated
 
 from harvest_cli.actions.entries.read import texts_of
 from harvest_cli.actions.exports.export import duckdb, export_of
@@ -18,6 +17,7 @@ from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.days import month_of
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import read_clock
+from harvest_cli.domain.records import Annotated
 from harvest_cli.domain.wording import expected
 from harvest_cli.show.answers.entry_tables import write_texts
 from harvest_cli.show.exports.month_files import Lines, Parquet, Sheet

@@ -1,7 +1,6 @@
 """`hv import`."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
 from harvest_cli.actions.entries.bulk import carry_out
 from harvest_cli.actions.imports.plan import plan_import
@@ -22,7 +21,7 @@ from harvest_cli.commands.cli.prompts import Choice, tick
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, may_ask, yes_or_no
 from harvest_cli.domain.errors import HvError, NeedsDecision, UsageError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Annotated, NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.language.trackers.recognise import KINDS
 from harvest_cli.show.answers.import_text import event_text, show_heads, show_import, show_sums

@@ -1,7 +1,6 @@
 """`hv log`."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
 
 from harvest_cli.actions.entries.read_log import How, ReadLog, read_log
 from harvest_cli.actions.entries.results import Logged
@@ -14,6 +13,7 @@ from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, may_ask
 from harvest_cli.domain.errors import NeedsDecision, UsageError
+from harvest_cli.domain.records import Annotated, Any
 from harvest_cli.show.render import render
 
 Hours = Annotated[

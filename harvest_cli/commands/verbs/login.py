@@ -1,7 +1,6 @@
 """`hv login`: a token, its account, a proof, and where it is kept."""
 
 from datetime import timedelta
-from typing import Annotated, Any
 
 from harvest_cli.actions.setup import login as logging_in
 from harvest_cli.actions.setup.login import (
@@ -25,7 +24,7 @@ from harvest_cli.commands.cli.wiring import (
 from harvest_cli.commands.help.completion import SHELLS, set_up_line
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.people import Account, User
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Annotated, Any, NamedTuple
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.domain.wall_clock import wall_clock
 from harvest_cli.domain.wording import expected

@@ -1,12 +1,11 @@
 """`hv sandbox`: the embedded Harvest account, to try and to test against."""
 
-from typing import Annotated
-
 from harvest_cli.commands.cli.declaration import SET_UP, Flag, command
 from harvest_cli.commands.cli.options import Yes
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import embedded_account, forget_embedded, yes_or_no
 from harvest_cli.domain.errors import NeedsDecision, UsageError
+from harvest_cli.domain.records import Annotated
 from harvest_cli.domain.wording import expected
 from harvest_cli.sandbox.example.company import ACCOUNT_ID, KIM_TOKEN
 from harvest_cli.show.render import render

@@ -1,7 +1,6 @@
 """`hv undo`."""
 
 import re
-from typing import Annotated
 
 from harvest_cli.actions.undo.managed import take_back
 from harvest_cli.commands.cli import options as o
@@ -10,6 +9,7 @@ from harvest_cli.commands.cli.output import output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.records import Annotated
 from harvest_cli.show.render import render
 
 Which = Annotated[

@@ -4,9 +4,7 @@ A written am or pm is shared leftwards if that keeps the order; otherwise the en
 to the next possible time. More than twelve hours are never inferred.
 """
 
-from fractions import Fraction
-
-from harvest_cli.domain.hours import DAY_MINUTES, as_time
+from harvest_cli.domain.hours import DAY_MINUTES, Ratio, as_time
 from harvest_cli.language.lengths.clock import Clock, clock
 from harvest_cli.language.lengths.durations import BARE, bare_number, duration
 from harvest_cli.language.text.match import (
@@ -43,21 +41,21 @@ class Span:
         end: int,
         *,
         now: bool = False,
-        took: Fraction | None = None,
+        took: Ratio | None = None,
         follows: str = "hours",
     ) -> None:
         self.start = start % DAY_MINUTES
         self.end = end % DAY_MINUTES
-        self.off = Fraction(0)
+        self.off = Ratio(0)
         self.now = now
         self.took = took
         self.follows = follows
 
     @property
-    def length(self) -> Fraction:
+    def length(self) -> Ratio:
         """Minutes worked."""
-        whole = (self.end - self.start) % DAY_MINUTES if self.took is None else self.took
-        return whole - self.off
+        clocked = Ratio((self.end - self.start) % DAY_MINUTES)
+        return (clocked if self.took is None else self.took) - self.off
 
     @property
     def over_midnight(self) -> bool:
@@ -298,7 +296,7 @@ def _inferences(found: Span, inferred: str, context: ReadingContext) -> tuple[In
     return tuple(said)
 
 
-def pause(tokens: Tokens, j: int, context: ReadingContext) -> tuple[Fraction | Problem, int] | None:
+def pause(tokens: Tokens, j: int, context: ReadingContext) -> tuple[Ratio | Problem, int] | None:
     """`minus 30m lunch`, `with a break of 1h`: the minutes to take off."""
     at = skip(tokens, j, "and")
     at = at + 1 if is_sign(tokens[at], ",", "(") else at
@@ -340,7 +338,7 @@ def _past_break(tokens: Tokens, k: int) -> int:
 
 def named_break(
     tokens: Tokens, i: int, context: ReadingContext
-) -> tuple[Fraction | Problem, int] | None:
+) -> tuple[Ratio | Problem, int] | None:
     """`1h lunch`, `lunch 1h`, `30m for a break` as a field of its own: the minutes to take off."""
     at = _past_break(tokens, i)
     found = duration(tokens, skip(tokens, at, "for", "of"), context.conventions.workday_minutes)

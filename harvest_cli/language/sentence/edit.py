@@ -7,9 +7,8 @@ refused; names are told apart later, for tasks are those of the entry's project.
 
 from datetime import date, datetime
 from itertools import takewhile
-from typing import Any
 
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.language.days.calendar_math import When
 from harvest_cli.language.days.ranges import days, longer
 from harvest_cli.language.lengths.clock import Clock

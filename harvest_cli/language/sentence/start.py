@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from fractions import Fraction
 
-from harvest_cli.domain.hours import DAY_MINUTES, as_time
+from harvest_cli.domain.hours import DAY_MINUTES, Ratio, as_time
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.lengths.clock import Clock, clock
 from harvest_cli.language.lengths.durations import checked
@@ -139,7 +138,7 @@ def _minute(state: ReadingState, segments: Sequence[Segment]) -> int | None:
     if not said:
         return None
     value = said[0].meaning
-    if isinstance(value, Fraction):
+    if isinstance(value, Ratio):
         found = _back(state, value, said[0])
     elif said[0].is_match("begin") and isinstance(value, tuple) and isinstance(value[0], Clock):
         placed = _latest(state, value[0], yesterday=_is_yesterday(state, segments))
@@ -156,7 +155,7 @@ def _minute(state: ReadingState, segments: Sequence[Segment]) -> int | None:
     return found
 
 
-def _back(state: ReadingState, minutes: Fraction, said: Segment) -> int:
+def _back(state: ReadingState, minutes: Ratio, said: Segment) -> int:
     """The minute of today so many minutes ago."""
     found = state.context.minute - round(minutes)
     if minutes <= 0:
@@ -217,7 +216,7 @@ def _already(state: ReadingState, segments: Sequence[Segment]) -> Decimal | None
             continue
         plus = place > 0 and state.typed(segments[place - 1]) == "+"
         value, meant = segment.meaning, plus or segment.is_match("already")
-        if found is not None or not isinstance(value, Fraction) or not meant:
+        if found is not None or not isinstance(value, Ratio) or not meant:
             raise state.refuse(_LENGTH, segment)
         hours = checked(value)
         if isinstance(hours, Problem):

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Protocol, Self, TypeVar
 
 from harvest_cli.domain.errors import SentenceError
+from harvest_cli.domain.records import Protocol, Self, TypeVar
 from harvest_cli.language.text.readings import Conventions, Inference, Span
 from harvest_cli.language.text.tokens import NUMBER, SIGN, WORD, Token
 from harvest_cli.language.text.vocabulary import (
