@@ -64,8 +64,8 @@ def call_of(context: Context, asked: Asked) -> Call:
     """The request that is meant; raises UsageError before anything is sent."""
     method = asked.method.upper()
     if method not in METHODS:
-        message = f'"{asked.method}" is no method'
-        raise UsageError(message, hint=f"It is one of {', '.join(METHODS).lower()}")
+        message = f'Unknown method "{asked.method}"'
+        raise UsageError(message, hint=f"Use one of {', '.join(METHODS).lower()}")
     pairs = [*(Pair(each, typed=True) for each in asked.typed)]
     pairs += [Pair(each, typed=False) for each in asked.raw]
     path, params = _address(context, asked.path)
@@ -91,7 +91,7 @@ def _address(context: Context, text: str) -> tuple[str, dict[str, str]]:
     try:
         parts = urlsplit(text)
     except ValueError:
-        message = f'"{text}" is no address'
+        message = f'"{text}" is not an address'
         raise UsageError(message, hint="Write the path: `hv api get users/me`") from None
     if parts.scheme or parts.netloc:
         if (parts.scheme, parts.netloc) != (api.scheme, api.netloc):
@@ -102,7 +102,7 @@ def _address(context: Context, text: str) -> tuple[str, dict[str, str]]:
             raise UsageError(message, hint="Write the path alone: `hv api get users/me`")
     path = "/" + parts.path.removeprefix(api.path.rstrip("/")).strip("/")
     if path == "/" or any(part in (".", "..", "") for part in path[1:].split("/")):
-        message = f'"{text}" names no endpoint'
+        message = f'"{text}" is not the path of an endpoint'
         raise UsageError(message, hint="For example `hv api get users/me`")
     params: dict[str, str] = {}
     for key, value in parse_qsl(parts.query, keep_blank_values=True):
@@ -166,5 +166,5 @@ def all_pages(context: Context, wanted: Call) -> ApiPages:
         raise _told(wanted, error) from None
     if key is None:
         message = f"{wanted.path} is not a list"
-        raise UsageError(message, hint="Leave `--all` out")
+        raise UsageError(message, hint="Omit `--all`")
     return ApiPages(key, rows)

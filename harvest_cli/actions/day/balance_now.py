@@ -25,7 +25,7 @@ def first_day(context: "Context") -> date:
     set_, today = context.settings.get(SINCE), context.today
     since = date.fromisoformat(set_) if set_ else today.replace(month=1, day=1)
     if since > today:
-        message = f"The balance begins on {since}, which is to come ({SINCE})"
+        message = f"The balance begins on {since}, which is in the future ({SINCE})"
         raise UsageError(message, hint=f"Set an earlier day: `hv config set {SINCE} {today}`")
     return since
 

@@ -117,7 +117,7 @@ def _unknown(
         if missed.code != "unknown_project":
             return missed
         head = text[: run.start].strip().split(" ")[0] or "last"
-        missed.message = f'"{run.text}" is no project of yours, and no task of the entry\'s project'
+        missed.message = f'"{run.text}" is neither a project of yours nor a task of this project'
         tasks = [task.name for task in current.tasks] if current else []
         if near := near_to(run.text, tasks):
             missed.hint, missed.candidates = did_you_mean(near, ""), (near,)

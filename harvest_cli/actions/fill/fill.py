@@ -104,7 +104,7 @@ def days_to_fill(context: Context, words: str, verb: str) -> tuple[Period, tuple
     scope = scope_of(context, QueryFlags(BARE.get(plain, words)), this, verb)
     period, today = scope.period, context.today
     if period.start > today:
-        message = f"{day_text(period.start, today)} is to come; `hv {verb}` goes up to today"
+        message = f"{day_text(period.start, today)} is in the future; `hv {verb}` goes up to today"
         raise UsageError(message, hint=f"`hv {verb} week`")
     period = Period(period.start, min(period.end, today))
     if (period.end - period.start).days >= MOST_DAYS:

@@ -129,7 +129,7 @@ def change(
     """Change whether a task is billable, its rate or its budget."""
     fields = _fields(flags)
     if not fields:
-        message = "Nothing to change was given"
+        message = "Nothing to change"
         raise UsageError(message, hint="For example `--rate 75`: `hv tasks --help`")
     return _changed(context, project_words, words, "changed", lambda _: fields, dry_run)
 

@@ -200,7 +200,7 @@ def _corrected(
         raise missing
     changed = found.carried(context, dry_run=dry_run)
     row = LoggedEntry(changed.state, changed.after)
-    context.warn("No timer runs: the one that was stopped last got another end")
+    context.warn("No timer is running: the one that was stopped last got another end")
     return _turn(context, reading, [row], found.wanted)._replace(requests=changed.requests)
 
 

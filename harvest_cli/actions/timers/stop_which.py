@@ -50,7 +50,7 @@ def _asked_for(context: Context, reading: StopReading) -> TimeEntry:
     if not found and reading.doubt is not None:
         raise no_time(reading)
     if not found:
-        message = f'No running timer of yours is "{reading.reference}"'
+        message = f'No running timer matches "{reading.reference}"'
         hint = "`hv status` shows the running timer; notes stand behind a colon"
         raise NotFound(message, code="no_timer", hint=hint)
     return one_of(context, found, reading.reference)

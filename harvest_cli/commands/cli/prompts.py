@@ -183,7 +183,7 @@ def _numbered(words: Sequence[str], choices: Sequence[Choice]) -> set[int]:
             if 1 <= start <= end <= most:
                 found |= set(range(start - 1, end))
                 continue
-        message = f'"{piece[:20]}" is no number of the list (1–{most})'
+        message = f'"{piece[:20]}" is not a number of the list (1–{most})'
         raise ValueError(message)
     if not found:
         raise ValueError(_WHICH)

@@ -104,8 +104,8 @@ def _note_before_asking(run: Run) -> None:
             note_typed(run, run.built)
 
 
-def yes_or_no(run: Run) -> YesOrNo | None:
-    """How to ask a yes-or-no question, or None."""
+def yes_or_no(run: Run, *, enter: bool = False) -> YesOrNo | None:
+    """How to ask a yes-or-no question, which Enter alone answers with `enter`; or None."""
     if not may_ask(run):
         return None
     # Loaded to ask, and most runs ask nothing.
@@ -113,7 +113,7 @@ def yes_or_no(run: Run) -> YesOrNo | None:
 
     def ask(question: str) -> bool:
         _note_before_asking(run)
-        return agrees(question, run.stdin, run.output, enter=False)
+        return agrees(question, run.stdin, run.output, enter=enter)
 
     return ask
 

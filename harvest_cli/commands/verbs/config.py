@@ -27,7 +27,8 @@ def config(run: Run, *, origin: Origin = False) -> None:
       hv config set round 15m up
       hv config edit
 
-    They stand in `config.toml`; a folder's own in `.hv.toml`. README: Configuration.
+    They are written in `config.toml`, a folder's own in `.hv.toml`: see
+    `hv help configuration`.
     """
     list_(run, origin=origin)
 

@@ -43,9 +43,9 @@ def fill(
       hv fill "last week" --dry-run
       hv fill week --last-week --yes
 
-    Entries that come again stand in `config.toml`, `[[recurring]]`. Of this week so
-    far, without a period, it proposes those that are missing, never on holidays or
-    leave. On a terminal you tick them; elsewhere they are logged only with --yes.
+    Recurring entries are written in `config.toml`, `[[recurring]]`. It proposes those
+    that are missing, of this week so far without a period, never on holidays or leave.
+    On a terminal you tick them; elsewhere they are logged only with --yes.
     """
     context = context_of(run)
     found = filling(context, joined_words(words), last_week=last_week)

@@ -52,7 +52,7 @@ FromCalendar = Annotated[
     Flag(
         "--from-calendar",
         metavar="FILE",
-        help="Log the events of a calendar of a time",
+        help="Log the events of a calendar file",
         offers=FILE,
     ),
 ]
@@ -202,7 +202,7 @@ def _refuse_beside_file(
     """Refuse what a file cannot heed: each of its lines says all of its entry."""
     if words:
         message = "`--csv` takes the place of a sentence"
-        raise UsageError(message, hint="Leave one of the two out")
+        raise UsageError(message, hint="Omit one of them")
     given = [name.rstrip("_") for name, value in flags._asdict().items() if value is not None]
     given += [name for name, value in switches.items() if value]
     if given:

@@ -136,7 +136,7 @@ def report(
     with progress(run.output) as told:
         found = report_of(context, asked, wanted, told)
     if trend and (markdown or not any(len(line.trend) > 1 for line in found.lines)):
-        why = "Markdown has no pictures" if markdown else f"by {found.group_by[0]} there is none"
+        why = "Markdown has none" if markdown else f"none by {found.group_by[0]}"
         run.output.note(f"No trend is drawn: {why}")
     if html is not None:
         return _write_page(run, context, found, html)

@@ -41,7 +41,7 @@ def suggest(
 
     It looks at the repositories of `[suggest] folders`, at calendars, and at timers
     that were undone, of this week so far without a period. On a terminal you tick what
-    you want. Nothing is logged elsewhere but with --yes, which logs what is ticked.
+    you want; elsewhere only --yes logs anything, which is what would be ticked.
     """
     context = context_of(run)
     with progress(run.output, doing="Looking"):
