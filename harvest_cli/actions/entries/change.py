@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.doubts import say_doubts_of
@@ -20,7 +19,7 @@ from harvest_cli.domain.errors import (
     NotLoggedIn,
     Refused,
 )
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.row import Op, State
 

@@ -7,7 +7,6 @@ the person is asked where somebody can be asked; never the first of several.
 """
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, TypeVar
 
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import SentenceError, UsageError
@@ -20,7 +19,7 @@ from harvest_cli.domain.hours import (
     read_rounding,
 )
 from harvest_cli.domain.projects import ProjectAssignment, Task
-from harvest_cli.domain.records import StrEnum
+from harvest_cli.domain.records import TYPE_CHECKING, StrEnum, TypeVar
 from harvest_cli.domain.wording import expected
 from harvest_cli.language.text.readings import EntryReading
 from harvest_cli.local.config.folder_file import NAME as FILE_NAME

@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Generic, TypeVar
 
 from harvest_cli.actions.resolve.aliases import TIMELESS, expanded
 from harvest_cli.actions.resolve.ambiguity import NAMES_MISSED, with_fresh_names
@@ -30,7 +29,7 @@ from harvest_cli.domain.entries import NewEntry
 from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.hours import ZERO, minute_of, minutes_from_hours
 from harvest_cli.domain.projects import ProjectAssignment
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from harvest_cli.domain.references import reference_of
 from harvest_cli.language.lengths.clock import EXISTING, end_after, on_clock, skipped
 from harvest_cli.language.names.matching import full_name

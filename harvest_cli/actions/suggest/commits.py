@@ -81,10 +81,10 @@ class Commits:
             self.said.append("git is not installed: commits are not looked at")
             return []
         found = repositories(self._table.folders, self._home)
-        self.said += [f"{each} names no folder" for each in found.missing]
+        self.said += [f"{each} is not a folder" for each in found.missing]
         self.said += [f"{each} does not answer; left out" for each in found.silent]
         if found.left:
-            most = f"The {len(found.folders)} repositories that were used last are looked at"
+            most = f"The {len(found.folders)} repositories used last are looked at"
             self.said.append(f"{most}, {found.left} more are not")
         since = datetime.combine(self._period.start, time(), tzinfo=self._context.zone) - EARLIER
         read = histories(git, found.folders, int(since.timestamp()), self._context.environ)

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Any
 
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
 from harvest_cli.show.machine.setup import MANUAL, SCHEMAS, SCRIPT, TOPIC, TOPICS
 from harvest_cli.show.terminal.columns import flowed
