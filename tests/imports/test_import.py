@@ -1,5 +1,6 @@
 """`hv import`: what a file holds becomes entries, after a look at each row, and once."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from harvest_cli.actions.entries import comparing
 from tests.imports.reading import EXAMPLES
+from tests.rows import for_each
 from tests.running import Hv, Ran
 
 TOGGL = (
@@ -143,6 +145,25 @@ def test_titles_that_are_sentences_are_read_as_such(hv: Hv) -> None:
         "Marketing Website",
     )
     assert (second["verdict"], second["why"]) == ("skip", "no time")
+
+
+@for_each(
+    ("title", "verdict", "why"),
+    [
+        ("2h in the garden", "skip", "names no project or task of yours"),
+        ("2h MW and 1h TF", "wrong", "names 2 entries"),
+    ],
+)
+def test_a_title_that_is_no_one_entry_says_why(hv: Hv, title: str, verdict: str, why: str) -> None:
+    entries = [
+        {"title": each, "body": "", "date": "2026-11-12", "time": "09:00", "tags": []}
+        for each in ("1h on MW: nav", title)
+    ]
+    file = json.dumps({"tags": {}, "entries": entries})
+    ran = hv("import", "-", "-n", "--json", "--skip-wrong", stdin=file)
+    _, row = ran.json["files"][0]["rows"]
+    assert row["verdict"] == verdict
+    assert why in row["why"]
 
 
 def test_clock_times_go_along_where_they_are_as_long(hv: Hv) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.imports.test_import import verdicts
+from tests.rows import for_each
 from tests.running import Hv, Ran
 
 HEAD = "date,hours,client,project,task,notes"
@@ -143,6 +144,30 @@ def test_only_the_same_name_is_taken_and_a_near_one_offered(hv: Hv) -> None:
 def test_a_project_of_another_client_is_not_taken(hv: Hv) -> None:
     text = HEAD + "\n2026-11-12,1,Other Ltd,Marketing Website,Programming,x\n"
     assert verdicts(hv("import", "-", "-n", "--json", stdin=text)) == ["which"]
+
+
+CODED = (
+    "Date,Client,Project,Project Code,Task,Notes,Hours,First Name,Last Name\n"
+    "2026-11-12,{},x,1,Kim,Allen\n"
+)
+
+
+@for_each(
+    ("row", "place"),
+    [
+        ("ABC Corp,Marketing Website,MW,Programming", "Marketing Website"),
+        ("ABC Corp,Renamed Since,MW,Programming", "Marketing Website"),
+        ("123 Industries,Renamed Since,MW,Programming", None),
+        ("ABC Corp,Marketing Website,TF,Programming", "Marketing Website"),
+        (",Marketing Website,TF,Programming", None),
+    ],
+)
+def test_a_code_counts_and_one_of_another_project_is_asked_about(
+    hv: Hv, row: str, place: str | None
+) -> None:
+    ran = hv("import", "-", "-n", "--json", stdin=CODED.format(row))
+    assert ran.json["files"][0]["rows"][0]["project"] == place
+    assert verdicts(ran) == ["new" if place else "which"]
 
 
 def test_a_task_that_the_project_has_not_is_asked_for_alone(hv: Hv) -> None:

@@ -173,9 +173,11 @@ def test_timewarrior_data_has_quoted_tags_and_annotations() -> None:
 def test_watson_and_timetrap_csv() -> None:
     watson = read(table(
         "id,start,stop,project,tags",
-        "0f3c2b1,2026-11-12 09:00:00,2026-11-12 10:30:00,site,a, b",
-    ).replace("a, b", '"a, b"'))  # fmt: skip
-    assert (only(watson).project, only(watson).tags) == ("site", ("a", "b"))
+        '0f3c2b1,2026-11-12 09:00:00,2026-11-12 10:30:00,site,"a, b"',
+        "current,2026-11-12 11:00:00,2026-11-12 11:30:00,site,",
+    ))  # fmt: skip
+    ended, running = watson.rows
+    assert (ended.project, ended.tags, running.skip) == ("site", ("a", "b"), Skip.RUNNING)
     timetrap = read('[{"sheet": "site", "start": "2026-11-12 09:00:00", '
                     '"end": "2026-11-12 09:30:00", "note": "x", "id": 1}]')  # fmt: skip
     assert (timetrap.kind, only(timetrap).project) == ("timetrap", "site")
@@ -300,6 +302,11 @@ def test_harvest_numbers_of_accounts_with_a_comma() -> None:
     assert [row.hours for row in sheet.rows] == [Decimal("20.00"), Decimal("1.13")]
 
 
+def test_columns_that_are_not_known_are_those_below_titles() -> None:
+    with pytest.raises(UsageError, match="it has Datum, Wer, Dauer"):
+        read("Report of June\n\nDatum,Wer,Dauer\n2026-11-12,Kim,1\n")
+
+
 def test_titles_above_and_blanks_around_heads_do_not_matter() -> None:
     text = "Report\n2026\n\n  TASK , project,DATE,Hours ,\ufeffnotes\nT,P,2026-11-12,1,x\n"
     row = only(read(text))
@@ -352,3 +359,32 @@ def test_klog_takes_project_and_task_without_quotes() -> None:
     first, second = read(text).rows
     assert (first.project, first.task, first.notes) == ("MW", "Research", "plans #site")
     assert (second.project, second.task, second.notes) == ("mw", "Design", "x")
+
+
+def test_klog_takes_names_behind_the_text_and_from_the_record() -> None:
+    text = (
+        '2026-11-16\nAll of it #project="Task Force"\n    1h Calls\n'
+        '    1h20m Draft #task=Research of #project="Marketing Website" nav\n'
+    )
+    first, second = read(text).rows
+    assert (first.project, first.notes) == ("Task Force", "Calls")
+    assert (second.project, second.task) == ("Marketing Website", "Research")
+    assert second.notes == "Draft of nav"
+
+
+def test_an_activity_of_hamster_is_a_task_where_one_has_its_name() -> None:
+    found = (
+        '<activities><activity name="{}" category="MW" description="Nav" '
+        'start_time="2026-11-12 09:00:00" end_time="2026-11-12 10:00:00"/></activities>'
+    )
+    known, other = (only(read(found.format(name))) for name in ("Programming", "Footer"))
+    assert (known.task, known.notes, other.task, other.notes) == (
+        *("Programming", "Nav"),
+        *("", "Footer: Nav"),
+    )
+
+
+@for_each("total", ["Summe,,4.5", "Gesamt:,,4.5", "Total,,4.5", ",Summe,4.5"])
+def test_a_sheet_may_sum_up_in_german(total: str) -> None:
+    sheet = read(table("Date,Project,Hours", "2026-11-12,Site,4.5", total))
+    assert [row.skip for row in sheet.rows] == [None, Skip.TOTAL]

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, timedelta
-from decimal import Decimal
 
 from harvest_cli.actions.assistant.call import Call
 from harvest_cli.actions.assistant.documents import Answer, day_of, hours
@@ -14,16 +13,17 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.sync.replay import HANDLERS
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError, NotFound, NotLoggedIn, SentenceError
-from harvest_cli.domain.hours import ZERO
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.hours import FULL_DAY, ZERO
+from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
 from harvest_cli.language.text.readings import LogReading
 from harvest_cli.local.outbox.rate_limit import RateLimiter
 from harvest_cli.local.outbox.row import WAITING, Row, pack, sha_of
 
+if TYPE_CHECKING:
+    from decimal import Decimal
+
 BACK, AHEAD = timedelta(days=92), timedelta(days=7)
 """A day further off is more often reckoned wrong than meant."""
-FULL = Decimal(24)
-"""Hours of a day."""
 LOOKS = 20
 """Looks at equal entries in the window of the pace; the writes have the rest of Harvest's limit."""
 RETRY = 300.0
@@ -61,13 +61,13 @@ def full_day(call: Call, news: Sequence[NewEntry]) -> Answer | None:
     more: dict[date, Decimal] = {}
     for new in news:
         length = new.hours or ZERO
-        if length > FULL:
+        if length > FULL_DAY:
             message = "One entry is longer than a day: are these minutes?"
             raise SentenceError(message, code="invalid_duration")
         more[new.spent_date] = more.get(new.spent_date, ZERO) + length
     for day, length in more.items():
         whole = call.context.account.hours_on(day) + length
-        if whole > FULL:
+        if whole > FULL_DAY:
             found = _to_confirm(call, day, "the day would hold more than 24 hours")
             return found and found._replace(fields={**found.fields, "hours": hours(whole)})
     return None

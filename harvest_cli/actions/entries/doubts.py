@@ -8,9 +8,7 @@ from harvest_cli.actions.resolve.taken import Taken
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import NeedsDecision
-from harvest_cli.domain.hours import as_clock
-
-LONGEST_DAY = Decimal(24)
+from harvest_cli.domain.hours import FULL_DAY, as_clock
 
 
 def say_doubts(context: Context, news: Iterable[NewEntry], *, ask: bool) -> None:
@@ -72,6 +70,6 @@ def _say_overlap(context: Context, taken: Taken, new: NewEntry) -> None:
 
 
 def _full(day: date, hours: Decimal) -> str | None:
-    if hours <= LONGEST_DAY:
+    if hours <= FULL_DAY:
         return None
     return f"{day} has {as_clock(hours)} with this, more than 24 hours"

@@ -17,7 +17,14 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.domain.hours import ZERO, as_clock, hours_from_minutes, minutes_from_hours
+from harvest_cli.domain.hours import (
+    FULL_DAY,
+    ZERO,
+    as_clock,
+    hours_from_minutes,
+    minute_of,
+    minutes_from_hours,
+)
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.language.lengths.clock import (
     change,
@@ -27,8 +34,6 @@ from harvest_cli.language.lengths.clock import (
     skipped,
 )
 from harvest_cli.language.lengths.durations import read_hours
-
-MOST = Decimal(24)
 
 
 def times_changed(
@@ -73,7 +78,7 @@ def wanted_hours(context: Context, entry: TimeEntry, typed: str) -> Decimal:
             code="invalid_duration",
             hint=f"Subtract less, or delete it: `hv delete {entry.id}`",
         )
-    if wanted > MOST:
+    if wanted > FULL_DAY:
         message = "An entry can have at most 24 hours"
         raise UsageError(message, code="invalid_duration", hint="Log the rest on its own day")
     return wanted
@@ -96,15 +101,11 @@ def running_planned(before: TimeEntry, change: EntryChange) -> TimeEntry:
         total = held - before_it + change.hours
         return after._replace(hours=total, hours_without_timer=change.hours)
     if isinstance(change.started_time, time) and before.started_time is not None:
-        moved = _minute(before.started_time) - _minute(change.started_time)
+        moved = minute_of(before.started_time) - minute_of(change.started_time)
         # By the clock alone: a start that would be a day ago is today's.
         total = held + hours_from_minutes(moved)
-        return after._replace(hours=total - MOST if total > MOST else total)
+        return after._replace(hours=total - FULL_DAY if total > FULL_DAY else total)
     return after
-
-
-def _minute(moment: time) -> int:
-    return moment.hour * 60 + moment.minute
 
 
 def _stopped(
@@ -198,7 +199,7 @@ def _passed(context: Context, day: date, started: time, ended: time, by_clock: i
 
     if not change(day, context.zone):
         return by_clock
-    begin, end = _minute(started), _minute(ended)
+    begin, end = minute_of(started), minute_of(ended)
     found = minutes_between(day, begin, end, context.zone)
     if len(found) == 1:
         return found[0]

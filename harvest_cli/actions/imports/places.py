@@ -80,13 +80,17 @@ class Places:
 
     def _by_code(self, row: FileRow) -> ProjectAssignment | None:
         """The project with the code of a row, which tells those of one name apart."""
-        code = key_of(row.code)
-        if not code:
-            return None
-        coded = [each for each in self._active() if key_of(each.project.code or "") == code]
+        coded = self._coded(row)
         same = [each for each in coded if not row.project or _is(each.project.name, row.project)]
-        same = [each for each in same if not row.client or _is(each.client.name, row.client)]
         return same[0] if len(same) == 1 else None
+
+    def _coded(self, row: FileRow) -> list[ProjectAssignment]:
+        """The projects with the code of a row, of its client where it names one."""
+        code = key_of(row.code)
+        found = [
+            each for each in self._active() if code and key_of(each.project.code or "") == code
+        ]
+        return [each for each in found if not row.client or _is(each.client.name, row.client)]
 
     def _active(self) -> list[ProjectAssignment]:
         return [each for each in self._context.account.data.assignments if each.is_active]
@@ -130,8 +134,9 @@ class Places:
         return Place(*found) if found else None
 
     def _strictly(self, row: FileRow) -> Place | NoPlace:
-        coded = self._by_code(row)
-        found = [coded] if coded else self._exact(row.project, row.client)
+        coded, named = self._by_code(row), self._exact(row.project, row.client)
+        # Of a code and a name that part, the code counts where nothing has the name any more.
+        found = [coded] if coded else [*dict.fromkeys((*self._coded(row), *named))]
         if len(found) != 1:
             return NoPlace(tuple(found[:NEAR]) or self._near(row))
         return self._with_task(found[0], row.task)

@@ -6,13 +6,12 @@ from contextlib import suppress
 from datetime import date, tzinfo
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from harvest_cli.actions.imports.map_file import MapFile, map_for, read_map
 from harvest_cli.actions.imports.results import FileFacts, ImportOptions, Source
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import ConfigurationError, HvError, UsageError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import quoted
 from harvest_cli.domain.zones import zone_named
 from harvest_cli.language.sentence.log import parse_log
@@ -160,7 +159,11 @@ def _asked(
     tasks = names.task_keys
 
     def sentence(text: str, day: date) -> FileRow:
-        reading = parse_log(text, context.now, names, context.sentence_conventions).entries[0]
+        readings = parse_log(text, context.now, names, context.sentence_conventions).entries
+        if len(readings) > 1:
+            message = f"{quoted(text)} names {len(readings)} entries"
+            raise UsageError(message, hint="Write one a title, or log it by hand")
+        reading = readings[0]
         return entry(
             0,
             day=day,

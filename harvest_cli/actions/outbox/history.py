@@ -3,21 +3,20 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
 
 from harvest_cli.actions.outbox.lookup import plain
 from harvest_cli.actions.outbox.row_facts import outbox_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
 from harvest_cli.local.outbox.journal import Deed, JournalEntry, created_again, deeds
 from harvest_cli.local.outbox.row import unpack_entry
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.dry_run import WouldSend
 
-_STARTS = (Deed.STARTED, Deed.RESTARTED)
+STARTS = (Deed.STARTED, Deed.RESTARTED)
 
 
 class Written(NamedTuple):
@@ -254,7 +253,7 @@ def steps(found: Sequence[Written], numbers: Mapping[int, int]) -> list[Step]:
         if each.deed.deed == Deed.ENDED:
             ended.append(each)
             continue
-        of_it = [it for it in ended if it.deed.run == each.deed.run and each.deed.deed in _STARTS]
+        of_it = [it for it in ended if it.deed.run == each.deed.run and each.deed.deed in STARTS]
         ended = [it for it in ended if it not in of_it]
         by = next((it for it in ended if it.deed.entry_id == each.deed.entry_id), None)
         if by is not None:

@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from harvest_cli.actions.resolve.taken import Taken, clock_of
+from harvest_cli.actions.resolve.taken import Taken
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import ExternalReference, NewEntry
-from harvest_cli.domain.hours import minutes_from_hours
+from harvest_cli.domain.hours import DAY_MINUTES, as_time, minute_of, minutes_from_hours
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.lengths.clock import change, end_after
 from harvest_cli.language.text.readings import EntryReading
-
-FULL_DAY = 24 * 60
 
 
 class ClockTimes(NamedTuple):
@@ -64,7 +62,7 @@ def clock_times(context: Context, entries: Sequence[EntryReading]) -> list[Clock
     taken = Taken(context)
     for entry, times in zip(entries, found, strict=True):
         if times is not None and times.begin is not None:
-            taken.take(entry.spent_date, _minute(times.begin), minutes_from_hours(entry.hours))
+            taken.take(entry.spent_date, minute_of(times.begin), minutes_from_hours(entry.hours))
     # Today is filled from now backwards: the last one ended last.
     today = context.today
     order = sorted(range(len(found)), key=lambda n: -n if entries[n].spent_date == today else n)
@@ -101,16 +99,12 @@ def _placed(context: Context, taken: Taken, entry: EntryReading) -> ClockTimes:
     if at is None:
         return ClockTimes()
     taken.take(entry.spent_date, at, minutes)
-    begun, ended = clock_of(at), clock_of(at + minutes)
+    begun, ended = as_time(at), as_time(at + minutes)
     told = context.conventions.time_text
     why = f"this account tracks start and end: {told(begun)} to {told(ended)} was assumed"
     return ClockTimes(begun, ended, why)
 
 
 def _clocks_changed(context: Context, day: date, begin: time, end: time) -> bool:
-    by_clock = (_minute(end) - _minute(begin)) % FULL_DAY
+    by_clock = (minute_of(end) - minute_of(begin)) % DAY_MINUTES
     return bool(change(day, context.zone)) and end_after(day, begin, by_clock, context.zone) != end
-
-
-def _minute(moment: time) -> int:
-    return moment.hour * 60 + moment.minute

@@ -8,12 +8,11 @@ import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Generic, TypeVar
 
 from harvest_cli.actions.resolve.aliases import TIMELESS, expanded
 from harvest_cli.actions.resolve.ambiguity import NAMES_MISSED, with_fresh_names
 from harvest_cli.actions.resolve.defaults import (
-    CHOSEN,
+    TaskReason,
     rounded_entry,
     rounding_of,
     task_for,
@@ -28,9 +27,9 @@ from harvest_cli.actions.session.conventions import HARVEST, without_place
 from harvest_cli.domain.days import DAY
 from harvest_cli.domain.entries import NewEntry
 from harvest_cli.domain.errors import SentenceError, UsageError
-from harvest_cli.domain.hours import ZERO, minutes_from_hours
+from harvest_cli.domain.hours import ZERO, minute_of, minutes_from_hours
 from harvest_cli.domain.projects import ProjectAssignment
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from harvest_cli.domain.references import reference_of
 from harvest_cli.language.lengths.clock import EXISTING, end_after, on_clock, skipped
 from harvest_cli.language.names.matching import full_name
@@ -74,7 +73,7 @@ class ResolvedSentence(NamedTuple, Generic[R]):
         said = (*self.reading.inferences, *self.said)
         found: list[str] = [each.text for each in said if each.kind not in EXPLICIT]
         for entry, why in zip(self.entries, self.assumed, strict=True):
-            if why is not None and why != CHOSEN and entry.task is not None:
+            if why is not None and why != TaskReason.CHOSEN and entry.task is not None:
                 found.append(f"task {entry.task.name} ({why})")
         return list(dict.fromkeys((*found, *self.times)))
 
@@ -345,7 +344,7 @@ def _with_clock_flags(context: Context, entry: EntryReading, given: Overrides) -
 def _other_end(context: Context, entry: EntryReading, known: time, *, before: bool) -> time:
     """The end of an entry that its hours and the other end give; raises UsageError."""
     day, minutes = entry.spent_date, minutes_from_hours(entry.hours)
-    if not any(on_clock(day, known.hour * 60 + known.minute, context.zone)):
+    if not any(on_clock(day, minute_of(known), context.zone)):
         raise UsageError(
             skipped(context.conventions.time_text(known), day), code="invalid_time", hint=EXISTING
         )

@@ -6,14 +6,13 @@ from decimal import Decimal
 
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import NewEntry
-from harvest_cli.domain.hours import ZERO, minutes_from_hours
+from harvest_cli.domain.hours import DAY_MINUTES, ZERO, as_time, minute_of, minutes_from_hours
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.text.readings import Conventions
 from harvest_cli.local.outbox.row import WAITING, new_of
 
 DAY_BEGINS = 9 * 60
-FULL_DAY = 24 * 60
-LAST = FULL_DAY - 1
+LAST = DAY_MINUTES - 1
 """The minute at which an entry can end: an end at midnight is of the next day."""
 
 
@@ -26,7 +25,7 @@ class Span(NamedTuple):
 
     def text(self, manner: Conventions) -> str:
         """The clock times, as the account writes them."""
-        return " to ".join(manner.time_text(clock_of(at)) for at in (self.begin, self.end))
+        return " to ".join(manner.time_text(as_time(at)) for at in (self.begin, self.end))
 
 
 class Taken:
@@ -88,7 +87,7 @@ class Taken:
     def _room(self, day: date, minutes: int, gaps: list[tuple[int, int]]) -> int | None:
         now = self._context.now
         if day == now.date():
-            until = now.hour * 60 + now.minute
+            until = minute_of(now.time())
             past = (min(end, until) - minutes for begin, end in reversed(gaps))
             fits = [at for at, (begin, _) in zip(past, reversed(gaps), strict=True) if at >= begin]
         else:
@@ -120,7 +119,7 @@ class Taken:
             span = _span(entry.begins, entry.ends, entry.hours, what)
             if entry.ends is None and day == now.date():
                 # It still runs.
-                span = span._replace(end=max(span.end, now.hour * 60 + now.minute))
+                span = span._replace(end=max(span.end, minute_of(now.time())))
             if span.begin < span.end:
                 yield span
 
@@ -156,17 +155,12 @@ class Taken:
         return f"{found.project.name}{task}"
 
 
-def clock_of(minute: int) -> time:
-    """The time of day of a minute; the last one is midnight."""
-    return time(minute // 60 % 24, minute % 60)
-
-
 def _span(begin: time, end: time | None, hours: Decimal | None, what: str) -> Span:
-    first = begin.hour * 60 + begin.minute
-    last = end.hour * 60 + end.minute if end else first + minutes_from_hours(hours or ZERO)
+    first = minute_of(begin)
+    last = minute_of(end) if end else first + minutes_from_hours(hours or ZERO)
     # An end before the start is past midnight.
-    over = last > FULL_DAY or (end is not None and last <= first)
-    return Span(first, FULL_DAY if over else last, what)
+    over = last > DAY_MINUTES or (end is not None and last <= first)
+    return Span(first, DAY_MINUTES if over else last, what)
 
 
 def _first(gaps: list[tuple[int, int]], minutes: int) -> int | None:

@@ -10,12 +10,12 @@ words = ["sick", "man flu"]     # only where the usual words are not enough
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.errors import ConfigurationError, SentenceError
-from harvest_cli.domain.hours import read_clock
+from harvest_cli.domain.hours import DAY_MINUTES, minute_of, read_clock
 from harvest_cli.domain.people import Company, User
+from harvest_cli.domain.records import Any
 from harvest_cli.language.sentence.leave import WORDS, LeaveWithoutPlace
 from harvest_cli.language.text.readings import Conventions, Leave
 from harvest_cli.local.cache.account_cache import AccountData
@@ -23,8 +23,7 @@ from harvest_cli.local.config.settings import Settings
 
 HARVEST = "Harvest"
 """The origin of what Harvest says of the user or the account."""
-FULL_DAY = 24 * 60
-WEEK = 7 * 24 * 60
+WEEK = 7 * DAY_MINUTES
 """Minutes; no capacity is more."""
 TIME_FORMATS = {"decimal", "hours_minutes"}
 
@@ -45,7 +44,7 @@ def conventions_of(settings: Settings, known: AccountData | None) -> Conventions
 
     workdays = chosen("workdays", None)
     capacity = max(0, min((user.weekly_capacity or 0) // 60, WEEK))
-    share = min(capacity // len(workdays), FULL_DAY)
+    share = min(capacity // len(workdays), DAY_MINUTES)
     workday = int(chosen("workday_hours", share or None))
     by_capacity = origins["workday_hours"] == HARVEST
     return Conventions(
@@ -66,7 +65,7 @@ def conventions_of(settings: Settings, known: AccountData | None) -> Conventions
 def _end_of(span: str | None, origin: str) -> int | None:
     """When the day ends for somebody who said so."""
     end = read_clock((span or "").partition("-")[2]) if origin != "default" else None
-    return end.hour * 60 + end.minute if end is not None else None
+    return minute_of(end) if end is not None else None
 
 
 def _month_and_day(text: str | None) -> tuple[int, int] | None:

@@ -21,6 +21,7 @@ from harvest_cli.domain.errors import ConfigurationError, ExitCode, HvError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.domain.zones import zone_named
+from harvest_cli.harvest.http.tls import CA_VARIABLES
 from harvest_cli.local.config.config_file import plain_value
 from harvest_cli.local.config.proposal_tables import suggest_of
 from harvest_cli.local.config.schedule_tables import uncounted_of
@@ -31,7 +32,6 @@ from harvest_cli.local.outbox.row import State as RowState
 PRIVATE = {"project", "task", "note", "token_command", "account_id", "oauth_client_id"}
 """Settings whose values are nobody's business in a bug report."""
 PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
-CERTIFICATES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 LOG_IN = "Run `hv login`, or try hv without an account: `hv --sandbox`"
 SKEW = timedelta(seconds=120)
 
@@ -194,7 +194,7 @@ def look_at_network(context: Context, found: Examination) -> None:
     bundle = None
     with suppress(HvError):  # told among the settings
         bundle = context.settings.get("ca_bundle")
-    named = [("ca_bundle", bundle), *((name, os.environ.get(name)) for name in CERTIFICATES)]
+    named = [("ca_bundle", bundle), *((name, os.environ.get(name)) for name in CA_VARIABLES)]
     for name, path in named:
         if path and not Path(path).exists():
             text = f"{masked(Path(path))} does not exist"

@@ -7,7 +7,7 @@ from shutil import which
 
 from harvest_cli.actions.entries.bulk import usable
 from harvest_cli.actions.imports.places import Place
-from harvest_cli.actions.resolve.defaults import last_used
+from harvest_cli.actions.resolve.defaults import known_default
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.suggest.drafts import (
     LONGEST_SUBJECT,
@@ -17,7 +17,6 @@ from harvest_cli.actions.suggest.drafts import (
     Origin,
     Sheet,
     Span,
-    minute_of,
     notes_of,
     spans_of,
 )
@@ -25,7 +24,7 @@ from harvest_cli.domain.clean import clean
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import ExternalReference
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.domain.hours import Rounding, clock_text
+from harvest_cli.domain.hours import Rounding, as_time, clock_text, minute_of
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.references import issue_of, issue_page, reference_to
 from harvest_cli.domain.wording import counted
@@ -82,10 +81,10 @@ class Commits:
             self.said.append("git is not installed: commits are not looked at")
             return []
         found = repositories(self._table.folders, self._home)
-        self.said += [f"{each} names no folder" for each in found.missing]
+        self.said += [f"{each} is not a folder" for each in found.missing]
         self.said += [f"{each} does not answer; left out" for each in found.silent]
         if found.left:
-            most = f"The {len(found.folders)} repositories that were used last are looked at"
+            most = f"The {len(found.folders)} repositories used last are looked at"
             self.said.append(f"{most}, {found.left} more are not")
         since = datetime.combine(self._period.start, time(), tzinfo=self._context.zone) - EARLIER
         read = histories(git, found.folders, int(since.timestamp()), self._context.environ)
@@ -141,7 +140,7 @@ class Commits:
     def _draft(self, span: Span) -> Draft:
         folder = span.first.folder
         clock = self._context.conventions.clock
-        first, last = (clock_text(_time(m), clock) for m in (span.start, span.end))
+        first, last = (clock_text(as_time(m), clock) for m in (span.start, span.end))
         link = next((each.link for each in span.commits if each.link), "")
         return Draft(
             Origin.COMMITS,
@@ -214,18 +213,10 @@ def _with_task(
 ) -> Place | NoPlace:
     if named:
         return Place(assignment, context.account.names.task(assignment, named))
-    usual, origin = context.settings.value("task")
-    if usual and not origin.endswith(FILE_NAME):
-        try:
-            return Place(
-                assignment, context.account.names.task(assignment, usual), f"from {origin}"
-            )
-        except SentenceError:
-            pass
-    if last := last_used(context, assignment):
-        return Place(assignment, last, "last used here")
-    if len(assignment.tasks) == 1:
-        return Place(assignment, assignment.tasks[0], "the only task")
+    # What the folder says in which hv was called is not said of this one.
+    of_folder = context.settings.value("task")[1].endswith(FILE_NAME)
+    if known := known_default(context, assignment, refused=of_folder):
+        return Place(assignment, *known)
     return NoPlace("no task known", f'write `task = "…"` into {path}', assignment)
 
 
@@ -234,10 +225,6 @@ def _local(at: int, zone: object) -> datetime | None:
         return datetime.fromtimestamp(at, UTC).astimezone(zone)  # type: ignore[arg-type]
     except (OverflowError, ValueError, OSError):
         return None
-
-
-def _time(minute: int) -> time:
-    return time(minute // 60 % 24, minute % 60)
 
 
 def _plain(text: str) -> str:

@@ -20,7 +20,7 @@ from harvest_cli.actions.outbox.lookup import key_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import ExternalReference, TimeEntry
-from harvest_cli.domain.hours import ZERO, Rounding, minutes_from_hours
+from harvest_cli.domain.hours import DAY_MINUTES, ZERO, Rounding, minute_of, minutes_from_hours
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.text.readings import Inference
@@ -28,7 +28,6 @@ from harvest_cli.local.outbox.imports import booked
 
 APART, BEFORE = 120, 30
 """Minutes after which the time before a commit is not known, and what is assumed of it then."""
-DAY_MINUTES = 24 * 60
 LONGEST_SUBJECT, LONGEST_NOTES = 200, 600
 
 
@@ -200,11 +199,6 @@ class Sheet:
         self.there[place[0]] += minutes
         if span is None and not ours:
             self.typed[place] += minutes
-
-
-def minute_of(at: time) -> int:
-    """Minutes since midnight."""
-    return at.hour * 60 + at.minute
 
 
 def _span(start: time | None, end: time | None) -> Busy | None:

@@ -15,17 +15,15 @@ from harvest_cli.actions.imports.results import ImportOptions, Source
 from harvest_cli.actions.outbox.history import Written, history
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.suggest.drafts import (
-    DAY_MINUTES,
     Busy,
     Draft,
     NoPlace,
     Origin,
     Sheet,
-    minute_of,
 )
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import HvError
-from harvest_cli.domain.hours import ZERO, clock_text, minutes_from_hours
+from harvest_cli.domain.hours import DAY_MINUTES, ZERO, clock_text, minute_of, minutes_from_hours
 from harvest_cli.language.timesheets.decoding import LARGEST
 from harvest_cli.language.timesheets.rows import FileRow, Skip
 from harvest_cli.local.config.proposal_tables import SuggestTable

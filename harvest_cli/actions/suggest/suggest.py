@@ -21,7 +21,6 @@ from harvest_cli.actions.session.account import entries_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.suggest.commits import Commits
 from harvest_cli.actions.suggest.drafts import (
-    DAY_MINUTES,
     Busy,
     Draft,
     NoPlace,
@@ -29,12 +28,11 @@ from harvest_cli.actions.suggest.drafts import (
     Sheet,
     Suggesting,
     Suggestion,
-    minute_of,
 )
 from harvest_cli.actions.suggest.meetings import Meetings, undone_timers
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.domain.hours import as_clock, hours_from_minutes
+from harvest_cli.domain.hours import DAY_MINUTES, as_clock, hours_from_minutes, minute_of
 from harvest_cli.language.text.readings import EntryReading
 from harvest_cli.local.config.proposal_tables import suggest_of
 from harvest_cli.local.outbox.imports import booked_as, note_parts

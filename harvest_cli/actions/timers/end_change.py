@@ -25,7 +25,7 @@ from harvest_cli.actions.resolve.defaults import rounded_minutes, rounding_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.domain.hours import Rounding, hours_from_minutes, minutes_from_hours
+from harvest_cli.domain.hours import Rounding, hours_from_minutes, minute_of, minutes_from_hours
 from harvest_cli.harvest.wire.write import UNSET, EntryChange
 from harvest_cli.language.lengths.clock import on_clock
 
@@ -45,7 +45,7 @@ def true_begin(context: Context, running: TimeEntry) -> datetime | None:
     by_clock = context.account.data.company.wants_timestamp_timers is not False
     if not by_clock or running.spent_date is None or running.started_time is None:
         return since
-    minute = running.started_time.hour * 60 + running.started_time.minute
+    minute = minute_of(running.started_time)
     moments = list(on_clock(running.spent_date, minute, zone))
     if since is None or not moments:
         return since if not moments else moments[0]

@@ -19,14 +19,12 @@ from harvest_cli.actions.timers.end_change import later_parts, own_end, true_beg
 from harvest_cli.actions.timers.ending import Ending, Stopping, as_meant, settled
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.domain.hours import as_clock
+from harvest_cli.domain.hours import FULL_DAY, as_clock
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.wire.write import UNSET, EntryChange
 
 NEW = "{id}"
 """Stands for the number that Harvest will give."""
-MOST = Decimal(24)
-"""Hours that Harvest lets an entry have."""
 
 
 class Foreseen(NamedTuple):
@@ -64,7 +62,7 @@ def foreseen_stop(context: Context, ending: Ending, *, live: bool = True) -> For
 def _refuse_beyond_a_day(ending: Ending, change: EntryChange) -> None:
     """Raise UsageError where the end that was meant takes more than a day, before a request."""
     hours, entry = change.hours, ending.wanted.entry
-    if not isinstance(hours, Decimal) or hours <= MOST:
+    if not isinstance(hours, Decimal) or hours <= FULL_DAY:
         return
     name = f"{entry.project.name} › {entry.task.name}"
     message = f"{name} would have {as_clock(hours)}, and an entry can have at most 24 hours"

@@ -3,14 +3,12 @@
 from datetime import datetime
 
 from harvest_cli.actions.day.status_cache import StatusCache
-from harvest_cli.actions.outbox.history import history, left_by
+from harvest_cli.actions.outbox.history import STARTS, history, left_by
 from harvest_cli.actions.outbox.pending import stopped_here
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.timeline import waiting_starts
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.local.outbox.journal import Deed
 
-STARTS = (Deed.STARTED, Deed.RESTARTED)
 MOST = 20
 """Deeds that are looked through."""
 

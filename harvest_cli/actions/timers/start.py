@@ -11,7 +11,7 @@ from harvest_cli.actions.day.clock import (
     moment_text,
     true_now,
 )
-from harvest_cli.actions.day.forgotten import Forgotten, forgotten, until_when
+from harvest_cli.actions.day.forgotten import ForgottenTimer, forgotten, until_when
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.doubts import say_doubts_of
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent
@@ -32,7 +32,7 @@ from harvest_cli.actions.timers.switch import (
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import SentenceError, UsageError
-from harvest_cli.domain.hours import as_clock, minutes_from_hours
+from harvest_cli.domain.hours import as_clock, minute_of, minutes_from_hours
 from harvest_cli.domain.projects import Task
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.references import reference_of
@@ -119,10 +119,11 @@ def _without_forgotten(
     return others._replace(running=tuple(running)), tuple(ended)
 
 
-def _mended(context: Context, entry: TimeEntry, found: Forgotten) -> str:
+def _mended(context: Context, entry: TimeEntry, found: ForgottenTimer) -> str:
     """What gives a timer the end that it should have had, once it is stopped."""
     # As above.
-    from harvest_cli.language.sentence.stop import moments, parse_stop
+    from harvest_cli.actions.timers.stop_which import moments
+    from harvest_cli.language.sentence.stop import parse_stop
 
     reading = parse_stop(found.until, context.now, context.conventions)
     then = moments(reading, context.now, context.zone)[0]
@@ -173,7 +174,7 @@ def _began(context: Context, reading: StartReading) -> datetime | None:
     if reading.started_time is None:
         return None
 
-    minute = reading.started_time.hour * 60 + reading.started_time.minute
+    minute = minute_of(reading.started_time)
     moments = list(on_clock(reading.spent_date, minute, context.zone))
     if not moments:
         message = skipped(context.conventions.time_text(reading.started_time), reading.spent_date)

@@ -5,7 +5,6 @@ Each request is skipped where its end is there already, so that the same functio
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 from harvest_cli.actions.day.clock import (
     by_times,
@@ -25,7 +24,6 @@ from harvest_cli.actions.session import dry_run
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.undo.steps import (
     CLOSE,
-    HOURS_OF_A_DAY,
     MINUTE,
     Gone,
     Work,
@@ -39,7 +37,8 @@ from harvest_cli.actions.undo.steps import (
 )
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import NeedsDecision
-from harvest_cli.domain.hours import minutes_from_hours
+from harvest_cli.domain.hours import FULL_DAY, minutes_from_hours
+from harvest_cli.domain.records import Any
 from harvest_cli.harvest.wire.write import EntryChange, EntryFilter
 from harvest_cli.local.outbox.journal import MADE, Deed, note_return
 from harvest_cli.local.outbox.row import new_key
@@ -218,7 +217,7 @@ def _ran(written: Written) -> Decimal | None:
         return None
     moment = after.updated_at if after is not None else None
     ran = hours_at(before, moment, moment) if moment is not None else None
-    return ran if ran is not None and ran <= HOURS_OF_A_DAY else None
+    return ran if ran is not None and ran <= FULL_DAY else None
 
 
 def _stopped(work: Work, written: Written, now: TimeEntry) -> Undone:

@@ -17,7 +17,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError, NeedsDecision, NotFound, Outcome, Refused
-from harvest_cli.domain.hours import ZERO, as_clock, hours_from_minutes
+from harvest_cli.domain.hours import FULL_DAY, ZERO, as_clock, hours_from_minutes
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.journal import MADE, Deed
@@ -25,8 +25,6 @@ from harvest_cli.local.outbox.journal import MADE, Deed
 CLOSE = Decimal("0.05")
 """Hours; what hv counts up to a stop and what Harvest writes differ by the rounding of both."""
 LEFT = "left stopped"
-HOURS_OF_A_DAY = Decimal(24)
-"""Harvest takes no more for an entry."""
 MINUTE = LATE = timedelta(minutes=1)
 REFUSALS = (NeedsDecision, NotFound, Refused)
 """Why a write cannot be taken back at all; everything else only delays it."""
@@ -172,7 +170,7 @@ def with_what_passed(work: Work, change: EntryChange, hours: Decimal | None) -> 
     `hours` are those with which it was to run on.
     """
     wanted = (hours or ZERO) + work.late
-    fits = work.late and wanted <= HOURS_OF_A_DAY
+    fits = work.late and wanted <= FULL_DAY
     return change._replace(hours=wanted) if fits else change
 
 

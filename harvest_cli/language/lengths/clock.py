@@ -7,7 +7,7 @@ one zone subtract by the wall in Python, so every difference is taken in UTC.
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from harvest_cli.domain.hours import clock_text
+from harvest_cli.domain.hours import DAY_MINUTES, as_time, clock_text
 from harvest_cli.language.text.match import (
     Problem,
     ReadingContext,
@@ -25,7 +25,6 @@ from harvest_cli.language.text.tokens import END, NUMBER, WORD, tokenise
 from harvest_cli.language.text.vocabulary import ENDS_OF_A_DAY, HOURS, MINUTES, ONES, TENS, UNTIL
 
 NAMED = {"noon": 720, "midday": 720, "midnight": 0}
-DAY_MINUTES = 24 * 60
 _MORNING = 6
 """Before this hour a number without am or pm may mean the afternoon."""
 
@@ -64,7 +63,13 @@ class Clock:
     def options(self) -> tuple[int, ...]:
         """The minutes after midnight that it can mean, the ones written first."""
         written = self.minutes % DAY_MINUTES
-        return (written,) if self.certain else (written, (written + 720) % DAY_MINUTES)
+        return (written,) if self.certain else self.all_options
+
+    @property
+    def all_options(self) -> tuple[int, ...]:
+        """The same where what 24 hours make certain is not possible: `3:30` is 15:30."""
+        written = self.minutes % DAY_MINUTES
+        return (written,) if self.fixed else (written, (written + 720) % DAY_MINUTES)
 
 
 Reading = tuple[Clock | Problem, int]
@@ -123,11 +128,6 @@ def read_clock_time(
     if say is not None and value.bare and 1 <= found.hour < _MORNING:
         say(Inference("meridiem", f"{text.strip()} read as {clock_text(found, style)}"))
     return found
-
-
-def as_time(minutes: int) -> time:
-    """Minutes after midnight as a time of day."""
-    return time(minutes // 60 % 24, minutes % 60)
 
 
 def _with_half(

@@ -48,8 +48,8 @@ def table_of(text: str, is_known: Callable[[frozenset[str]], bool]) -> Table | N
 
 
 def heads_of(text: str) -> tuple[str, ...]:
-    """The cells of the first line, for saying what was found."""
-    return next((heads for _, heads, _, _ in _candidates(text)), ())
+    """The cells of the first line, or of the one below titles that has most: what was found."""
+    return max((heads for _, heads, _, _ in _candidates(text)), key=len, default=())
 
 
 def _candidates(text: str) -> Iterator[tuple[str, tuple[str, ...], int, str]]:

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from math import prod
-from typing import Any
 
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import install
 from harvest_cli.domain.zones import zone_named
 from harvest_cli.language.timesheets.cells import Length
@@ -103,6 +102,8 @@ def _rows(number: int, series: Any, told: _Told, expanding: Any) -> Iterator[Fil
             return
         for event in sorted(within, key=lambda each: str(each["DTSTART"].dt)):
             yield _row(number, event, told)
+        if not within and len(events) == 1 and not any(map(events[0].get, ("RRULE", "RDATE"))):
+            yield _out_of_reach(number, events[0], told)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
         message = f"{_named(events[0])} cannot be read: {str(error)[:100]}"
         yield FileRow(number, wrong=UsageError(message))
@@ -170,6 +171,14 @@ def _row(number: int, event: Any, told: _Told) -> FileRow:
     if why is Skip.UNANSWERED and told.asked.unanswered and end <= told.asked.now:
         return row._replace(said=str(why))
     return row if why is None else row._replace(skip=why, wrong=None)
+
+
+def _out_of_reach(number: int, event: Any, told: _Told) -> FileRow:
+    """One event that is too long ago, or far ahead: left out, and counted."""
+    row = _row(number, event, told)
+    if row.skip is None and row.wrong is None:
+        return row._replace(skip=Skip.OLD)
+    return row
 
 
 def _of_day(number: int, event: Any, day: date, texts: Texts, why: Skip | None) -> FileRow:

@@ -148,7 +148,7 @@ class _Reader:
 
     def _is_total(self, cells: Cells) -> bool:
         text = (cells.get(self._layout.total) or cells.get("begin", "")).strip()
-        return not text or text.casefold().rstrip(":").startswith(("total", "grand total", "sum"))
+        return not text or text.casefold().startswith(("total", "grand total", "sum", "gesamt"))
 
     def _entry(self, line: int, cells: Cells, texts: Texts) -> FileRow:
         begin, end = self._moments(cells)

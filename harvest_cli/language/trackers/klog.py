@@ -77,18 +77,30 @@ def _summary(text: str, fallback: _Place) -> tuple[str, _Place]:
     """The text without the tag that names the project, and the place that it names."""
     if fallback.client:
         return text.strip(), fallback
-    own, at = dict[str, str](), 0
-    while tag := _OWN.match(text, at):
-        own[tag[1]], at = next(filter(None, tag.groups()[1:]), ""), tag.end()
+    rest, own = _own(text)
     if "project" in own:
         names = (own.get(name, "") for name in ("project", "task", "client", "person"))
-        return text[at:].strip(), _Place(*names)
+        return rest, _Place(*names)
     found = _TAG.search(text)
     if found is None:
         return text.strip(), fallback
     task = next((each for each in found.groups()[1:] if each), "")
     rest = f"{text[: found.start()]} {text[found.end() :]}"
     return " ".join(rest.split()), _Place(found[1], task)
+
+
+def _own(text: str) -> tuple[str, dict[str, str]]:
+    """The text without hv's own tags, and what they name: those in front of it, as hv writes them,
+    else those within, as people do.
+    """
+    own, at = dict[str, str](), 0
+    while tag := _OWN.match(text, at):
+        own[tag[1]], at = next(filter(None, tag.groups()[1:]), ""), tag.end()
+    if "project" in own:
+        return text[at:].strip(), own
+    found = [*_OWN.finditer(text)]
+    named = {tag[1]: next(filter(None, tag.groups()[1:]), "") for tag in reversed(found)}
+    return " ".join(_OWN.sub(" ", text).split()), named
 
 
 def _entry(line: int, day: date | None, item: re.Match[str], place: _Place) -> FileRow:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from harvest_cli.domain.errors import SentenceError, UsageError
+from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.domain.wording import quoted
 from harvest_cli.language.timesheets.days import day_of
 from harvest_cli.language.timesheets.rows import Asked, FileRow, Skip, Texts
@@ -70,8 +70,8 @@ def _title(text: str) -> str:
 # -- Hamster -----------------------------------------------------------------------------------
 
 
-def hamster(text: str, _asked: Asked) -> Iterator[FileRow]:
-    """The activities of Hamster's XML; its category is the project."""
+def hamster(text: str, asked: Asked) -> Iterator[FileRow]:
+    """The activities of Hamster's XML; a category is the project, a name may be a task."""
     from xml.etree import ElementTree
 
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
@@ -84,17 +84,19 @@ def hamster(text: str, _asked: Asked) -> Iterator[FileRow]:
         message = f"The file is not XML (line {line}, column {column + 1})"
         raise UsageError(message, hint="Export it again: it may have been cut short") from None
     for number, each in enumerate(found.iter("activity"), 1):
-        yield _activity(number, each)
+        yield _activity(number, each, asked)
 
 
-def _activity(number: int, found: "Element") -> FileRow:
+def _activity(number: int, found: "Element", asked: Asked) -> FileRow:
     def says(name: str) -> str:
         return found.get(name, "").strip()
 
-    notes = ": ".join(filter(None, (says("name"), says("description"))))
+    task = says("name") if asked.is_task(says("name")) else ""
+    notes = ": ".join(filter(None, ("" if task else says("name"), says("description"))))
     tags = tuple(filter(None, (tag.strip() for tag in says("tags").split(","))))
     raw = (says("start_time"), says("end_time"), says("duration_minutes"))
-    texts: Texts = {"project": says("category"), "notes": notes, "tags": tags, "raw": raw}
+    texts: Texts = {"project": says("category"), "task": task, "notes": notes, "tags": tags}
+    texts["raw"] = raw
     if not says("end_time"):
         return skipped(number, Skip.RUNNING, **texts)
     try:
@@ -108,6 +110,15 @@ def _activity(number: int, found: "Element") -> FileRow:
 # -- jrnl --------------------------------------------------------------------------------------
 
 
+_NO_ENTRY = {
+    "no_duration": "",
+    "empty": "",
+    "no_project": "names no project",
+    "unknown_project": "names no project or task of yours",
+}
+"""Why a title is no entry, by the code of what is wrong with it as a sentence."""
+
+
 def jrnl(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
     """An entry of a journal: a moment, and a title that may be a sentence of `hv log`."""
     title, day = text_in(record, "title"), day_of(text_in(record, "date"), "")
@@ -118,11 +129,11 @@ def jrnl(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
     try:
         found = asked.sentence(title, day)
     except SentenceError as error:
-        hopeless = error.code in ("no_duration", "no_project", "unknown_project", "empty")
+        why = _NO_ENTRY.get(error.code)
         yield (
-            skipped(line, Skip.NO_TIME, notes=notes)
-            if hopeless
-            else FileRow(line, wrong=error, notes=notes)
+            FileRow(line, wrong=error, notes=notes)
+            if why is None
+            else skipped(line, Skip.NO_TIME, why=why, notes=notes)
         )
         return
     yield found._replace(line=line, day=day, raw=(str(day), title))

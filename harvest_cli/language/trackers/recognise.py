@@ -6,10 +6,9 @@ somebody says which it is; the ending of its name decides only where the content
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import quoted
 from harvest_cli.language.timesheets.rows import MOST_ROWS, Asked, FileRow, Sheet
 from harvest_cli.language.timesheets.tables import Table, folded, heads_of, table_of
@@ -314,7 +313,7 @@ def _unknown(text: str, asked: Asked, wanted: str | None, kinds: Sequence[str]) 
         return UsageError(message, code="unknown_kind", hint=hint)
     missing = sheets.missing(map(folded, found), asked.columns)
     shown = ", ".join(each[:40] for each in found[:30])
-    message = f"The first line of the file does not name {', '.join(missing)}: it has {shown[:400]}"
+    message = f"The file does not name {', '.join(missing)}: it has {shown[:400]}"
     named = quoted(found[0]) if found and found[0] else '"Tag"'
     hint = f'Name its columns in import.toml: `[columns]`, `{named} = "date"` and so on'
     hint += " (`hv help import-rules`)"

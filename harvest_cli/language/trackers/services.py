@@ -129,6 +129,9 @@ def _org_clock(cells: Cells) -> Skip | None:
 
 
 def _open(cells: Cells) -> Skip | None:
+    """What runs has no end, or, with `watson log -c`, an id that says so."""
+    if cells.get("id", "").strip() == "current":
+        return Skip.RUNNING
     return Skip.RUNNING if not said(cells.get("finish", "")) else None
 
 
@@ -147,7 +150,7 @@ TABLES: tuple[Layout, ...] = (
             "email": ("Email",),
             "length": ("Logged Hours",),
             "tags": ("Tags",),
-            "notes": ("Notes",),
+            "notes": ("Notes", "Note"),
             "start": ("From",),
             "end": ("To",),
         },

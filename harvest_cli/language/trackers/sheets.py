@@ -7,11 +7,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.hours import read_clock
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import quoted, unguarded
 from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.timesheets.cells import Length, clock, length, point_of, said
@@ -54,7 +53,9 @@ _MEANT = {other: name for name, others in MEANINGS.items() for other in others}
 _HARVEST = heads("Date", "Client", "Project", "Task", "Notes", "Hours", "First Name", "Last Name")
 _HV = heads("spent_date", "hours", "project")
 _NOTHING = re.compile(r"(?=.*0)[0:.,]+ ?h?")
-_TOTAL = re.compile(r"(?:grand |sub[- ]?)?(?:totals?|sum)\b", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"(?:grand |sub[- ]?|gesamt|zwischen)?(?:totals?|sum(?:me|a)?|gesamt)\b", re.IGNORECASE
+)
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}[T ](?=\d)")
 
 

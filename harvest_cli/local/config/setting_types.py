@@ -6,11 +6,11 @@ been right. A server's address is https, or http on this machine alone: a token 
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from harvest_cli.domain.days import MONTHS, WEEKDAYS, WeekStart
 from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.domain.hours import Rounding, read_rounding
+from harvest_cli.domain.hours import DAY_MINUTES, Rounding, read_rounding
+from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import command_words
 
 Reader = Callable[[Any], Any]
@@ -23,7 +23,7 @@ def hours_to_minutes(raw: Any) -> int:
         minutes = round(float(raw) * 60)
     except (TypeError, ValueError, OverflowError):
         minutes = 0
-    if isinstance(raw, bool) or not 0 < minutes <= 24 * 60:
+    if isinstance(raw, bool) or not 0 < minutes <= DAY_MINUTES:
         message = "hours of a day, such as 8 or 7.5"
         raise ValueError(message)
     return minutes

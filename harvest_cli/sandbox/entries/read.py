@@ -6,10 +6,10 @@ decimals, clock times in the account's style.
 
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from harvest_cli.domain.hours import clock_text
+from harvest_cli.domain.hours import as_time, clock_text
+from harvest_cli.domain.records import TYPE_CHECKING, Any
 from harvest_cli.sandbox.request.paging import numbered
 from harvest_cli.sandbox.request.params import (
     day_param,
@@ -17,7 +17,6 @@ from harvest_cli.sandbox.request.params import (
     id_param,
     moment_param,
     param,
-    time_at,
 )
 from harvest_cli.sandbox.request.permissions import Call, entries_seen
 from harvest_cli.sandbox.request.replies import Handler, Reply, answer, no_record, refuse
@@ -198,7 +197,7 @@ def decimal(hundredths: int | None) -> float | None:
 
 def clock(minute: int | None, style: str) -> str | None:
     """A time of day as an account with `style` 12h or 24h writes it."""
-    return None if minute is None else clock_text(time_at(minute), style)
+    return None if minute is None else clock_text(as_time(minute), style)
 
 
 def stamps(row: Any, prefix: str = "") -> dict[str, str | None]:

@@ -5,12 +5,12 @@ Numbers and ids may be strings, days may be whole date-times; an unreadable filt
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
-from harvest_cli.domain.hours import read_clock
+from harvest_cli.domain.hours import minute_of, read_clock
+from harvest_cli.domain.records import Any, TypeVar
 from harvest_cli.sandbox.request.replies import bad_request, refuse
 
 Pairs = tuple[tuple[str, str], ...]
@@ -122,12 +122,7 @@ def day(value: object) -> date | None:
 def minute_of_day(value: object) -> int | None:
     """A time of day in either style of clock as minutes after midnight; None if unreadable."""
     found = read_clock(value) if isinstance(value, str) else None
-    return None if found is None else found.hour * 60 + found.minute
-
-
-def time_at(minute: int) -> time:
-    """Minutes after midnight as a time of day."""
-    return time(minute // 60, minute % 60)
+    return None if found is None else minute_of(found)
 
 
 def param(query: Pairs, name: str) -> str | None:
