@@ -3,12 +3,12 @@
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harvest_cli.commands.cli.declaration import DRAINS_ITSELF, TRACK
 from harvest_cli.commands.cli.output import in_own_manner, plain_output
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.domain.errors import HvError
+from harvest_cli.domain.records import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context

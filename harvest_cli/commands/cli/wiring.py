@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
 
 from harvest_cli.actions.session.context import Chooser, Context, YesOrNo, read_moment
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST, DRAINS_ITSELF
 from harvest_cli.commands.cli.drain import drain_first, note_typed
 from harvest_cli.commands.cli.run import SANDBOX, Run, is_terminal, local_zone_name, token_store
 from harvest_cli.domain.errors import HvError, NeedsDecision, UsageError
+from harvest_cli.domain.records import TYPE_CHECKING, Any
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.domain.wall_clock import stated_now, wall_clock
 from harvest_cli.local.cache.account_cache import AccountFile
@@ -104,8 +104,8 @@ def _note_before_asking(run: Run) -> None:
             note_typed(run, run.built)
 
 
-def yes_or_no(run: Run) -> YesOrNo | None:
-    """How to ask a yes-or-no question, or None."""
+def yes_or_no(run: Run, *, enter: bool = False) -> YesOrNo | None:
+    """How to ask a yes-or-no question, which Enter alone answers with `enter`; or None."""
     if not may_ask(run):
         return None
     # Loaded to ask, and most runs ask nothing.
@@ -113,7 +113,7 @@ def yes_or_no(run: Run) -> YesOrNo | None:
 
     def ask(question: str) -> bool:
         _note_before_asking(run)
-        return agrees(question, run.stdin, run.output, enter=False)
+        return agrees(question, run.stdin, run.output, enter=enter)
 
     return ask
 

@@ -5,9 +5,8 @@ from _thread import allocate_lock
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from types import MappingProxyType, ModuleType
-from typing import Any
 
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.secrets import Secret
 
 Params = Mapping[str, str]

@@ -8,7 +8,6 @@ import io
 import socket
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
 
 from requests import PreparedRequest, Response, Session  # noqa: TID253 - this file loads lazily
 from requests.adapters import HTTPAdapter  # noqa: TID253
@@ -23,6 +22,7 @@ from urllib3.exceptions import (  # noqa: TID253
 )
 
 from harvest_cli import __version__
+from harvest_cli.domain.records import TYPE_CHECKING, Any
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.harvest.http.dial import dial, encrypted
 from harvest_cli.harvest.http.early import EarlyConnection, Target, load

@@ -6,10 +6,9 @@ times and derives the hours. Each ignores what belongs to the other, so a client
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
 
 from harvest_cli.domain.hours import DAY_MINUTES, as_time, minute_of
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
 from harvest_cli.sandbox.entries.read import find, running_hours, shown
 from harvest_cli.sandbox.entries.validate import check_assigned, check_editable, check_hours
 from harvest_cli.sandbox.request.params import day, hundredths, is_blank, minute_of_day

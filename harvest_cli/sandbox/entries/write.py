@@ -1,8 +1,8 @@
 """Creating, changing and deleting time entries, and their external reference."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
 
+from harvest_cli.domain.records import TYPE_CHECKING, Any
 from harvest_cli.sandbox.entries.read import entry_json, find, shown
 from harvest_cli.sandbox.entries.timers import stop_running, times_of_changed, times_of_new
 from harvest_cli.sandbox.entries.validate import (
