@@ -95,8 +95,12 @@ def filling(context: Context, words: str, *, last_week: bool = False) -> Filling
                 items.append(item)
                 entry = item.entry
                 there.add(day, entry.project.id, entry.task.id, entry.notes)
-    listed = [entry for entry in listed if entry.spent_date in period]
-    plan = compared(context, items, listed=listed, meanwhile=meanwhile)
+    plan = compared(
+        context,
+        items,
+        listed=[entry for entry in listed if entry.spent_date in period],
+        meanwhile=meanwhile,
+    )
     return Filling(period, plan, tuple(off.items()), len(rules), said)
 
 
