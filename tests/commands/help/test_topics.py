@@ -16,7 +16,7 @@ from harvest_cli.show.machine.schema import schema_names
 from harvest_cli.show.render import render
 from harvest_cli.show.setup.help_text import Topic as Shown
 from tests.documents import TOPICS
-from tests.rows import for_each
+from tests.rows import few, for_each
 from tests.running import Hv
 from tests.show.samples import an_output, written
 
@@ -93,6 +93,7 @@ def test_what_is_fenced_in_a_file_stands_further_in_on_a_screen(hv: Hv) -> None:
     assert "\n  [custom.hv]\n" in shown
 
 
+@few(17)
 @pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=lambda value: value[:60])
 def test_an_example_of_a_topic_runs(
     name: str, example: str, hv: Hv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
