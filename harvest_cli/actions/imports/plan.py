@@ -312,6 +312,7 @@ def _compared(
     """The plan of the entries, and the lines with what is there already."""
     lines: dict[str, tuple[FileFacts, int]] = {}
     items: list[BulkItem] = []
+    meanwhile = ImportMeanwhile(context)
     for each in files:
         for line in each.lines:
             if line.item is None or line.key is None:
@@ -320,11 +321,12 @@ def _compared(
             again = There("stands in an earlier file too", How.PENDING)
             items.append(line.item._replace(skip=again.name, there=again) if twice else line.item)
             lines.setdefault(line.key, (each.found.facts, line.row.line))
+    meanwhile.imports(lines)
     plan = compared(
         context,
         items,
         [out for each in files for out in each.left_out()],
-        meanwhile=ImportMeanwhile(context, lines),
+        meanwhile=meanwhile,
         before=lambda listed: imported_before(context, lines, listed, again=options.again),
         tries_all=options.again,
     )
