@@ -335,7 +335,7 @@ def _whose(
     people = tuple(somebody(context, each) for each in asked.users)
     if people and reading.only.people:
         _give_way(said, reading, Kind.PERSON, "--user")
-    people = people or reading.only.people
+    people = people or tuple(mine if each == ME else each for each in reading.only.people)
     people = tuple(dict.fromkeys(people)) or (mine,)
     names = [person.name for person in people]
     return people, " and ".join([*([", ".join(names[:-1])] if names[1:] else []), names[-1]])
