@@ -58,8 +58,11 @@ def narrowed(
     """
     items = _items(state, segments)
     try:
-        for item in items:
-            _resolve(state, item, found=said.named)
+        clients: list[str] = []
+        # What is left out may be told by what is kept: `Acme without website`.
+        for item in sorted(items, key=lambda item: item.left):
+            _resolve(state, item, clients, found=said.named)
+            clients += item.clients + item.within
         _refuse_pairs(state, items)
     except SentenceError as refused:
         refused.days = said.period
@@ -142,7 +145,7 @@ def _refuse_pairs(state: ReadingState, items: Sequence[_Item]) -> None:
 # -- one item --------------------------------------------------------------------------------
 
 
-def _resolve(state: ReadingState, item: _Item, *, found: bool) -> None:
+def _resolve(state: ReadingState, item: _Item, clients: Sequence[str], *, found: bool) -> None:
     loose: list[Segment] = []
     for segment in item.segments:
         if segment.kind == "person" and isinstance(segment.value, Person):
@@ -151,6 +154,8 @@ def _resolve(state: ReadingState, item: _Item, *, found: bool) -> None:
         elif not _task(state, item, segment) and not _leave(state, item, segment):
             loose.append(segment)
     named = [part for segment in loose for part in _resolved(state, segment, item)]
+    within = [] if named_clients(named) else clients
+    named = [_of_those(state, segment, within) for segment in named]
     projects = named_projects(named)
     if projects:
         assignment, used = project_of(state, named, past=True)
@@ -171,6 +176,20 @@ def _resolve(state: ReadingState, item: _Item, *, found: bool) -> None:
     unread = [segment for segment in named if segment.kind == "run"]
     if unread:
         raise _unknown(state, unread[0], found=found)
+
+
+def _of_those(state: ReadingState, segment: Segment, clients: Sequence[str]) -> Segment:
+    """A project's name that several clients have as that of one which the sentence names."""
+    known, mention = state.names.assignments, segment.mention
+    if mention is None or len(mention.projects) < 2:
+        return segment
+    fits = [p for p in mention.projects if known[p].client.name in clients and known[p].is_active]
+    if len(fits) != 1:
+        return segment
+    typed = state.typed(segment)
+    state.infer("client", f'"{typed}" read as {matching.full_name(known[fits[0]])}')
+    kept = Mention(mention.words, fits, how=mention.how)
+    return Segment("mention", segment.start, segment.end, kept)
 
 
 def _mark(state: ReadingState, segments: Sequence[Segment], kind: Kind) -> None:

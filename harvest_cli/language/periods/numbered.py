@@ -91,7 +91,8 @@ def _numbered(tokens: Tokens, j: int, context: ReadingContext) -> Reading | None
         start = iso_week(year[0] - (first > last), first)
     if isinstance(start, Problem) or isinstance(end, Problem):
         return (start if isinstance(start, Problem) else end), k
-    return When(start.start, end.end, "range"), k
+    floating = None if year else ("week", first)
+    return When(start.start, end.end, "range", floating=floating), k
 
 
 def _latest_week(week: int, context: ReadingContext) -> When | Problem:
