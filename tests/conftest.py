@@ -14,6 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.network import Network
 from tests.promises import SHOWN, Shown
@@ -24,6 +25,9 @@ from tests.running import Hv
 from tests.served import Served, served
 from tests.workday import Person
 
+# How long an example takes says how busy the machine is.
+settings.register_profile("hv", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("hv")
 MORNING = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 """Ten o'clock in New York, a Tuesday."""
 NAMES_OF_THE_MACHINE = (

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 
 from harvest_cli.domain.days import Period
-from harvest_cli.domain.hours import hours_from_minutes
+from harvest_cli.domain.hours import Ratio, hours_from_minutes
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.schedule import Schedule
 from harvest_cli.domain.totals import Steps
@@ -58,7 +57,7 @@ class Line(NamedTuple):
 
 def hours_of(seconds: int) -> Decimal:
     """Seconds as hours, rounded half up to the hundredth, away from zero."""
-    hours = hours_from_minutes(Fraction(abs(seconds), 60))
+    hours = hours_from_minutes(Ratio(abs(seconds), 60))
     return -hours if seconds < 0 else hours
 
 

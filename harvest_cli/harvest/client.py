@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from itertools import chain
-from typing import TYPE_CHECKING, Literal, TypeVar
 
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.people import Account, Company, User
 from harvest_cli.domain.progress import Progress, nobody
 from harvest_cli.domain.projects import ProjectAssignment
+from harvest_cli.domain.records import TYPE_CHECKING, Literal, TypeVar
 from harvest_cli.harvest.http.answers import Answer, unusable
 from harvest_cli.harvest.http.aside import Aside
 from harvest_cli.harvest.http.kept import Kept

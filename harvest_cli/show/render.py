@@ -1,8 +1,8 @@
 """Render an answer: the renderer of its type writes it in the format that was asked for."""
 
 from importlib import import_module
-from typing import Any
 
+from harvest_cli.domain.records import Any
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, render_with
 from harvest_cli.show.terminal.output import Output
 

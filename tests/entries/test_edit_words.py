@@ -152,7 +152,7 @@ def test_a_deletion_of_days_asks_too(three: Hv) -> None:
 def test_what_is_to_be_changed_of_days_has_to_be_said(three: Hv) -> None:
     for words in ("today", "today TF"):
         ran = three("edit", words, "-y")
-        assert (ran.code, "nothing to change" in ran.err) == (2, True)
+        assert (ran.code, "Nothing to change" in ran.err) == (2, True)
 
 
 @pytest.mark.found("B4")

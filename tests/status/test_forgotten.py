@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from harvest_cli.actions.day.forgotten import Forgotten, forgotten
+from harvest_cli.actions.day.forgotten import ForgottenTimer, forgotten
 from harvest_cli.actions.outbox.writes import running_entries
 from tests.workday import Person
 
@@ -12,7 +12,7 @@ TODAY = date(2026, 11, 24)
 YESTERDAY = TODAY - timedelta(days=1)
 
 
-def found(person: Person) -> Forgotten | None:
+def found(person: Person) -> ForgottenTimer | None:
     """What is said of the timer that runs."""
     context = person.context()
     return forgotten(context, running_entries(context)[0])

@@ -1,7 +1,6 @@
 """`hv api`: one request of Harvest's API v2, or all pages of a list, with hv's login and limits."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from harvest_cli.actions.api.fields import Pair, body_of, json_body, params_of
@@ -11,7 +10,7 @@ from harvest_cli.actions.outbox.row_facts import stamp_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.dry_run import WouldSend
 from harvest_cli.domain.errors import ExitCode, HvError, NotFound, Outcome, UsageError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 
 METHODS = ("GET", "POST", "PATCH", "PUT", "DELETE")
 PER_PAGE = "2000"
@@ -65,8 +64,8 @@ def call_of(context: Context, asked: Asked) -> Call:
     """The request that is meant; raises UsageError before anything is sent."""
     method = asked.method.upper()
     if method not in METHODS:
-        message = f'"{asked.method}" is no method'
-        raise UsageError(message, hint=f"It is one of {', '.join(METHODS).lower()}")
+        message = f'Unknown method "{asked.method}"'
+        raise UsageError(message, hint=f"Use one of {', '.join(METHODS).lower()}")
     pairs = [*(Pair(each, typed=True) for each in asked.typed)]
     pairs += [Pair(each, typed=False) for each in asked.raw]
     path, params = _address(context, asked.path)
@@ -92,7 +91,7 @@ def _address(context: Context, text: str) -> tuple[str, dict[str, str]]:
     try:
         parts = urlsplit(text)
     except ValueError:
-        message = f'"{text}" is no address'
+        message = f'"{text}" is not an address'
         raise UsageError(message, hint="Write the path: `hv api get users/me`") from None
     if parts.scheme or parts.netloc:
         if (parts.scheme, parts.netloc) != (api.scheme, api.netloc):
@@ -103,7 +102,7 @@ def _address(context: Context, text: str) -> tuple[str, dict[str, str]]:
             raise UsageError(message, hint="Write the path alone: `hv api get users/me`")
     path = "/" + parts.path.removeprefix(api.path.rstrip("/")).strip("/")
     if path == "/" or any(part in (".", "..", "") for part in path[1:].split("/")):
-        message = f'"{text}" names no endpoint'
+        message = f'"{text}" is not the path of an endpoint'
         raise UsageError(message, hint="For example `hv api get users/me`")
     params: dict[str, str] = {}
     for key, value in parse_qsl(parts.query, keep_blank_values=True):
@@ -167,5 +166,5 @@ def all_pages(context: Context, wanted: Call) -> ApiPages:
         raise _told(wanted, error) from None
     if key is None:
         message = f"{wanted.path} is not a list"
-        raise UsageError(message, hint="Leave `--all` out")
+        raise UsageError(message, hint="Omit `--all`")
     return ApiPages(key, rows)

@@ -1,7 +1,5 @@
 """One call of a tool, and what every tool that writes shares."""
 
-from typing import Any
-
 from harvest_cli.actions.assistant.documents import Answer
 from harvest_cli.actions.assistant.reading import Arguments
 from harvest_cli.actions.assistant.tools import Tool
@@ -9,7 +7,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import NotFound
 from harvest_cli.domain.progress import Progress, nobody
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 
 KEPT = "saved_not_sent"
 UNSURE = "unconfirmed"

@@ -3,7 +3,6 @@
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from harvest_cli.actions.assistant.call import Call
 from harvest_cli.actions.assistant.documents import Answer, Document, days_of, entry_of
@@ -16,6 +15,7 @@ from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import NotFound, UsageError
 from harvest_cli.domain.hours import ZERO, as_clock
+from harvest_cli.domain.records import Any
 from harvest_cli.local.outbox.journal import Deed
 from harvest_cli.local.outbox.row import Op, run_of
 
@@ -39,7 +39,7 @@ def edit_entry(call: Call) -> Answer:
         end=call.text("end"),
     )
     if wanted == edit.Edit():
-        message = "There is nothing to change: give hours, date, start, end, notes, project or task"
+        message = "Nothing to change: give hours, date, start, end, notes, project or task"
         raise UsageError(message, code="missing_argument")
     by_id(context, call.entry_id() or 0)
     if wanted.date is not None:
@@ -122,7 +122,7 @@ def undo_write(call: Call) -> Answer:
     """Take back one write by its name."""
     context, name = call.context, call.arguments["write_id"].strip()
     if not _NAME.fullmatch(name):
-        message = "write_id is none that hv gave"
+        message = "hv gave no such write_id"
         raise NotFound(message, code="unknown_write")
     outbox = context.existing_outbox
     if any(run_of(row.key) == name for row in (outbox.pending() if outbox is not None else ())):

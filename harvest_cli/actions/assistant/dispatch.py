@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Any
 
 from harvest_cli.actions.assistant import changes, log, looks, timers
 from harvest_cli.actions.assistant.call import Call
@@ -13,6 +12,7 @@ from harvest_cli.actions.assistant.tools import Tool
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.progress import Progress, nobody
+from harvest_cli.domain.records import Any
 
 DEEDS: dict[str, Callable[[Call], Answer]] = {
     "log_time": log.log_time,

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
-from typing import Any
 from zlib import crc32
 
 from harvest_cli.actions.day.targets import target_of
@@ -16,7 +15,7 @@ from harvest_cli.domain.clean import clean
 from harvest_cli.domain.days import WEEKDAYS
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError, UsageError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.secrets import redacted
 
 Document = dict[str, Any]

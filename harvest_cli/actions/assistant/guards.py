@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from harvest_cli.actions.assistant.call import Call
 from harvest_cli.actions.assistant.documents import Answer, day_of, hours
@@ -15,7 +14,7 @@ from harvest_cli.actions.sync.replay import HANDLERS
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError, NotFound, NotLoggedIn, SentenceError
 from harvest_cli.domain.hours import FULL_DAY, ZERO
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
 from harvest_cli.language.text.readings import LogReading
 from harvest_cli.local.outbox.rate_limit import RateLimiter
 from harvest_cli.local.outbox.row import WAITING, Row, pack, sha_of

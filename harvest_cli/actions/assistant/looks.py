@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 from harvest_cli.actions.assistant.call import Call
 from harvest_cli.actions.assistant.documents import (
@@ -27,6 +26,7 @@ from harvest_cli.actions.status.status import status
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import ZERO, as_clock
+from harvest_cli.domain.records import Any
 from harvest_cli.domain.totals import Sums, total_of
 from harvest_cli.domain.wording import counted
 from harvest_cli.local.outbox.row import run_of

@@ -5,10 +5,10 @@ Hosts check little: hv does it itself, and takes "true" and "12" for what they m
 
 import math
 from collections.abc import Mapping
-from typing import Any
 
 from harvest_cli.actions.assistant.tools import Argument, Tool
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import close_words, quoted
 
 Arguments = dict[str, Any]

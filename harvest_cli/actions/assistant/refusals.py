@@ -4,7 +4,6 @@ Messages are hv's own fixed words. What was typed, and what others wrote, stands
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from harvest_cli.actions.assistant.documents import Answer, Document
 from harvest_cli.actions.assistant.reading import Arguments
@@ -26,6 +25,7 @@ from harvest_cli.domain.errors import (
     UsageError,
 )
 from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.domain.records import Any
 
 MOST = 10
 """Candidates."""

@@ -83,7 +83,7 @@ def stop_timer(call: Call) -> Answer:
     reading = parse_stop(words, context.now, context.conventions)
     misread = bool(reading.notes) or (call.text("at") is not None and reading.is_now)
     if reading.reference != str(number or "") or misread:
-        message = "at is no time of day: write 17:30, or 10m ago"
+        message = "at is not a time of day: write 17:30, or 10m ago"
         raise UsageError(message, code="invalid_time")
     note = call.arguments.get("notes")
     try:

@@ -4,9 +4,7 @@ Hosts cut descriptions at 2,048 characters, refuse combinators at the root of a 
 the model either the structured answer or the text; both are the same document.
 """
 
-from typing import Any
-
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 
 TEXT, NOTES, WORD = 2000, 5000, 200
 """Characters of a sentence, of notes, of anything else."""

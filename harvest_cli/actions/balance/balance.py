@@ -143,7 +143,7 @@ def _inside(period: Period, since: date, today: date) -> Period:
         hint = f"Set an earlier day: `hv config set {SINCE} {period.start}`"
         raise UsageError(message, hint=hint)
     if period.start > today:
-        message = f"{period.start} is to come; a balance goes up to today"
+        message = f"{period.start} is in the future; a balance goes up to today"
         raise UsageError(message, hint="`hv balance`")
     return Period(max(period.start, since), min(period.end, today))
 

@@ -6,10 +6,10 @@ something was deleted shows in the count, which comes with the page.
 """
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.progress import Progress
+from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.domain.totals import Exact
 from harvest_cli.harvest.wire.write import EntryFilter
 from harvest_cli.local.cache.balance_cache import BalanceCache, Kept, Row

@@ -76,7 +76,7 @@ def edit_entry(
 ) -> Changed:
     """Change one entry of mine; raises before anything is sent where that can be known."""
     if edit == Edit() and note_editor is None:
-        message = "There is nothing to change"
+        message = "Nothing to change"
         raise UsageError(message, hint="Name a change: `hv edit last --hours +15m --note …`")
     refuse_unreadable(context, edit)
     alone = is_relative(edit) and note_editor is None and not dry_run

@@ -8,7 +8,12 @@ from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.names.index import Names
-from harvest_cli.language.names.matching import full_name, task_matches
+from harvest_cli.language.names.matching import (
+    full_name,
+    task_matches,
+    task_refusal,
+    unknown_project,
+)
 from harvest_cli.language.names.spelling import did_you_mean, near_to
 from harvest_cli.language.sentence.edit import Loose
 from harvest_cli.language.text.tokens import key_of, words_of
@@ -112,14 +117,15 @@ def _unknown(
         if missed.code != "unknown_project":
             return missed
         head = text[: run.start].strip().split(" ")[0] or "last"
-        missed.message = f'"{run.text}" is no project of yours, and no task of the entry\'s project'
+        missed.message = f'"{run.text}" is neither a project of yours nor a task of this project'
         tasks = [task.name for task in current.tasks] if current else []
         if near := near_to(run.text, tasks):
             missed.hint, missed.candidates = did_you_mean(near, ""), (near,)
         elif not missed.candidates:
             missed.hint = f"Put notes behind a colon: `hv edit {head}: {run.text}`"
         return missed
-    raise AssertionError(run)
+    # What begins a project's name, and is a task elsewhere.
+    return task_refusal(current, run.text, ()) if current else unknown_project(names, run.text)
 
 
 def _at(error: SentenceError, run: Loose, text: str) -> SentenceError:

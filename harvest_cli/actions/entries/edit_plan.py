@@ -75,7 +75,7 @@ def plan_of(
     Raises SentenceError, UsageError, NotFound.
     """
     if edit == Edit() and note_editor is None:
-        message = "There is nothing to change"
+        message = "Nothing to change"
         words = reading.where.split()
         while not reading.is_period and words and words[-1].lower() in JOINING:
             words.pop()

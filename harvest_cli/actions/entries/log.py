@@ -11,7 +11,7 @@ from harvest_cli.actions.entries.read_log import (
 )
 from harvest_cli.actions.entries.results import Logged, LoggedEntry, NoteEditor
 from harvest_cli.actions.outbox.create import Wish, create_entry, keep_entries
-from harvest_cli.actions.outbox.lookup import differences
+from harvest_cli.actions.outbox.lookup import Differing, differences
 from harvest_cli.actions.outbox.row_facts import CreateResult
 from harvest_cli.actions.outbox.several import send_entries
 from harvest_cli.actions.outbox.writes import is_gone
@@ -102,8 +102,8 @@ def _misplaced(context: Context, made: TimeEntry, new: NewEntry) -> list[HvError
     """What is to be said of an entry that Harvest holds elsewhere than was asked."""
     wrong = differences(context, made, new) if made.id else []
     hints = {
-        "project": "Fix it: `hv edit last --project NAME`",
-        "person": f"`hv open {made.id}` shows it",
+        Differing.PROJECT: "Fix it: `hv edit last --project NAME`",
+        Differing.PERSON: f"`hv open {made.id}` shows it",
     }
     return [
         NeedsDecision(f"Harvest put the entry on another {each} than requested", hint=hints[each])

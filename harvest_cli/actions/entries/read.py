@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import partial
 from itertools import accumulate, chain, groupby, islice
 from operator import itemgetter
-from typing import Any
 
 from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of, whose_else
 from harvest_cli.actions.session.context import Context
@@ -15,7 +14,7 @@ from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import Place, TimeEntry, listed_from
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.progress import Progress, nobody
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.totals import Ledger, steps_of
 from harvest_cli.harvest.wire.write import EntryFilter
 from harvest_cli.language.text.readings import Inference, Named

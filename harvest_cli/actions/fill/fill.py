@@ -5,7 +5,6 @@ Nothing is proposed for a holiday or a day of leave, nor what is there in some f
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from harvest_cli.actions.entries.bulk import BulkItem, Plan
 from harvest_cli.actions.entries.comparing import approved_weeks, compared, kept_here
@@ -18,7 +17,7 @@ from harvest_cli.actions.session.conventions import leave_of
 from harvest_cli.domain.days import Period, day_text, week_of
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import fold
 
@@ -105,7 +104,7 @@ def days_to_fill(context: Context, words: str, verb: str) -> tuple[Period, tuple
     scope = scope_of(context, QueryFlags(BARE.get(plain, words)), this, verb)
     period, today = scope.period, context.today
     if period.start > today:
-        message = f"{day_text(period.start, today)} is to come; `hv {verb}` goes up to today"
+        message = f"{day_text(period.start, today)} is in the future; `hv {verb}` goes up to today"
         raise UsageError(message, hint=f"`hv {verb} week`")
     period = Period(period.start, min(period.end, today))
     if (period.end - period.start).days >= MOST_DAYS:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from harvest_cli.actions.entries.edit import confirm
 from harvest_cli.actions.manage.access import management, pick, told
@@ -14,7 +13,7 @@ from harvest_cli.actions.undo.managed import note, plain
 from harvest_cli.domain.errors import HvError, NotFound, Refused, UsageError
 from harvest_cli.domain.managed import TaskFields, TaskOfProject
 from harvest_cli.domain.projects import ProjectAssignment
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.harvest.management import Management
 
 KEPT = ("is_active", "billable", "hourly_rate", "budget")
@@ -130,7 +129,7 @@ def change(
     """Change whether a task is billable, its rate or its budget."""
     fields = _fields(flags)
     if not fields:
-        message = "Nothing to change was given"
+        message = "Nothing to change"
         raise UsageError(message, hint="For example `--rate 75`: `hv tasks --help`")
     return _changed(context, project_words, words, "changed", lambda _: fields, dry_run)
 

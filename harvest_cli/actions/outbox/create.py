@@ -168,7 +168,7 @@ def _result(
     """What became of a row, in words for people; raises what Harvest said when it refused."""
     if ended.failure is not None:
         raise ended.failure
-    if ended.why == ANOTHER and outbox is not None:
+    if ended.is_taken and outbox is not None:
         return _by_another(context, outbox, row)
     made = CreateResult(_state(ended.state), ended.entry, row.key, ended.why or None, ended.until)
     return made._replace(row=(outbox.get(row.key) if outbox else None) or row) if goes_on else made

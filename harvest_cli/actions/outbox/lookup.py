@@ -145,16 +145,26 @@ def plain(notes: str | None) -> str:
     return (notes or "").replace("\r\n", "\n").strip()
 
 
-def differences(context: Context, entry: TimeEntry, new: NewEntry) -> list[str]:
-    """Names of what Harvest holds otherwise than it was asked."""
+class Differing(StrEnum):
+    """What Harvest may hold otherwise than it was asked, in words."""
+
+    PERSON = "person"
+    PROJECT = "project"
+    TASK = "task"
+    DATE = "date"
+    HOURS = "number of hours"
+
+
+def differences(context: Context, entry: TimeEntry, new: NewEntry) -> list[Differing]:
+    """What Harvest holds otherwise than it was asked."""
     owner = entry.user.id if entry.user is not None else None
     wrong = {
-        "person": owner not in (None, new.user_id or context.account.data.user.id),
-        "project": entry.project.id != new.project_id,
-        "task": entry.task.id != new.task_id,
-        "date": entry.spent_date != new.spent_date,
-        "number of hours": new.hours is not None
+        Differing.PERSON: owner not in (None, new.user_id or context.account.data.user.id),
+        Differing.PROJECT: entry.project.id != new.project_id,
+        Differing.TASK: entry.task.id != new.task_id,
+        Differing.DATE: entry.spent_date != new.spent_date,
+        Differing.HOURS: new.hours is not None
         and entry.hours is not None
         and abs(entry.hours - new.hours) >= ROUNDING,
     }
-    return [name for name, differs in wrong.items() if differs]
+    return [each for each, differs in wrong.items() if differs]

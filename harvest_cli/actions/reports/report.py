@@ -4,8 +4,6 @@ No report quota is spent on my own time, a Member may do it, and the hours are k
 and as rounded. `--everyone` uses Harvest's own sums where they can answer the question.
 """
 
-from typing import TYPE_CHECKING
-
 from harvest_cli.actions.entries.read import ledger_of
 from harvest_cli.actions.reports import lines as grouping
 from harvest_cli.actions.reports.everyone import everyones_report
@@ -21,7 +19,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period, month_of
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.progress import Progress, nobody
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
 from harvest_cli.domain.totals import Ledger, steps_of
 
 if TYPE_CHECKING:

@@ -4,11 +4,10 @@ What is heeded, in words.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
 
 from harvest_cli.domain.days import WEEKDAYS, Period
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import NamedTuple, Protocol
 from harvest_cli.domain.totals import steps_of
 from harvest_cli.language.text.readings import Kind, Marks, Named, PeriodReading
 

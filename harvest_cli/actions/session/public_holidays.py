@@ -4,8 +4,8 @@ It loads in a quarter of a second and is 6 MB: an extra, loaded once for each ye
 """
 
 from datetime import date
-from typing import Any
 
+from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import close_words
 
 ENGLISH = "en_US"

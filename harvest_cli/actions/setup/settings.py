@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.conventions import HARVEST, conventions_of
@@ -13,7 +12,7 @@ from harvest_cli.domain.errors import (
     SentenceError,
     UsageError,
 )
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
 from harvest_cli.domain.wording import expected, install, quoted
 from harvest_cli.local.cache.account_cache import AccountFile
 from harvest_cli.local.config.config_file import meant_by, plain_value, typed_value

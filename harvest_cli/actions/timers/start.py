@@ -11,7 +11,7 @@ from harvest_cli.actions.day.clock import (
     moment_text,
     true_now,
 )
-from harvest_cli.actions.day.forgotten import Forgotten, forgotten, until_when
+from harvest_cli.actions.day.forgotten import ForgottenTimer, forgotten, until_when
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.doubts import say_doubts_of
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent
@@ -119,10 +119,11 @@ def _without_forgotten(
     return others._replace(running=tuple(running)), tuple(ended)
 
 
-def _mended(context: Context, entry: TimeEntry, found: Forgotten) -> str:
+def _mended(context: Context, entry: TimeEntry, found: ForgottenTimer) -> str:
     """What gives a timer the end that it should have had, once it is stopped."""
     # As above.
-    from harvest_cli.language.sentence.stop import moments, parse_stop
+    from harvest_cli.actions.timers.stop_which import moments
+    from harvest_cli.language.sentence.stop import parse_stop
 
     reading = parse_stop(found.until, context.now, context.conventions)
     then = moments(reading, context.now, context.zone)[0]

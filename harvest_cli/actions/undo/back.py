@@ -5,7 +5,6 @@ Each request is skipped where its end is there already, so that the same functio
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 from harvest_cli.actions.day.clock import (
     by_times,
@@ -39,6 +38,7 @@ from harvest_cli.actions.undo.steps import (
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import NeedsDecision
 from harvest_cli.domain.hours import FULL_DAY, minutes_from_hours
+from harvest_cli.domain.records import Any
 from harvest_cli.harvest.wire.write import EntryChange, EntryFilter
 from harvest_cli.local.outbox.journal import MADE, Deed, note_return
 from harvest_cli.local.outbox.row import new_key

@@ -7,7 +7,6 @@ the record is as it was left; Harvest has no way back for a deletion of somebody
 import json
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import Any
 
 from harvest_cli.actions.outbox.history import Managed, Undoing
 from harvest_cli.actions.outbox.row_facts import outbox_of
@@ -25,6 +24,7 @@ from harvest_cli.actions.undo.meant import (
 from harvest_cli.actions.undo.steps import REFUSALS
 from harvest_cli.actions.undo.undo import undo
 from harvest_cli.domain.errors import HvError, NeedsDecision, NotFound
+from harvest_cli.domain.records import Any
 from harvest_cli.local.outbox.journal import (
     Deed,
     JournalEntry,

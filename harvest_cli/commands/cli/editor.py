@@ -7,11 +7,11 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import may_ask
 from harvest_cli.domain.errors import ConfigurationError, HvError, UsageError
+from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.domain.wording import quoted
 from harvest_cli.local.config.config_file import read_configuration
 from harvest_cli.local.config.config_writer import replace_file

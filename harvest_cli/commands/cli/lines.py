@@ -7,7 +7,6 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TextIO
 
 from harvest_cli.actions.entries.log import log_all
 from harvest_cli.actions.entries.read_log import How, ReadLog, read_log
@@ -18,7 +17,7 @@ from harvest_cli.commands.cli.output import output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import ExitCode, HvError, SentenceError, UsageError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import NamedTuple, TextIO
 from harvest_cli.language.timesheets.decoding import LARGEST
 from harvest_cli.show.answers.errors import show_error
 from harvest_cli.show.machine.entries import error_record

@@ -1,10 +1,10 @@
 """Flags and arguments that several commands share, declared once."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
 from harvest_cli.commands.cli import offers
 from harvest_cli.commands.cli.declaration import FILE, Argument, Flag
+from harvest_cli.domain.records import Annotated
 
 # -- of an entry -------------------------------------------------------------------------------
 

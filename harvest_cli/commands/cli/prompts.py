@@ -5,10 +5,9 @@ They go to stderr. A page is shown in the browser.
 
 import warnings
 from collections.abc import Sequence
-from typing import TextIO
 
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import NamedTuple, TextIO
 from harvest_cli.show.terminal.columns import wrapped
 from harvest_cli.show.terminal.output import Output
 
@@ -184,7 +183,7 @@ def _numbered(words: Sequence[str], choices: Sequence[Choice]) -> set[int]:
             if 1 <= start <= end <= most:
                 found |= set(range(start - 1, end))
                 continue
-        message = f'"{piece[:20]}" is no number of the list (1–{most})'
+        message = f'"{piece[:20]}" is not a number of the list (1–{most})'
         raise ValueError(message)
     if not found:
         raise ValueError(_WHICH)

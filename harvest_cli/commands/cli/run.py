@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, TextIO
 
 from harvest_cli.commands.cli.flags import NO_FLAGS, GlobalFlags
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.records import TYPE_CHECKING, TextIO
 from harvest_cli.domain.wording import quoted
 
 if TYPE_CHECKING:

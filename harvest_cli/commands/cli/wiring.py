@@ -4,16 +4,17 @@ The embedded Harvest is one more adapter of the same client; nothing else differ
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
 
 from harvest_cli.actions.session.context import Chooser, Context, YesOrNo, read_moment
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST, DRAINS_ITSELF
-from harvest_cli.commands.cli.drain import drain_first
+from harvest_cli.commands.cli.drain import drain_first, note_typed
 from harvest_cli.commands.cli.run import SANDBOX, Run, is_terminal, local_zone_name, token_store
 from harvest_cli.domain.errors import HvError, NeedsDecision, UsageError
+from harvest_cli.domain.records import TYPE_CHECKING, Any
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.domain.wall_clock import stated_now, wall_clock
 from harvest_cli.local.cache.account_cache import AccountFile
@@ -88,17 +89,33 @@ def chooser(run: Run) -> Chooser | None:
     # Loaded to ask, and most runs ask nothing.
     from harvest_cli.commands.cli.prompts import choose
 
-    return lambda question, options: choose(question, options, run.stdin, run.output)
+    def ask(question: str, options: Sequence[str]) -> int | None:
+        _note_before_asking(run)
+        return choose(question, options, run.stdin, run.output)
+
+    return ask
 
 
-def yes_or_no(run: Run) -> YesOrNo | None:
-    """How to ask a yes-or-no question, or None."""
+def _note_before_asking(run: Run) -> None:
+    """A person may take long to answer, and close the window meanwhile."""
+    if run.built is not None:
+        # What fails here fails the command, which tells it.
+        with suppress(HvError):
+            note_typed(run, run.built)
+
+
+def yes_or_no(run: Run, *, enter: bool = False) -> YesOrNo | None:
+    """How to ask a yes-or-no question, which Enter alone answers with `enter`; or None."""
     if not may_ask(run):
         return None
     # Loaded to ask, and most runs ask nothing.
     from harvest_cli.commands.cli.prompts import agrees
 
-    return lambda question: agrees(question, run.stdin, run.output, enter=False)
+    def ask(question: str) -> bool:
+        _note_before_asking(run)
+        return agrees(question, run.stdin, run.output, enter=enter)
+
+    return ask
 
 
 def agreed(run: Run, show: Callable[[], None], question: str, would: str) -> None:

@@ -10,10 +10,9 @@ run that too, and read it in its own language. Short topics are one screen, the 
 import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from harvest_cli.domain.errors import NotFound
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import close_words, quoted
 from harvest_cli.local.config.config_file import plain_value
 from harvest_cli.local.config.settings import SETTINGS, Setting

@@ -1,7 +1,6 @@
 """`hv alias`: a word for the sentence of something done often."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
 from harvest_cli.actions.resolve import aliases
 from harvest_cli.actions.resolve.favourites import favourites
@@ -12,6 +11,7 @@ from harvest_cli.commands.cli.output import joined_words, plain_output
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, may_hint
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.records import Annotated
 from harvest_cli.show.render import Layout, render
 from harvest_cli.show.setup.names_text import Aliases
 

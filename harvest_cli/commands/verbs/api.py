@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
 
 from harvest_cli.actions.api.call import Asked, all_pages, call, call_of, preview
 from harvest_cli.commands.cli import options as o
@@ -10,6 +9,7 @@ from harvest_cli.commands.cli.declaration import FILE, SET_UP, Argument, Flag, c
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.records import Annotated
 from harvest_cli.show.render import Layout, render
 
 Words = Annotated[

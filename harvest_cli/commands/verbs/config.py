@@ -1,7 +1,6 @@
 """`hv config`: settings, their values and where each comes from."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
 from harvest_cli.actions.setup import settings
 from harvest_cli.commands.cli.declaration import SET_UP, Argument, Flag, command
@@ -9,6 +8,7 @@ from harvest_cli.commands.cli.editor import edit_configuration
 from harvest_cli.commands.cli.output import plain_output
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.domain.records import Annotated
 from harvest_cli.local.disk.files import places
 from harvest_cli.show.render import Layout, render
 from harvest_cli.show.setup.settings_text import ConfigPath, SettingList
@@ -27,7 +27,8 @@ def config(run: Run, *, origin: Origin = False) -> None:
       hv config set round 15m up
       hv config edit
 
-    They stand in `config.toml`; a folder's own in `.hv.toml`. README: Configuration.
+    They are written in `config.toml`, a folder's own in `.hv.toml`: see
+    `hv help configuration`.
     """
     list_(run, origin=origin)
 

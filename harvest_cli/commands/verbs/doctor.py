@@ -1,7 +1,6 @@
 """`hv doctor`: an examination that goes on where other commands stop."""
 
 import sys
-from typing import Annotated
 
 from harvest_cli import __version__
 from harvest_cli.actions.session.context import Context
@@ -10,6 +9,7 @@ from harvest_cli.commands.cli.declaration import SET_UP, Flag, command
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import HvError
+from harvest_cli.domain.records import Annotated
 from harvest_cli.local.config.settings import Settings
 from harvest_cli.local.disk.files import places
 from harvest_cli.local.login.profiles import DEFAULT, Configured

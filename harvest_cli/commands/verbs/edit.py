@@ -1,7 +1,5 @@
 """`hv edit`."""
 
-from typing import Annotated
-
 from harvest_cli.actions.entries.change import previewed
 from harvest_cli.actions.entries.edit import Edit
 from harvest_cli.actions.entries.edit_plan import Plan
@@ -14,6 +12,7 @@ from harvest_cli.commands.cli.editor import note_editor
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import agreed, context_of
+from harvest_cli.domain.records import Annotated
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.change_text import show_planned
 from harvest_cli.show.render import render

@@ -2,7 +2,6 @@
 
 import shlex
 from collections.abc import Sequence
-from typing import Annotated
 
 from harvest_cli.actions.entries.bulk import BulkItem, Plan, carry_out
 from harvest_cli.actions.fill.fill import Filling, filling
@@ -14,6 +13,7 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, may_ask
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.errors import NeedsDecision
+from harvest_cli.domain.records import Annotated
 from harvest_cli.show.answers.bulk_text import planned_line
 from harvest_cli.show.render import render
 from harvest_cli.show.terminal.formats import period_text
@@ -43,9 +43,9 @@ def fill(
       hv fill "last week" --dry-run
       hv fill week --last-week --yes
 
-    Entries that come again stand in `config.toml`, `[[recurring]]`. Of this week so
-    far, without a period, it proposes those that are missing, never on holidays or
-    leave. On a terminal you tick them; elsewhere they are logged only with --yes.
+    Recurring entries are written in `config.toml`, `[[recurring]]`. It proposes those
+    that are missing, of this week so far without a period, never on holidays or leave.
+    On a terminal you tick them; elsewhere they are logged only with --yes.
     """
     context = context_of(run)
     found = filling(context, joined_words(words), last_week=last_week)

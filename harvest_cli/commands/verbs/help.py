@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Annotated
 
 from harvest_cli.commands.cli.declaration import SET_UP, Argument, Flag, command
 from harvest_cli.commands.cli.output import joined_words
@@ -11,6 +10,7 @@ from harvest_cli.commands.cli.wiring import load_settings
 from harvest_cli.commands.help.pages import man_page
 from harvest_cli.commands.help.topics import topic_named, topics
 from harvest_cli.domain.errors import HvError, NotFound, UsageError
+from harvest_cli.domain.records import Annotated
 from harvest_cli.domain.wording import close_words, quoted
 from harvest_cli.show.machine.schema import schema, schema_names
 from harvest_cli.show.render import render

@@ -1,7 +1,5 @@
 """`hv history`."""
 
-from typing import Annotated
-
 from harvest_cli.actions.outbox.history import history as written
 from harvest_cli.actions.undo.managed import managed
 from harvest_cli.commands.cli import options as o
@@ -9,6 +7,7 @@ from harvest_cli.commands.cli.declaration import LOOK, Argument, command
 from harvest_cli.commands.cli.output import output_at_hand
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.domain.records import Annotated
 from harvest_cli.show.answers.undo_text import History
 from harvest_cli.show.render import Layout, render
 

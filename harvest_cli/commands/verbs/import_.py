@@ -1,7 +1,6 @@
 """`hv import`."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
 from harvest_cli.actions.entries.bulk import carry_out
 from harvest_cli.actions.imports.plan import plan_import
@@ -18,11 +17,11 @@ from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_AFTER, FILE, TRACK, Argument, Flag, command
 from harvest_cli.commands.cli.lines import files_of
 from harvest_cli.commands.cli.output import output_for
-from harvest_cli.commands.cli.prompts import Choice, agrees, tick
+from harvest_cli.commands.cli.prompts import Choice, tick
 from harvest_cli.commands.cli.run import Run
-from harvest_cli.commands.cli.wiring import context_of, may_ask
+from harvest_cli.commands.cli.wiring import context_of, may_ask, yes_or_no
 from harvest_cli.domain.errors import HvError, NeedsDecision, UsageError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Annotated, NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.language.trackers.recognise import KINDS
 from harvest_cli.show.answers.import_text import event_text, show_heads, show_import, show_sums
@@ -176,9 +175,8 @@ def _agreed(run: Run, planned: ImportPlan, output: Output) -> ImportPlan:
     else:
         show_import(planned, output)
         waiting = counted(len(planned.plan.to_send), "entry", "entries")
-        agreed = not planned.plan.to_send or agrees(
-            f"Log {waiting}?", run.stdin, output, enter=True
-        )
+        ask = yes_or_no(run, enter=True)
+        agreed = not planned.plan.to_send or (ask is not None and ask(f"Log {waiting}?"))
     if not agreed:
         message = "Nothing was changed"
         raise NeedsDecision(message)

@@ -1,11 +1,10 @@
 """`hv logout`."""
 
-from typing import Annotated
-
 from harvest_cli.actions.setup.login import TOKEN_PAGE, LoggedOut, forget
 from harvest_cli.commands.cli.declaration import SET_UP, Flag, command
 from harvest_cli.commands.cli.run import SANDBOX, Run, token_store
 from harvest_cli.domain.errors import NotFound, UsageError
+from harvest_cli.domain.records import Annotated
 from harvest_cli.local.disk.files import Places, places
 from harvest_cli.local.login.credentials import TOKEN
 from harvest_cli.local.login.keyring import Keyring

@@ -3,7 +3,6 @@
 import os
 import shutil
 import sys
-from typing import Annotated
 
 from harvest_cli.actions.assistant.tools import listed
 from harvest_cli.commands.assistant.answering import Worker, answering
@@ -11,6 +10,7 @@ from harvest_cli.commands.assistant.snippets import HOSTS, host_named
 from harvest_cli.commands.cli.declaration import SET_UP, Argument, Flag, command
 from harvest_cli.commands.cli.run import Run, is_terminal
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.records import Annotated
 from harvest_cli.domain.wording import install
 from harvest_cli.show.render import render
 from harvest_cli.show.setup.login_text import HostSnippet

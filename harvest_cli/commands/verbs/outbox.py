@@ -1,7 +1,6 @@
 """`hv outbox`: pending, unconfirmed and rejected entries of this machine."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
 from harvest_cli.actions.sync import sync
 from harvest_cli.commands.cli import options as o
@@ -9,6 +8,7 @@ from harvest_cli.commands.cli.declaration import TRACK, Argument, command
 from harvest_cli.commands.cli.output import joined_words, output_at_hand
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.domain.records import Annotated
 from harvest_cli.show.answers.outbox_text import Discarded, Imported
 from harvest_cli.show.render import Layout, render
 

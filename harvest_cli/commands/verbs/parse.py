@@ -1,7 +1,6 @@
 """`hv parse`."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
 from harvest_cli.actions.resolve.parse import kind_of, parse_at_hand
 from harvest_cli.actions.resolve.parse import parse as read
@@ -13,6 +12,7 @@ from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import SentenceError, UsageError
+from harvest_cli.domain.records import Annotated
 from harvest_cli.show.render import render
 
 Words = Annotated[

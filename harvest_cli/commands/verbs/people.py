@@ -1,7 +1,6 @@
 """`hv people`."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
 from harvest_cli.actions.manage import people as manage
 from harvest_cli.actions.manage.people import PersonFlags
@@ -11,6 +10,7 @@ from harvest_cli.commands.cli.output import as_csv, joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.records import Annotated
 from harvest_cli.show.render import Layout, render
 
 DEEDS = ("add", "edit", "archive", "restore", "delete")

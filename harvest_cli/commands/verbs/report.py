@@ -1,7 +1,6 @@
 """`hv report`."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated
 
 from harvest_cli.actions.reports.lines import BudgetReport, Report, UninvoicedReport
 from harvest_cli.actions.reports.money import budgets, uninvoiced
@@ -23,6 +22,7 @@ from harvest_cli.commands.cli.output import as_csv, joined_words, output_for, pa
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.records import Annotated
 from harvest_cli.domain.totals import WORDS
 from harvest_cli.show.render import Layout, render
 from harvest_cli.show.reports.documents import report_page
@@ -136,7 +136,7 @@ def report(
     with progress(run.output) as told:
         found = report_of(context, asked, wanted, told)
     if trend and (markdown or not any(len(line.trend) > 1 for line in found.lines)):
-        why = "Markdown has no pictures" if markdown else f"by {found.group_by[0]} there is none"
+        why = "Markdown has none" if markdown else f"none by {found.group_by[0]}"
         run.output.note(f"No trend is drawn: {why}")
     if html is not None:
         return _write_page(run, context, found, html)

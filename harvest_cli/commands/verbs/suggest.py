@@ -2,7 +2,6 @@
 
 import shlex
 from collections.abc import Sequence
-from typing import Annotated
 
 from harvest_cli.actions.entries.bulk import carry_out
 from harvest_cli.actions.session.context import Context
@@ -15,6 +14,7 @@ from harvest_cli.commands.cli.prompts import Choice, tick
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, may_ask
 from harvest_cli.domain.errors import NeedsDecision
+from harvest_cli.domain.records import Annotated
 from harvest_cli.show.answers.suggest_text import suggested_line, told_text
 from harvest_cli.show.render import Layout, render
 from harvest_cli.show.terminal.output import Output
@@ -41,7 +41,7 @@ def suggest(
 
     It looks at the repositories of `[suggest] folders`, at calendars, and at timers
     that were undone, of this week so far without a period. On a terminal you tick what
-    you want. Nothing is logged elsewhere but with --yes, which logs what is ticked.
+    you want; elsewhere only --yes logs anything, which is what would be ticked.
     """
     context = context_of(run)
     with progress(run.output, doing="Looking"):

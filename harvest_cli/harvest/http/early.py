@@ -15,9 +15,8 @@ from contextlib import ExitStack, suppress
 from functools import partial
 from importlib import import_module
 from threading import Event, Thread
-from typing import TYPE_CHECKING
 
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
 from harvest_cli.domain.wall_clock import epoch_seconds
 from harvest_cli.harvest.http.aside import Aside
 from harvest_cli.harvest.http.dial import context_for, dial, encrypted

@@ -3,10 +3,10 @@
 from _thread import allocate_lock
 from collections.abc import Callable, Sequence
 from threading import Semaphore
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from harvest_cli.domain.errors import ConfigurationError, Outcome
+from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.harvest.http.answers import Answer
 from harvest_cli.harvest.http.failures import Failure, Kind, failure_of
 from harvest_cli.harvest.http.kept import Kept

@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from harvest_cli.domain.errors import LONGEST_WAIT, HvError, Outcome
+from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.domain.wall_clock import wall_clock
 from harvest_cli.harvest.http.answers import Answer, error_of, error_of_failure, paced_out
 from harvest_cli.harvest.http.exchange import Exchange
@@ -205,15 +205,18 @@ class Transport:
             return Failure(Outcome.NOT_SENT, Kind.STOPPED, reason)
         started = self._monotonic()
         result = self._exchange.perform(request)
+        took = self._monotonic() - started
         self.requests_made += 1
         if isinstance(result, Answer):
             self._connect_failures = 0
             self.date_header = result.headers.get("Date")
         elif result.kind is Kind.CONNECT:
-            self._connect_failures += 1
+            # Nobody waits twice for a server that was silent: what it lacks is a network.
+            silent = took > self._limits.connect / 2
+            self._connect_failures += self._limits.connect_failures if silent else 1
             self._no_connection = result.reason
         if self._trace is not None:
-            self._trace(line_of(request, result, self._monotonic() - started))
+            self._trace(line_of(request, result, took))
         return result
 
 

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Final
 
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import ExternalReference, NewEntry, TimeEntry
 from harvest_cli.domain.hours import clock_text
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, Final, NamedTuple
 
 REFERENCE_MEMBERS = ("id", "group_id", "account_id", "permalink")
 """Harvest derives the service from the permalink itself."""

@@ -1,8 +1,8 @@
 """Periods: weeks, months, quarters, halves, years, and `last N days`, `month to date`."""
 
 from datetime import date, timedelta
-from fractions import Fraction
 
+from harvest_cli.domain.hours import Ratio
 from harvest_cli.language.days.calendar_math import (
     Reading,
     When,
@@ -291,7 +291,7 @@ def _counted_part(tokens: Tokens, i: int, first: bool, context: ReadingContext) 
     """`3 days of october`; the first or last week of a month is its first or last seven days."""
     found = number(tokens, i)
     amount, j = 1, i
-    if found is not None and isinstance(found[0], Fraction) and found[0].denominator == 1:
+    if found is not None and isinstance(found[0], Ratio) and found[0].denominator == 1:
         amount, j = int(found[0]), found[1]
     unit = unit_at(tokens, j)
     if unit not in _PARTS or not is_word(tokens[j + 1], "of", "in"):

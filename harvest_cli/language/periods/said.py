@@ -4,8 +4,8 @@ Runs that have to lie back, `so far` and `as of`, `since`, `trailing`.
 """
 
 from datetime import date, timedelta
-from fractions import Fraction
 
+from harvest_cli.domain.hours import Ratio
 from harvest_cli.language.days.calendar_math import (
     Reading,
     When,
@@ -134,7 +134,7 @@ def _turned_round(tokens: Tokens, i: int, context: ReadingContext) -> Reading | 
 def _ending(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """`the 90 days ending 31 october`, `2 weeks to friday`, `three months up to september`."""
     found = number(tokens, skip(tokens, i, "the"))
-    if found is None or not isinstance(found[0], Fraction) or found[0].denominator != 1:
+    if found is None or not isinstance(found[0], Ratio) or found[0].denominator != 1:
         return None
     amount, unit, j = int(found[0]), unit_at(tokens, found[1]), found[1] + 1
     k = up_to(tokens, j) or skip(tokens, j, "ending", "ended", *UNTIL)

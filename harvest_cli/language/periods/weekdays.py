@@ -1,9 +1,9 @@
 """Weekdays of a period: `mondays`, `working days`, `the first monday of november`."""
 
 from datetime import timedelta
-from fractions import Fraction
 
 from harvest_cli.domain.days import WEEKDAYS as SHORT
+from harvest_cli.domain.hours import Ratio
 from harvest_cli.language.days.calendar_math import (
     HINT,
     Reading,
@@ -107,7 +107,7 @@ def working_days(tokens: Tokens, i: int, context: ReadingContext) -> Reading | N
         return None
     found = number(tokens, j + 1)
     amount, j = 1, j + 1
-    if found is not None and isinstance(found[0], Fraction) and found[0].denominator == 1:
+    if found is not None and isinstance(found[0], Ratio) and found[0].denominator == 1:
         amount, j = int(found[0]), found[1]
     if is_word(tokens[j], "working", "business", "work") and is_word(tokens[j + 1], "day", "days"):
         j += 2

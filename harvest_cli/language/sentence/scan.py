@@ -3,8 +3,7 @@
 The walk stops at the colon that starts the notes.
 """
 
-from fractions import Fraction
-
+from harvest_cli.domain.hours import Ratio
 from harvest_cli.language.lengths.clock import Clock, clock, half_hours, part_of_day
 from harvest_cli.language.lengths.clock_ranges import OFF, VAGUE, named_break, pause, span
 from harvest_cli.language.lengths.durations import BARE, bare_number, duration, each
@@ -129,7 +128,7 @@ def _last(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
     if not is_word(tokens[j], *LAST):
         return None
     if is_word(tokens[j + 1], "hour"):
-        return Match("last", i, j + 2, Fraction(60))
+        return Match("last", i, j + 2, Ratio(60))
     found = duration(tokens, j + 1, context.conventions.workday_minutes)
     if found is None or is_word(tokens[found[1] - 1], "d", "day", "days"):
         return None

@@ -7,10 +7,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
 from harvest_cli.domain.errors import HvError, SentenceError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.language.text.readings import Conventions
 
 Texts = dict[str, Any]

@@ -6,9 +6,8 @@ Two files: all entries in short, and what they came to, small enough to be read 
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.local.disk.files import read_private, write_private
 
 MOST_BYTES = 64 * 1024 * 1024

@@ -6,8 +6,8 @@ as not chosen, and is asked again.
 
 import json
 from pathlib import Path
-from typing import Any
 
+from harvest_cli.domain.records import Any
 from harvest_cli.local.disk.files import read_private, write_private
 
 SIZE_LIMIT = 1024 * 1024

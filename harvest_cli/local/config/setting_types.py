@@ -6,11 +6,11 @@ been right. A server's address is https, or http on this machine alone: a token 
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from harvest_cli.domain.days import MONTHS, WEEKDAYS, WeekStart
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.domain.hours import DAY_MINUTES, Rounding, read_rounding
+from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import command_words
 
 Reader = Callable[[Any], Any]

@@ -10,10 +10,9 @@ of arguments, which no shell sees; it has ten seconds, and its first line counts
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from harvest_cli.domain.errors import ConfigurationError, NotLoggedIn
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
 from harvest_cli.domain.secrets import MASK, Secret, redacted
 from harvest_cli.local.config.setting_types import API_URL, ID_URL, same_host
 from harvest_cli.local.config.settings import Settings

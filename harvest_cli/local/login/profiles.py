@@ -3,10 +3,9 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import quoted
 from harvest_cli.local.config.folder_file import FolderDefaults, folder_defaults, folder_file
 from harvest_cli.local.config.settings import Layer, Settings

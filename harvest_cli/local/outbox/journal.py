@@ -1,9 +1,8 @@
 """What hv wrote to Harvest, with the entry before and after, so that it can be taken back."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
 from harvest_cli.local.outbox.database import transaction
 
 if TYPE_CHECKING:

@@ -15,11 +15,10 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
 from harvest_cli.domain.errors import LONGEST_WAIT
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.database import in_use, open_database, transaction
 from harvest_cli.local.outbox.intent_log import CONTENT, Trail, TrailEnd

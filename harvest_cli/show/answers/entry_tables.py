@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain, groupby
-from typing import Any
 
 from harvest_cli.actions.entries.read import EntryList, EntryTexts
 from harvest_cli.actions.resolve.projects import ProjectList, ProjectRow
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.machine.entries import CSV_COLUMNS, ENTRY, LIST, TERMINAL, TSV_COLUMNS
 from harvest_cli.show.machine.names import PROJECT, PROJECTS

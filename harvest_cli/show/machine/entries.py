@@ -5,10 +5,10 @@ Names are Harvest's own. A key is always there; what is unknown is null.
 
 from datetime import UTC, datetime
 from operator import attrgetter
-from typing import Any
 
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError, UsageError
+from harvest_cli.domain.records import Any
 from harvest_cli.domain.secrets import redacted
 from harvest_cli.show.machine.fields import Field, Getter, OrNull, Record, Table
 from harvest_cli.show.terminal.table import Column

@@ -4,10 +4,9 @@
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 
 from harvest_cli.domain.days import WeekStart
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.show.machine.fields import Cell, Table
 from harvest_cli.show.terminal.output import Format, Output
 

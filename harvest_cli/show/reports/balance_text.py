@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from harvest_cli.actions.balance.balance import Balance
 from harvest_cli.domain.balance import Kind, Line, hours_of
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.records import Any
 from harvest_cli.domain.totals import GROUPINGS, steps_of
 from harvest_cli.show.machine.balance import BALANCE, LINE, InBalance
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows

@@ -6,11 +6,10 @@ The only place that knows jinja2.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from harvest_cli.domain.clean import clean
 from harvest_cli.domain.days import day_text
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 
 _HERE = Path(__file__)
 

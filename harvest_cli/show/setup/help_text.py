@@ -1,9 +1,8 @@
 """What `hv help` prints: the same words in a pipe as on a terminal, for people read them."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
 from harvest_cli.show.machine.setup import MANUAL, SCHEMAS, SCRIPT, TOPIC, TOPICS
 from harvest_cli.show.terminal.columns import flowed

@@ -5,11 +5,10 @@ problems marked and counted last.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from harvest_cli.actions.setup.doctor import Examination, State
 from harvest_cli.actions.setup.settings import Configured, SettingChange
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.machine.renderer import USUAL, Layout, Lines, Renderer, Rows, nothing
 from harvest_cli.show.machine.setup import (

@@ -7,9 +7,9 @@ characters.
 import os
 from collections.abc import Iterable, Mapping
 from enum import Enum
-from typing import TYPE_CHECKING, Any, TextIO
 
 from harvest_cli.domain.clean import clean
+from harvest_cli.domain.records import TYPE_CHECKING, Any, TextIO
 from harvest_cli.show.terminal.columns import wrapped
 
 if TYPE_CHECKING:

@@ -1,8 +1,8 @@
 """The stream that messages, traces and crash reports leave through: no token gets past it."""
 
 from collections.abc import Iterable
-from typing import Any, TextIO, cast
 
+from harvest_cli.domain.records import Any, TextIO, cast
 from harvest_cli.domain.secrets import redacted
 
 

@@ -5,9 +5,8 @@ The one place where a Rich console is made, so that no cell can be markup, emoji
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
-from typing import TYPE_CHECKING
 
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
 from harvest_cli.show.terminal.columns import display_width, fit, pad, wrapped
 from harvest_cli.show.terminal.output import Channel, Output
 

@@ -2,7 +2,6 @@
 
 import random
 from datetime import date, timedelta
-from fractions import Fraction
 
 import pytest
 
@@ -36,7 +35,7 @@ def _read(text: str, workspace: str) -> Meaning | str:
 
 def _as_read(said: Meaning) -> Meaning:
     """The meaning with its length in hundredths of hours, as an entry holds it."""
-    return said._replace(minutes=int(hours_from_minutes(Fraction(said.minutes)) * 100))
+    return said._replace(minutes=int(hours_from_minutes(said.minutes) * 100))
 
 
 def _meanings(workspace: str, seed: int, count: int) -> list[Meaning]:
