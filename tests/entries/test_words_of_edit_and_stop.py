@@ -5,6 +5,7 @@ import shlex
 
 import pytest
 
+from tests.rows import few
 from tests.running import Hv
 
 STOPS = {
@@ -20,6 +21,7 @@ STOPS = {
 """Hours of a timer since 9:30, at 17:20; None is refused."""
 
 
+@few(6)
 @pytest.mark.parametrize("words", STOPS)
 def test_stop(hv: Hv, words: str) -> None:
     hv("start", "MW Research at 9:30: nav", HV_NOW="2026-11-18T11:00:00")
@@ -54,6 +56,7 @@ def test_words_that_only_join_name_no_timer(hv: Hv) -> None:
     assert "No running timer" in at_work("stop", "the on call timer", "-n").err
 
 
+@few(6)
 @pytest.mark.parametrize(
     ("words", "task"),
     [
@@ -110,6 +113,7 @@ EDITS: dict[str, dict[str, object]] = {
 }  # fmt: skip
 
 
+@few(5)
 @pytest.mark.parametrize("words", EDITS)
 def test_edit(hv: Hv, words: str) -> None:
     hv("log", "2h MW Research: nav")
