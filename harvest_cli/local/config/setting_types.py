@@ -246,6 +246,7 @@ def day_span(raw: Any) -> str | None:
     # Patterns are compiled in 1 ms: only where working hours are set.
     import re
 
+    # As above.
     from harvest_cli.domain.hours import clock_text, read_clock
 
     text = str(raw).strip().lower().replace("–", "-")
