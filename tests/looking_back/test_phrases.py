@@ -10,7 +10,7 @@ import pytest
 
 from tests.looking_back.judging import Phrase, faults, phrase, phrases
 from tests.looking_back.worlds import WORLDS, settle
-from tests.rows import share, some, sweep
+from tests.rows import few, share, some, sweep
 from tests.running import Hv, Ran
 
 Ask = Callable[[Phrase], Ran]
@@ -59,6 +59,7 @@ def kind(asked: Phrase) -> tuple[object, ...]:
     return asked.argv[0], narrowed, len(meant.days) > 1, meant.groups is not None, compared
 
 
+@few(40)
 @sweep
 @pytest.mark.parametrize("asked", some(ALL, 6, kind), ids=lambda asked: asked.typed)
 def test_a_phrase_is_read_as_it_is_meant(asked: Phrase, ask: Ask) -> None:

@@ -8,7 +8,12 @@ from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.names.index import Names
-from harvest_cli.language.names.matching import full_name, task_matches
+from harvest_cli.language.names.matching import (
+    full_name,
+    task_matches,
+    task_refusal,
+    unknown_project,
+)
 from harvest_cli.language.names.spelling import did_you_mean, near_to
 from harvest_cli.language.sentence.edit import Loose
 from harvest_cli.language.text.tokens import key_of, words_of
@@ -119,7 +124,8 @@ def _unknown(
         elif not missed.candidates:
             missed.hint = f"Put notes behind a colon: `hv edit {head}: {run.text}`"
         return missed
-    raise AssertionError(run)
+    # What begins a project's name, and is a task elsewhere.
+    return task_refusal(current, run.text, ()) if current else unknown_project(names, run.text)
 
 
 def _at(error: SentenceError, run: Loose, text: str) -> SentenceError:

@@ -122,7 +122,8 @@ def _without_forgotten(
 def _mended(context: Context, entry: TimeEntry, found: ForgottenTimer) -> str:
     """What gives a timer the end that it should have had, once it is stopped."""
     # As above.
-    from harvest_cli.language.sentence.stop import moments, parse_stop
+    from harvest_cli.actions.timers.stop_which import moments
+    from harvest_cli.language.sentence.stop import parse_stop
 
     reading = parse_stop(found.until, context.now, context.conventions)
     then = moments(reading, context.now, context.zone)[0]

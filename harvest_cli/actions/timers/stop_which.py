@@ -1,6 +1,7 @@
 """Which timer a stop is of, and the moment that was meant: never anybody else's, none to come."""
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from harvest_cli.actions.day.clock import elapsed, moment_text, true_now
 from harvest_cli.actions.day.forgotten import forgotten, until_when
@@ -15,7 +16,8 @@ from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import HvError, NotFound, Unreachable, UsageError
 from harvest_cli.domain.hours import as_clock
-from harvest_cli.language.sentence.stop import StopReading, moments, no_time, parse_stop
+from harvest_cli.language.lengths.clock import on_clock
+from harvest_cli.language.sentence.stop import StopReading, no_time, parse_stop
 
 
 def which_timer(context: Context, reading: StopReading) -> Stopping:
@@ -142,3 +144,27 @@ def asked_if_forgotten(
     then = parse_stop(words, context.now, context.conventions)
     reading = then._replace(notes=reading.notes)
     return reading, timer_at(context, reading, wanted.entry, asked=wanted.asked)
+
+
+def moments(reading: StopReading, now: datetime, zone: tzinfo) -> list[datetime]:
+    """Every moment that the words can mean, latest first; those on other days only if named.
+
+    Behind them what is meant instead, where none of them can be.
+
+    Empty when the clocks skipped that time on that day. `now` is aware.
+    """
+    if reading.ago is not None:
+        return [now.astimezone(UTC) - timedelta(minutes=reading.ago)]
+    if reading.minutes is None:
+        return [now.astimezone(UTC)]
+    today = now.astimezone(zone).date()
+    days = [reading.day] if reading.day else [today, today - timedelta(days=1)]
+    options = [each for each in (reading.minutes, reading.also) if each is not None]
+    instead = [reading.instead] if reading.instead is not None else []
+    off = timedelta(minutes=reading.off)
+
+    def found(minutes: Sequence[int]) -> list[datetime]:
+        each = {m - off for on in days for minute in minutes for m in on_clock(on, minute, zone)}
+        return sorted(each, reverse=True)
+
+    return [*found(options), *found(instead)]

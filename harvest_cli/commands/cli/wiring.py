@@ -189,6 +189,15 @@ def load_settings(run: Run) -> Settings:
     return run.configured.settings
 
 
+def aliases_at_hand(run: Run) -> Sequence[str]:
+    """The names of aliases, as far as they can be read."""
+    try:
+        table = load_settings(run).tables.get("alias")
+    except HvError:
+        return ()
+    return tuple(table) if isinstance(table, dict) else ()
+
+
 def shown_profile(loaded: RunSettings) -> str | None:
     """The profile where an answer should name it: when there is more than one."""
     return loaded.profile if len(loaded.profiles) > 1 and loaded.profile != SANDBOX else None

@@ -138,7 +138,7 @@ class TypedLine:
         arguments, place = command.arguments, len(self.bare)
         if place < len(arguments):
             return arguments[place].offers
-        if command.topic == "periods" and self.bare[-1] in FOLLOWS:
+        if arguments[-1].metavar in ("PERIOD", "WEEK") and self.bare[-1] in FOLLOWS:
             return FOLLOWS[self.bare[-1]]
         kinds = arguments[-1].then
         # One project is enough for a sentence; its tasks make no sense without it.

@@ -22,7 +22,7 @@ VARIABLES = ("TERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "LANG", "LC_ALL", "PY
 Paths = Annotated[bool, Flag("--paths", help="Show only where hv keeps its files")]
 
 
-@command("doctor", SET_UP, topic="privacy")
+@command("doctor", SET_UP, topic="accounts")
 def doctor(run: Run, *, paths: Paths = False) -> int:
     """Find problems; its output is safe to paste in a bug report.
 

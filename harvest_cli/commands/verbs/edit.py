@@ -41,7 +41,7 @@ End = Annotated[
 ]
 
 
-@command("edit", TRACK, topic="sentences", drains=DRAINS_FIRST, asks=1)
+@command("edit", TRACK, topic="editing", drains=DRAINS_FIRST, asks=1)
 def edit(
     run: Run,
     *,

@@ -31,7 +31,7 @@ SchemaName = Annotated[
 Man = Annotated[bool, Flag("--man", help="Print the manual page")]
 
 
-@command("help", SET_UP)
+@command("help", SET_UP, topic="flags")
 def help_(run: Run, *, words: Words = (), json_schema: SchemaName = None, man: Man = False) -> None:
     """Explain a topic on one screen, or list the topics.
 

@@ -59,7 +59,7 @@ Amounts = Annotated[bool, Flag("--amounts", help="With --timesheet: show what en
 Markdown = Annotated[bool, Flag("--markdown", help="Print a Markdown table")]
 
 
-@command("report", LOOK, topic="periods", drains=DRAINS_FIRST, asks=1)
+@command("report", LOOK, topic="reports", drains=DRAINS_FIRST, asks=1)
 def report(
     run: Run,
     *,

@@ -23,6 +23,7 @@ from harvest_cli.language.text.tokens import END, MENTION, NUMBER, Token
 from harvest_cli.language.text.vocabulary import AGO, BREAKS, MONTHS, TIME_NOUNS, UNTIL, WEEKDAYS
 
 HALF_DAY = 12 * 60
+_MORNING = 6 * 60
 _SAME = Problem("invalid_duration", "Start and end are the same time", "Give two different times")
 
 
@@ -71,10 +72,14 @@ def settle(start: Clock, end: Clock, now: bool = False) -> tuple[Span | Problem,
         return _exact(start.minutes, end.minutes), ""
     if end.half and not start.fixed:
         return _shared(start.minutes, end)
-    if end.by_24 and start.bare and _is_evening(start.minutes, end.minutes):
+    loose = end.by_24 and not (start.fixed or end.fixed)
+    if loose and start.bare and start.minutes < end.minutes:
+        return _open(start.minutes, end.minutes)
+    if loose and _is_evening(start, end.minutes):
         return Span(start.minutes, end.minutes + HALF_DAY), "meridiem"
     if end.by_24 or (start.by_24 and not end.bare):
-        return _as_written(start, end), ""
+        at_night = not start.fixed and start.minutes < _MORNING
+        return _as_written(start, end), "meridiem" if at_night else ""
     if start.certain:
         found = _forward(start.minutes, end.minutes, bool(start.half))
         moved = isinstance(found, Span) and found.end != end.minutes % DAY_MINUTES
@@ -82,9 +87,13 @@ def settle(start: Clock, end: Clock, now: bool = False) -> tuple[Span | Problem,
     return _before(start.minutes, end.minutes) if end.fixed else _open(start.minutes, end.minutes)
 
 
-def _is_evening(start: int, end: int) -> bool:
-    """Whether `9-5:30` ends in the afternoon: by a clock of 24 hours it would take a night."""
-    return end < start < HALF_DAY < end + HALF_DAY and end + HALF_DAY - start <= 10 * 60
+def _is_evening(start: Clock, end: int) -> bool:
+    """Whether `9-5:30` ends in the afternoon: by a clock of 24 hours it would take a night.
+
+    `12:30-1:30` too.
+    """
+    begins = (start.bare or start.minutes >= HALF_DAY) and start.minutes < HALF_DAY + 60
+    return begins and 0 < end < start.minutes < end + HALF_DAY <= start.minutes + 10 * 60
 
 
 def _open(start: int, end: int) -> tuple[Span | Problem, str]:
@@ -93,7 +102,7 @@ def _open(start: int, end: int) -> tuple[Span | Problem, str]:
         return _SAME, ""
     if start < end:
         # Nobody means 1 to 3 in the night without saying so.
-        later = HALF_DAY if start < 6 * 60 and end <= 7 * 60 else 0
+        later = HALF_DAY if start < _MORNING and end <= _MORNING + 60 else 0
         return Span(start + later, end + later), "meridiem" if later else ""
     return _forward(start, end, False), "meridiem"
 
@@ -147,12 +156,14 @@ def _before(start: int, end: int) -> tuple[Span | Problem, str]:
 
 
 def _until_now(start: Clock, now: int) -> Span | Problem:
-    ahead = min((now - option) % DAY_MINUTES for option in start.options)
-    if not 0 < ahead <= HALF_DAY:
-        return Problem(
-            "invalid_time", "That is not within the last twelve hours", "Give a start and an end"
-        )
-    return Span(now - ahead, now, now=True)
+    night = start.all_options if start.minutes < _MORNING else ()
+    for options in (start.options, night or start.options):
+        ahead = min((now - option) % DAY_MINUTES for option in options)
+        if 0 < ahead <= HALF_DAY:
+            return Span(now - ahead, now, now=True)
+    return Problem(
+        "invalid_time", "That is not within the last twelve hours", "Give a start and an end"
+    )
 
 
 def since(start: Clock, context: ReadingContext) -> tuple[Span | Problem, str]:
@@ -357,4 +368,4 @@ def named_break(
 def _is_closed(after: Token) -> bool:
     """Whether a break ends before this, and is not of something: `lunch talk`."""
     closed = after.kind in (END, MENTION) or is_sign(after, *",;|:.)")
-    return closed or is_word(after, *WEEKDAYS, "on", "yesterday", "today")
+    return closed or is_word(after, *WEEKDAYS, "on", "at", "yesterday", "today")

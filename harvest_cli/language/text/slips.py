@@ -36,7 +36,7 @@ from harvest_cli.language.text.vocabulary import (
 _OTHERS = listed(
     "today yesterday tomorrow tonight noon midnight half since between before after minus less "
     "without versus every each weekday weekdays working trailing team person billable unbilled "
-    "uninvoiced approved locked clients projects tasks"
+    "earlier uninvoiced approved locked clients projects tasks"
 )
 _THEMSELVES = frozenset(
     listed(
@@ -199,6 +199,16 @@ def _slips(text: str, is_name: Callable[[str], bool]) -> Mended:
         if word is not None and not is_name(token.text):
             found[token.start] = word
     return found
+
+
+def as_meant(text: str, is_name: Callable[[str], bool]) -> tuple[str, tuple[Inference, ...]]:
+    """A sentence with such words mended, and what is told of them."""
+    told: list[Inference] = []
+    for start, word in sorted(_slips(text, is_name).items(), reverse=True):
+        end = next((i for i in range(start, len(text)) if not text[i].isalpha()), len(text))
+        told.insert(0, slip_said(text[start:end], word))
+        text = text[:start] + word + text[end:]
+    return text, tuple(told)
 
 
 def _said(text: str, mended: Mended, reading: Reading) -> list[Inference]:

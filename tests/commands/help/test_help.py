@@ -16,7 +16,7 @@ from harvest_cli.show.setup.help_text import topic_lines
 from harvest_cli.show.terminal.output import Output
 from tests.child import NOW
 from tests.documents import TOPICS
-from tests.rows import for_each, try_all
+from tests.rows import few, for_each, try_all
 from tests.running import Hv
 
 ROOT = Path(__file__).parents[3]
@@ -76,6 +76,7 @@ def test_help_opens_with_examples(verb: Command) -> None:
     assert any(named in example or example == "hv" for example in verb.examples)
 
 
+@few(14)
 @pytest.mark.ux(11)
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.path)
 def test_help_ends_with_where_more_is_said(verb: Command, hv: Hv) -> None:
@@ -102,6 +103,7 @@ def runnable(example: str) -> str:
     return re.split(r" (?:>>?|<|\|\|?|&&) ", example)[0]
 
 
+@few(44)
 @pytest.mark.ux(3)
 @pytest.mark.parametrize(("verb", "example"), EXAMPLES)
 def test_an_example_runs(verb: str, example: str, hv: Hv, there: None) -> None:
