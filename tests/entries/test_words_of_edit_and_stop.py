@@ -132,7 +132,8 @@ def test_what_a_refusal_of_edit_names(hv: Hv) -> None:
     hv("api", "post", "tasks", "name=Online")
     hv("tasks", "add", "TF", "Online")
     assert 'Marketing Website has no task called "Online"' in hv("edit", "last", "Online").err
-    assert '"mw-old19" is no project of yours' in hv("edit", "last", "mw-old19").err
+    refused = hv("edit", "last", "mw-old19").err
+    assert '"mw-old19" is neither a project of yours nor a task of this project' in refused
     assert "There is no 30 February" in hv("edit", "last", "feb", "30").err
 
 
