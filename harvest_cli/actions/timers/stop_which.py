@@ -40,6 +40,11 @@ def _asked_for(context: Context, reading: StopReading) -> TimeEntry:
     if not running:
         StatusCache(context).save([])
         raise nothing_runs(context)
+    if reading.loose is not None:
+        called = [each for each in running if reading.reference.casefold() in _called(each)]
+        if not called:
+            raise reading.loose
+        return one_of(context, called, reading.reference)
     reference = reading.reference.removeprefix("#")
     if reference in {"", "running"}:
         return running[0] if len(running) == 1 else one_of(context, running, "running")
@@ -54,6 +59,11 @@ def _asked_for(context: Context, reading: StopReading) -> TimeEntry:
         hint = "`hv status` shows the running timer; notes stand behind a colon"
         raise NotFound(message, code="no_timer", hint=hint)
     return one_of(context, found, reading.reference)
+
+
+def _called(entry: TimeEntry) -> set[str]:
+    code = entry.project.code or ""
+    return {name.casefold() for name in (code, entry.project.name, entry.task.name)}
 
 
 def nothing_runs(context: Context) -> NotFound:
