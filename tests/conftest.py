@@ -20,7 +20,7 @@ from tests.network import Network
 from tests.promises import SHOWN, Shown
 from tests.ready_accounts import ready_accounts
 from tests.ready_homes import USUAL, KnowingHv, usual_home
-from tests.rows import Run
+from tests.rows import Run, left_out
 from tests.running import Hv
 from tests.served import Served, served
 from tests.workday import Person
@@ -89,11 +89,15 @@ def pytest_collection() -> Generator[None, object, object]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep which promises the tests show, before slow ones are left out; whole sweeps are slow."""
+    """Keep which promises the tests show, before slow ones are left out; whole sweeps are slow.
+
+    So are the rows that a test marked `few` leaves out, but where a test is asked for by its name.
+    """
     config.stash[SHOWN] = Shown(items)
-    for item in items:
-        if Run.whole and item.get_closest_marker("sweep"):
-            item.add_marker("slow")
+    named = any("::" in argument for argument in config.args)
+    whole = [item for item in items if Run.whole and item.get_closest_marker("sweep")]
+    for item in [*whole, *([] if named else left_out(items))]:
+        item.add_marker("slow")
 
 
 @pytest.fixture(autouse=True, scope="session")

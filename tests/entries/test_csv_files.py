@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.more_projects import with_projects
+from tests.rows import few
 from tests.running import Hv, Ran
 
 HEAD = "Date,Project,Task,Hours"
@@ -114,6 +115,7 @@ ORDERS = {
 }
 
 
+@few(8)
 @pytest.mark.found("H4", "C11")
 @pytest.mark.parametrize("written", ORDERS)
 @pytest.mark.parametrize("setting", ["", "dmy", "mdy"])

@@ -6,6 +6,7 @@ import shlex
 import pytest
 
 from tests.more_projects import with_projects
+from tests.rows import few
 from tests.running import Hv
 
 STOPS = {
@@ -21,6 +22,7 @@ STOPS = {
 """Hours of a timer since 9:30, at 17:20; None is refused."""
 
 
+@few(6)
 @pytest.mark.parametrize("words", STOPS)
 def test_stop(hv: Hv, words: str) -> None:
     hv("start", "MW Research at 9:30: nav", HV_NOW="2026-11-18T11:00:00")
@@ -63,6 +65,7 @@ def test_a_timer_may_be_called_like_a_joining_word(hv: Hv) -> None:
     assert hv("stop", "in", HV_NOW="2026-11-18T17:20:00").code == 0
 
 
+@few(6)
 @pytest.mark.parametrize(
     ("words", "task"),
     [
@@ -119,6 +122,7 @@ EDITS: dict[str, dict[str, object]] = {
 }  # fmt: skip
 
 
+@few(5)
 @pytest.mark.parametrize("words", EDITS)
 def test_edit(hv: Hv, words: str) -> None:
     hv("log", "2h MW Research: nav")
@@ -137,7 +141,7 @@ def test_what_a_refusal_of_edit_names(hv: Hv) -> None:
     hv("api", "post", "tasks", "name=Online")
     hv("tasks", "add", "TF", "Online")
     assert 'Marketing Website has no task called "Online"' in hv("edit", "last", "Online").err
-    assert '"mw-old19" is no project of yours' in hv("edit", "last", "mw-old19").err
+    assert '"mw-old19" is neither a project' in hv("edit", "last", "mw-old19").err
     assert "There is no 30 February" in hv("edit", "last", "feb", "30").err
 
 

@@ -19,7 +19,7 @@ from tests.outbox.test_divided_stop import (
     wait_until,
 )
 from tests.reliability.scenes import Scene, scene_at
-from tests.rows import sweep, together
+from tests.rows import few, sweep, together
 
 POST, SET = "POST /v2/time_entries", "PATCH /v2/time_entries/*"
 RESTART = f"{SET}/restart"
@@ -60,6 +60,7 @@ def close(found: dict[str, int], **wanted: int) -> None:
     assert all(abs(found[name] - wanted[name]) <= 2 for name in wanted), (found, wanted)
 
 
+@few(4)
 @pytest.mark.write("W3")
 @sweep
 @divided(POST, SET, RESTART, STOP)
@@ -288,6 +289,7 @@ def test_what_began_since_is_stopped_when_the_person_says_so_and_counts_once(
         assert held == [("b", 60, False), ("b", 60, True), ("c", 60, False)]
 
 
+@few(3)
 @pytest.mark.write("W32")
 @sweep
 @divided(POST, SET, RESTART)
@@ -311,6 +313,7 @@ def test_a_switch_some_time_ago_is_taken_on(
         assert [e["notes"] for e in at.new if e["is_running"]] == ["b"]
 
 
+@few(6)
 @pytest.mark.write("W8")
 @pytest.mark.parametrize(
     ("zone", "day", "typed"),

@@ -9,7 +9,7 @@ import pytest
 from tests.account import call
 from tests.network import Network
 from tests.reliability.scenes import Scene, scene_at
-from tests.rows import some, sweep, together
+from tests.rows import few, some, sweep, together
 
 STOP, SET, POST = (
     "PATCH /v2/time_entries/*/stop",
@@ -112,6 +112,7 @@ def test_an_open_stop_says_so_and_shows_what_it_will_be(scene: Any) -> None:
         assert (row["op"], row["state"]) == ("stop", "queued")
 
 
+@few(3)
 @pytest.mark.write("W9")
 @pytest.mark.write("W33")
 @sweep

@@ -139,7 +139,7 @@ DAYS_BEGIN = frozenset(
 PERIODS_BEGIN = frozenset(
     listed(
         "first last so whole full entire q h wk w kw cw fortnight day days week weeks month months "
-        "quarter quarters year years weekend weekends ytd mtd wtd qtd"
+        "quarter quarters half year years weekend weekends ytd mtd wtd qtd htd"
     )
 ).union(MONTHS, ORDINALS, LAST, THIS, NEXT)
 """The words that days, and periods, begin with behind those that lead to them."""
