@@ -135,7 +135,7 @@ def _read(text: str, context: ReadingContext) -> StopReading:
     if text.strip() and not notes and _JOINING.issuperset(spoken.lower().split()):
         refused = nothing_follows(text, [(0, len(text.rstrip()))])
         refused.hint = _WAYS
-        raise refused
+        return StopReading(text, text.strip(), loose=refused)
     return _Walk(text, spoken, context).read(notes)
 
 
