@@ -98,10 +98,15 @@ def named_command(context: Context, name: str) -> CommandWrites:
         message = f'"{name}" matches {len(found)} commands'
         raise UsageError(message, hint="Write more of its name: `hv history` shows it")
     if any(each.deed.command.startswith(name) for each in _mine(context)):
-        message = f'CommandWrites "{name}" was undone already'
-        raise NotFound(message, code="already_undone", hint="`hv history` lists what was undone")
+        raise undone_already(name)
     message = f'No command is called "{name}"'
     raise NotFound(message, hint="`hv history` shows their names")
+
+
+def undone_already(name: str) -> NotFound:
+    """The refusal of a command by a name that it still has."""
+    hint = "`hv history` lists what was undone"
+    return NotFound(f'Command "{name}" was undone already', code="already_undone", hint=hint)
 
 
 def unfinished(context: Context) -> list[tuple[Row, list[UndoStep]]]:
