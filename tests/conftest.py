@@ -39,7 +39,7 @@ TESTS = Path(__file__).parent
 MEMORY = Path("/dev/shm")
 ENOUGH = 1 << 30
 """Bytes that the homes of a run need at most."""
-BEGIN_WITH_NOTHING = {"everywhere", "setup", "reliability"}
+BEGIN_WITH_NOTHING = {"setup", "reliability"}
 """Folders of tests in whose homes nobody has looked at the account."""
 YOUNG = 10_000
 """So many new objects before garbage is sought; Python's own number is made for little programs."""
