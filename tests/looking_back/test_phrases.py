@@ -16,7 +16,7 @@ from tests.running import Hv, Ran
 Ask = Callable[[Phrase], Ran]
 ALL = [
     each
-    for name in ("phrases.txt", "second.txt", "third.txt", "fourth.txt", "fifth.txt")
+    for name in ("phrases.txt", "second.txt", "third.txt", "fourth.txt", "fifth.txt", "sixth.txt")
     for each in phrases(name)
 ]
 
@@ -166,6 +166,9 @@ YEARS = [
     ("last tax year by month", "2025-04-06", "2026-04-05"),
     ("Q1 FY27", "2026-04-06", "2026-07-05"),
     ("FY 2025/26", "2025-04-06", "2026-04-05"),
+    ("last fiscal quarter", "2026-07-06", "2026-10-05"),
+    ("this financial quarter by month", "2026-10-06", "2027-01-05"),
+    ("fiscal 2026", "2025-04-06", "2026-04-05"),
     ("this fiscal year to date", "2026-04-06", "2026-11-18"),
 ]
 

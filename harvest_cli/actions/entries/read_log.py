@@ -26,7 +26,7 @@ from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.text.readings import EntryReading, Inference, LogReading
 
 
-class How(NamedTuple):
+class LogOptions(NamedTuple):
     """How a sentence is to be logged; with `dry_run` or `explain` nothing is sent.
 
     `sure` answers all that would be asked; `strict` refuses what had to be inferred. With `once`
@@ -52,7 +52,7 @@ class ReadLog(NamedTuple):
 
     text: str
     flags: Flags
-    how: How
+    how: LogOptions
     understood: ResolvedSentence[LogReading]
     warnings: tuple[str, ...] = ()
 
@@ -61,7 +61,7 @@ def read_log(
     context: Context,
     text: str,
     flags: Flags,
-    how: How,
+    how: LogOptions,
     note_editor: "NoteEditor | None" = None,
     understood: ResolvedSentence[LogReading] | None = None,
 ) -> ReadLog | Logged:

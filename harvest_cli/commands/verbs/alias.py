@@ -19,7 +19,7 @@ Name = Annotated[str, Argument("NAME", offers="$aliases")]
 Sentence = Annotated[Sequence[str], Argument("SENTENCE")]
 
 
-@command("alias", SET_UP, topic="sentences")
+@command("alias", SET_UP, topic="aliases")
 def alias(run: Run) -> None:
     """Let one word stand for a sentence.
 
@@ -43,7 +43,7 @@ def alias(run: Run) -> None:
     )
 
 
-@command("alias list", topic="sentences")
+@command("alias list", topic="aliases")
 def list_(run: Run) -> None:
     """List every alias with its sentence.
 
@@ -53,7 +53,7 @@ def list_(run: Run) -> None:
     alias(run)
 
 
-@command("alias show", topic="sentences")
+@command("alias show", topic="aliases")
 def show(run: Run, *, name: Name) -> None:
     """Print the sentence of one alias.
 
@@ -64,7 +64,7 @@ def show(run: Run, *, name: Name) -> None:
     render(aliases.one_alias(context, name), plain_output(run, context))
 
 
-@command("alias set", topic="sentences")
+@command("alias set", topic="aliases")
 def set_(run: Run, *, name: Name, sentence: Sentence) -> None:
     """Save a sentence under a name.
 
@@ -82,7 +82,7 @@ def set_(run: Run, *, name: Name, sentence: Sentence) -> None:
     render(changed, plain_output(run, context))
 
 
-@command("alias delete", topic="sentences")
+@command("alias delete", topic="aliases")
 def delete(run: Run, *, name: Name) -> None:
     """Delete an alias.
 

@@ -3,7 +3,7 @@
 import shlex
 from collections.abc import Sequence
 
-from harvest_cli.actions.entries.bulk import BulkItem, Plan, carry_out
+from harvest_cli.actions.entries.bulk import BulkItem, BulkPlan, carry_out
 from harvest_cli.actions.fill.fill import Filling, filling
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import TRACK, Argument, Flag, command
@@ -76,7 +76,7 @@ def _nothing(found: Filling, output: Output, *, last_week: bool) -> None:
         output.note(NO_RULES)
 
 
-def _ticked(run: Run, plan: Plan, output: Output) -> Plan:
+def _ticked(run: Run, plan: BulkPlan, output: Output) -> BulkPlan:
     """The entries that the person wants; raises NeedsDecision for none."""
     waiting = plan.to_send
     choices = [Choice(planned_line(each, output)) for each in waiting]

@@ -62,7 +62,7 @@ Negative = Annotated[
 
 Me = Annotated[
     Sequence[str],
-    Flag("--me", metavar="ADDRESS", help="My address in a calendar; may be repeated"),
+    Flag("--me", metavar="NAME", help="My name or address in the file; may be repeated"),
 ]
 Private = Annotated[bool, Flag("--private", help="Take private events of a calendar too")]
 

@@ -66,7 +66,7 @@ class LoginFlags(NamedTuple):
     yes: bool = False
 
 
-@command("login", SET_UP, topic="privacy")
+@command("login", SET_UP, topic="accounts")
 def login(
     run: Run,
     *,

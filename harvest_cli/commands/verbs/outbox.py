@@ -16,7 +16,7 @@ Key = Annotated[str, Argument("KEY")]
 Sentence = Annotated[Sequence[str], Argument("SENTENCE")]
 
 
-@command("outbox", TRACK)
+@command("outbox", TRACK, topic="offline")
 def outbox(run: Run, *, header: o.Header = False) -> None:
     """Show pending and rejected entries.
 
@@ -32,7 +32,7 @@ def outbox(run: Run, *, header: o.Header = False) -> None:
     render(sync.outgoing(context), output_at_hand(run, context), Layout(header=header))
 
 
-@command("outbox list")
+@command("outbox list", topic="offline")
 def list_(run: Run, *, header: o.Header = False) -> None:
     """Show pending and rejected entries.
 
@@ -42,7 +42,7 @@ def list_(run: Run, *, header: o.Header = False) -> None:
     outbox(run, header=header)
 
 
-@command("outbox retry")
+@command("outbox retry", topic="offline")
 def retry(run: Run, *, key: Key) -> int:
     """Send one entry now, after looking for it.
 
@@ -55,7 +55,7 @@ def retry(run: Run, *, key: Key) -> int:
     return int(synced.exit_code)
 
 
-@command("outbox edit")
+@command("outbox edit", topic="offline")
 def edit(run: Run, *, key: Key, sentence: Sentence) -> int:
     """Replace the sentence of an entry, and send it.
 
@@ -69,7 +69,7 @@ def edit(run: Run, *, key: Key, sentence: Sentence) -> int:
     return int(synced.exit_code)
 
 
-@command("outbox drop")
+@command("outbox drop", topic="offline")
 def drop(run: Run, *, key: Key, yes: o.Yes = False) -> None:
     """Discard one entry, after asking.
 
@@ -80,7 +80,7 @@ def drop(run: Run, *, key: Key, yes: o.Yes = False) -> None:
     render(Discarded(sync.drop(context, key, sure=yes)), output_at_hand(run, context))
 
 
-@command("outbox import")
+@command("outbox import", topic="offline")
 def import_(run: Run) -> None:
     """Take over entries that are only in the backup log.
 

@@ -30,7 +30,7 @@ Kind = Annotated[
 ]
 
 
-@command("parse", LOOK, topic="sentences")
+@command("parse", LOOK, topic="reading")
 def parse(run: Run, *, words: Words = (), as_: Kind = "log") -> int:
     """Show how hv reads a sentence without sending it.
 

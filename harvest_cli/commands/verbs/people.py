@@ -8,6 +8,7 @@ from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import SET_UP, Argument, Flag, command
 from harvest_cli.commands.cli.output import as_csv, joined_words, output_for
 from harvest_cli.commands.cli.run import Run
+from harvest_cli.commands.cli.usage_errors import refuse_action
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Annotated
@@ -38,7 +39,7 @@ Contractor = Annotated[
 ]
 
 
-@command("people", SET_UP)
+@command("people", SET_UP, topic="managing")
 def people(
     run: Run,
     *,
@@ -69,6 +70,7 @@ def people(
     flags = PersonFlags(name, email, role, title, capacity, rate, cost, contractor)
     deed, rest = (words[0], joined_words(words[1:])) if words else ("", "")
     if deed not in DEEDS:
+        refuse_action("people", words, DEEDS)
         _refuse_changes(flags, yes or dry_run)
         as_csv(run, csv)
         context = context_of(run)

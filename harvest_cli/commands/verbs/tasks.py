@@ -8,6 +8,7 @@ from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import SET_UP, Argument, Flag, command
 from harvest_cli.commands.cli.output import as_csv, joined_words, output_for
 from harvest_cli.commands.cli.run import Run
+from harvest_cli.commands.cli.usage_errors import refuse_action
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Annotated
@@ -31,7 +32,7 @@ Budget = Annotated[
 ]
 
 
-@command("tasks", SET_UP)
+@command("tasks", SET_UP, topic="managing")
 def tasks(
     run: Run,
     *,
@@ -57,6 +58,7 @@ def tasks(
     """
     flags = TaskFlags(billable, rate, budget)
     if not words or words[0] not in DEEDS:
+        refuse_action("tasks", words, DEEDS)
         _refuse_changes(flags, yes or dry_run)
         named = project or joined_words(words)
         if not named or (project and words):

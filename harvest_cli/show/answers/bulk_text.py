@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from harvest_cli.actions.entries.bulk import BulkItem, BulkResult, How, hours_of
+from harvest_cli.actions.entries.bulk import BulkItem, BulkResult, Presence, hours_of
 from harvest_cli.actions.entries.results import Logged
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.hours import ZERO
@@ -85,11 +85,11 @@ def summary(bulk: BulkResult, time_format: str | None) -> str:
 
 
 _HOW = {
-    How.THERE: "there already",
-    How.PENDING: "pending already",
-    How.BEFORE: "imported before",
-    How.GONE: "gone since",
-    How.APPROVED: "approved",
+    Presence.THERE: "there already",
+    Presence.PENDING: "pending already",
+    Presence.BEFORE: "imported before",
+    Presence.GONE: "gone since",
+    Presence.APPROVED: "approved",
 }
 
 
