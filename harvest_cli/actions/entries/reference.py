@@ -234,14 +234,14 @@ _ENTRY = re.compile(r"#?\d{1,18}|last|running|\^\d{0,6}", re.IGNORECASE)
 """How one entry is named; other words are a day or a project."""
 
 
-class Page(NamedTuple):
+class WebPage(NamedTuple):
     """An address and what it shows."""
 
     url: str
     what: str
 
 
-def page_of(context: Context, words: str) -> Page:
+def page_of(context: Context, words: str) -> WebPage:
     """The page that the words name: nothing is today; an entry, a day or a project else.
 
     Raises NotFound where Harvest does not tell its address, SentenceError for no such project.
@@ -261,22 +261,22 @@ def page_of(context: Context, words: str) -> Page:
                 no_project.text, no_project.span = text, (0, len(text))
             raise no_project from no_date
     base = _base(context)
-    return Page(f"{base}/projects/{chosen.project.id}", chosen.project.name)
+    return WebPage(f"{base}/projects/{chosen.project.id}", chosen.project.name)
 
 
-def _of_entry(context: Context, entry: TimeEntry) -> Page:
+def _of_entry(context: Context, entry: TimeEntry) -> WebPage:
     reference = entry.external_reference
     link = (reference.permalink if reference else None) or ""
     # Anybody in the account may have written the link: it opens only as a web page.
     if re.fullmatch(r"https?://[^\s\x00-\x1f\x7f-\x9f]+", link):
-        return Page(link, f"the reference of #{entry.id}")
+        return WebPage(link, f"the reference of #{entry.id}")
     return _day(context, entry.spent_date or context.today)
 
 
-def _day(context: Context, day: date) -> Page:
+def _day(context: Context, day: date) -> WebPage:
     # Unverified: the path of a day's page; the docs only give `base_uri`.
     url = f"{_base(context)}/time/day/{day:%Y/%m/%d}"
-    return Page(url, day_text(day, context.today))
+    return WebPage(url, day_text(day, context.today))
 
 
 def _base(context: Context) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from enum import StrEnum
 
-from harvest_cli.actions.entries.bulk import BulkItem, BulkResult, Plan
+from harvest_cli.actions.entries.bulk import BulkItem, BulkPlan, BulkResult
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import ExitCode, HvError, UsageError
 from harvest_cli.domain.hours import ZERO
@@ -144,7 +144,7 @@ class ImportPlan(NamedTuple):
     """
 
     files: tuple[FilePlan, ...]
-    plan: Plan
+    plan: BulkPlan
     missing: tuple[Missing, ...] = ()
     toml: str = ""
     said: tuple[str, ...] = ()
