@@ -132,8 +132,9 @@ def _run(argv: list[str], run: "Run") -> int:
     if parsed.is_unknown:
         # Only a mistake needs it.
         from harvest_cli.commands.cli.usage_errors import unknown_command
+        from harvest_cli.commands.cli.wiring import aliases_at_hand
 
-        raise unknown_command(parsed.verb or "", parsed.words)
+        raise unknown_command(parsed.verb or "", parsed.words, aliases_at_hand(run))
     if parsed.into is not None and not parsed.fills_folder:
         # Only `-o` needs it.
         from harvest_cli.commands.cli.output import filed

@@ -10,13 +10,13 @@ import pytest
 
 from tests.looking_back.judging import Phrase, faults, phrase, phrases
 from tests.looking_back.worlds import WORLDS, settle
-from tests.rows import share, some, sweep
+from tests.rows import few, share, some, sweep
 from tests.running import Hv, Ran
 
 Ask = Callable[[Phrase], Ran]
 ALL = [
     each
-    for name in ("phrases.txt", "second.txt", "third.txt", "fourth.txt", "fifth.txt")
+    for name in ("phrases.txt", "second.txt", "third.txt", "fourth.txt", "fifth.txt", "sixth.txt")
     for each in phrases(name)
 ]
 
@@ -59,6 +59,7 @@ def kind(asked: Phrase) -> tuple[object, ...]:
     return asked.argv[0], narrowed, len(meant.days) > 1, meant.groups is not None, compared
 
 
+@few(40)
 @sweep
 @pytest.mark.parametrize("asked", some(ALL, 6, kind), ids=lambda asked: asked.typed)
 def test_a_phrase_is_read_as_it_is_meant(asked: Phrase, ask: Ask) -> None:
@@ -165,6 +166,9 @@ YEARS = [
     ("last tax year by month", "2025-04-06", "2026-04-05"),
     ("Q1 FY27", "2026-04-06", "2026-07-05"),
     ("FY 2025/26", "2025-04-06", "2026-04-05"),
+    ("last fiscal quarter", "2026-07-06", "2026-10-05"),
+    ("this financial quarter by month", "2026-10-06", "2027-01-05"),
+    ("fiscal 2026", "2025-04-06", "2026-04-05"),
     ("this fiscal year to date", "2026-04-06", "2026-11-18"),
 ]
 

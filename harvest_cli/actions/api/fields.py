@@ -23,7 +23,7 @@ class Pair:
         key, sign, self.text = text.partition("=")
         found = _KEY.fullmatch(key)
         if not sign or found is None:
-            message = f'"{text}" is no field'
+            message = f'"{text}" is not a field'
             raise UsageError(message, hint="Write it as KEY=VALUE: `is_active=true`")
         self.key = key
         self.parts = (found[1], *re.findall(r"\[([^\[\]]*)\]", found[2]))
@@ -111,5 +111,5 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_number(word: str) -> Any:
-    message = f"{word} is no number of JSON"
+    message = f"{word} is not a JSON number"
     raise ValueError(message)

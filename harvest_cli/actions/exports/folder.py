@@ -192,7 +192,7 @@ class _Keeper:
         """Months in which Harvest counts other entries than are known: some are gone."""
         told = self._told(None)
         if told is None:
-            self._context.warn("Harvest tells no counts: what was deleted stays in the files")
+            self._context.warn("Harvest gave no counts: deleted entries stay in the files")
             return set()
         months = state.months()
         if told == state.count(0, LAST):
@@ -283,7 +283,7 @@ def keep_up(
     """
     scope = scope_of(context, asked, NEVER, "entries")
     if scope.period != NEVER or scope.runs:
-        message = "`--since-last` keeps up the entries of all days"
+        message = "`--since-last` takes the entries of all days"
         raise UsageError(message, hint="Omit the period")
     login = context.credentials
     of = json.dumps([login.api_url, login.account_id, kind.how, *_told_apart(scope)])

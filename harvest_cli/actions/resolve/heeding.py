@@ -75,6 +75,19 @@ def refuse_unheard(reading: PeriodReading, verb: str) -> None:
             raise _refusal(reading, verb, _PARTS[name])
 
 
+def refuse_both_ways(only: Named, reading: PeriodReading) -> None:
+    """Raise SentenceError for a name that is asked for (`only`) and left out."""
+    kept, left = (
+        [*each.clients, *(place.project.name for place in each.places), *each.tasks]
+        for each in (only, reading.without)
+    )
+    both = [name for name in kept if name in left]
+    if both:
+        spans = [(span.start, span.end) for span in reading.spans if span.kind in _NAMES]
+        message, hint = f"{both[0]} is asked for, and left out", "Keep one of them"
+        raise SentenceError(message, code="usage", text=reading.text, span=spans[-1], hint=hint)
+
+
 def _said(reading: PeriodReading) -> dict[str, bool]:
     only, left = reading.only, reading.without
     names = (only.clients, only.places, only.tasks, left.clients, left.places, left.tasks)

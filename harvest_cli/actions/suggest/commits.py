@@ -12,11 +12,11 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.suggest.drafts import (
     LONGEST_SUBJECT,
     Draft,
+    DraftOrigin,
+    Estimate,
     Moment,
     NoPlace,
-    Origin,
     Sheet,
-    Span,
     notes_of,
     spans_of,
 )
@@ -81,10 +81,10 @@ class Commits:
             self.said.append("git is not installed: commits are not looked at")
             return []
         found = repositories(self._table.folders, self._home)
-        self.said += [f"{each} names no folder" for each in found.missing]
+        self.said += [f"{each} is not a folder" for each in found.missing]
         self.said += [f"{each} does not answer; left out" for each in found.silent]
         if found.left:
-            most = f"The {len(found.folders)} repositories that were used last are looked at"
+            most = f"The {len(found.folders)} repositories used last are looked at"
             self.said.append(f"{most}, {found.left} more are not")
         since = datetime.combine(self._period.start, time(), tzinfo=self._context.zone) - EARLIER
         read = histories(git, found.folders, int(since.timestamp()), self._context.environ)
@@ -137,13 +137,13 @@ class Commits:
 
     # -- drafts ------------------------------------------------------------------------------
 
-    def _draft(self, span: Span) -> Draft:
+    def _draft(self, span: Estimate) -> Draft:
         folder = span.first.folder
         clock = self._context.conventions.clock
         first, last = (clock_text(as_time(m), clock) for m in (span.start, span.end))
         link = next((each.link for each in span.commits if each.link), "")
         return Draft(
-            Origin.COMMITS,
+            DraftOrigin.COMMITS,
             self.shown(folder),
             counted(len(span.commits), "commit"),
             span.day,

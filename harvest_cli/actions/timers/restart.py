@@ -66,7 +66,10 @@ def restart_timer(
         entry = written_entry(context, reference.strip())
     if entry.is_running:
         message = f"{entry.project.name} › {entry.task.name} is already running"
-        raise NotFound(message, code="already_running", hint="`hv restart ^2` names the one before")
+        place = place_of(reference.strip())
+        before = f"`hv restart ^{place + 1}` names the one before" if place else None
+        hint = before or "`hv entries` shows the others with their rows"
+        raise NotFound(message, code="already_running", hint=hint)
     same = way is Way.SAME or (way is Way.BY_DAY and entry.spent_date == context.today)
     if dry_run:
         return _foreseen(context, reference, entry, others, same=same)

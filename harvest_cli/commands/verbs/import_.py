@@ -17,9 +17,9 @@ from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_AFTER, FILE, TRACK, Argument, Flag, command
 from harvest_cli.commands.cli.lines import files_of
 from harvest_cli.commands.cli.output import output_for
-from harvest_cli.commands.cli.prompts import Choice, agrees, tick
+from harvest_cli.commands.cli.prompts import Choice, tick
 from harvest_cli.commands.cli.run import Run
-from harvest_cli.commands.cli.wiring import context_of, may_ask
+from harvest_cli.commands.cli.wiring import context_of, may_ask, yes_or_no
 from harvest_cli.domain.errors import HvError, NeedsDecision, UsageError
 from harvest_cli.domain.records import Annotated, NamedTuple
 from harvest_cli.domain.wording import counted
@@ -62,7 +62,7 @@ Negative = Annotated[
 
 Me = Annotated[
     Sequence[str],
-    Flag("--me", metavar="ADDRESS", help="My address in a calendar; may be repeated"),
+    Flag("--me", metavar="NAME", help="My name or address in the file; may be repeated"),
 ]
 Private = Annotated[bool, Flag("--private", help="Take private events of a calendar too")]
 
@@ -175,9 +175,8 @@ def _agreed(run: Run, planned: ImportPlan, output: Output) -> ImportPlan:
     else:
         show_import(planned, output)
         waiting = counted(len(planned.plan.to_send), "entry", "entries")
-        agreed = not planned.plan.to_send or agrees(
-            f"Log {waiting}?", run.stdin, output, enter=True
-        )
+        ask = yes_or_no(run, enter=True)
+        agreed = not planned.plan.to_send or (ask is not None and ask(f"Log {waiting}?"))
     if not agreed:
         message = "Nothing was changed"
         raise NeedsDecision(message)

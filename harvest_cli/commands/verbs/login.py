@@ -27,7 +27,7 @@ from harvest_cli.domain.people import Account, User
 from harvest_cli.domain.records import Annotated, Any, NamedTuple
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.domain.wall_clock import wall_clock
-from harvest_cli.domain.wording import quoted
+from harvest_cli.domain.wording import expected
 from harvest_cli.harvest.oauth import (
     Granted,
     authorize_address,
@@ -66,7 +66,7 @@ class LoginFlags(NamedTuple):
     yes: bool = False
 
 
-@command("login", SET_UP, topic="privacy")
+@command("login", SET_UP, topic="accounts")
 def login(
     run: Run,
     *,
@@ -141,8 +141,8 @@ def _wanted_account(asked: LoginFlags, settings: Settings) -> int | None:
     try:
         return number(asked.account)
     except ValueError as wanted:
-        message = f"`--account` is {quoted(asked.account)}"
-        raise UsageError(message, hint=f"Give {wanted}") from None
+        message = expected(str(wanted), asked.account, "--account")
+        raise UsageError(message, hint="Write `--account 1234567`") from None
 
 
 def _token(

@@ -18,7 +18,7 @@ New = Annotated[bool, Flag("--new", help="Begin a new entry")]
 Queue = Annotated[bool, Flag("--queue", help="Without a network: queue a start of hv's last entry")]
 
 
-@command("restart", TRACK, topic="sentences", drains=DRAINS_FIRST, asks=1)
+@command("restart", TRACK, topic="timers", drains=DRAINS_FIRST, asks=1)
 def restart(
     run: Run,
     *,
@@ -39,8 +39,8 @@ def restart(
     --same and --new decide otherwise.
     """
     if same and new:
-        message = "`--same` and `--new` at once"
-        raise UsageError(message, hint="Give one of them")
+        message = "`--same` and `--new` cannot be combined"
+        raise UsageError(message, hint="Keep one of them")
     context = context_of(run)
     way = Way.SAME if same else Way.NEW if new else Way.BY_DAY
     turn = restart_timer(context, joined_words(words), way, dry_run=dry_run, queue=queue)

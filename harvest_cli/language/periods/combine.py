@@ -8,7 +8,8 @@ from harvest_cli.domain.days import DAY, Period, period_before
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.days.calendar_math import When, placed_after, shift
 from harvest_cli.language.days.named_periods import SHOW
-from harvest_cli.language.periods.said import up_to, year_earlier
+from harvest_cli.language.periods.alike import year_earlier
+from harvest_cli.language.periods.said import up_to
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.match import Problem, is_sign, is_word

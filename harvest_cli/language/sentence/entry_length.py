@@ -244,9 +244,9 @@ def _back_from_now(state: ReadingState, value: Ratio) -> Span:
 
 def _likely(state: ReadingState, moment: Clock, minutes: int) -> int:
     """A start without am or pm: one to five are in the afternoon."""
-    if moment.certain or not 60 <= moment.minutes < 6 * 60:
+    if moment.fixed or not 60 <= moment.minutes < 6 * 60:
         return moment.minutes
-    later = moment.minutes + DAY_MINUTES // 2
+    later = moment.minutes + (0 if moment.certain else DAY_MINUTES // 2)
     state.infer(*Inference.read_as("meridiem", from_to(later, later + minutes, state.context)))
     return later
 

@@ -182,7 +182,8 @@ def _latest(state: ReadingState, moment: Clock, *, yesterday: bool) -> int | Non
         near = [m for m in late if m >= now - DAY_MINUTES]
         by_24 = state.conventions.clock == "24h" and not moment.half
         return _said(state, moment, late[0] if by_24 or not near else max(near))
-    past = [minute for minute in moment.options if minute <= now]
+    night = moment.options[0] < min(_NIGHT, now - DAY_MINUTES // 2)
+    past = [each for each in (moment.all_options if night else moment.options) if each <= now]
     late = [m - DAY_MINUTES for m in moment.options if now + DAY_MINUTES - m <= _NIGHT]
     if not past and not late:
         return None
@@ -190,7 +191,8 @@ def _latest(state: ReadingState, moment: Clock, *, yesterday: bool) -> int | Non
 
 
 def _said(state: ReadingState, moment: Clock, found: int) -> int:
-    if found % DAY_MINUTES != moment.options[0]:
+    at_night = moment.by_24 and not moment.fixed and found < _NIGHT
+    if found % DAY_MINUTES != moment.options[0] or at_night:
         told = state.conventions.time_text(as_time(found))
         state.infer(*Inference.read_as("meridiem", told))
     return found

@@ -147,6 +147,22 @@ def ends_clean(tokens: Tokens, i: int) -> bool:
     return token.gap or token.kind not in (WORD, NUMBER)
 
 
+def in_full(tokens: Tokens) -> Tokens:
+    """`w/ Bob` and `w/30m` as `with`, `w/o` as `without`; names were found before."""
+    kept: Tokens = []
+    for i, token in enumerate(tokens):
+        short = is_word(token, "w") and glued(tokens[i + 1], "/")
+        if kept and kept[-1].text == "without" and kept[-1].end > token.start:
+            continue
+        if short and is_word(tokens[i + 2], "o") and not tokens[i + 2].gap:
+            kept.append(Token(WORD, token.start, tokens[i + 2].end, "without", token.gap))
+        elif short and (tokens[i + 2].gap or tokens[i + 2].kind != WORD):
+            kept.append(Token(WORD, token.start, tokens[i + 1].end, "with", token.gap))
+        elif not (is_sign(token, "/") and kept and kept[-1].end == token.end):
+            kept.append(token)
+    return kept
+
+
 def refusal(problem: Problem, text: str, span: tuple[int, int] | None) -> SentenceError:
     """The error for a problem at `text[span]`."""
     return SentenceError(

@@ -61,7 +61,7 @@ def write(export: Export, target: Target, dialect: Dialect, output: Output) -> N
 
     binary: IO[bytes] | None = getattr(output.stdout, "buffer", None)
     if binary is None or output.format is Format.HUMAN:
-        message = "Parquet is no text"
+        message = "Parquet is a binary format"
         raise UsageError(message, hint="Name a file: `-o hours.parquet`")
     with TemporaryDirectory() as folder:
         made = Path(folder, "entries.parquet")

@@ -21,6 +21,10 @@ _ASCII_MARKS = str.maketrans(
 _NARROWEST, _WIDEST, _USUAL = 20, 10_000, 80
 
 
+class Whole(str):
+    """A line of an answer that is to be pasted: it is never broken."""
+
+
 class Channel:
     """A text stream that never raises over a character it cannot carry.
 
