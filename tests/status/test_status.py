@@ -59,7 +59,7 @@ def test_a_forgotten_timer_is_told_on_stderr(hv: Hv) -> None:
     hv("start", "MW", HV_NOW="2026-11-17T09:00:00")
     ran = hv(HV_NOW=ELEVEN, terminal=True, COLUMNS="140")
     assert ran.err.count("\n") == 1
-    assert "stop it there with `hv stop at 16:00 yesterday`" in ran.err
+    assert "stop it there with `hv stop at 4:00pm yesterday`" in ran.err
     assert "\x1b[33m" in ran.err
     mended = hv("stop", "at", "16:00", "yesterday", HV_NOW=ELEVEN)
     assert mended.out.splitlines()[-1] == "Yesterday 7:00 of 7:00"

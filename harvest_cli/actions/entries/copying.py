@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from harvest_cli.actions.entries.bulk import BulkItem, Plan, Wanted, planned, usable
+from harvest_cli.actions.entries.bulk import BulkItem, BulkPlan, UntimedItem, planned, usable
 from harvest_cli.actions.entries.comparing import compared
 from harvest_cli.actions.entries.read import entries_in
 from harvest_cli.actions.resolve.query import QueryFlags, scope_of
@@ -26,7 +26,7 @@ class Copying(NamedTuple):
 
     source: Period
     target: Period
-    plan: Plan
+    plan: BulkPlan
     inferences: tuple[Inference, ...] = ()
 
 
@@ -130,7 +130,7 @@ def moved(context: Context, entry: TimeEntry, shift: timedelta) -> BulkItem:
         ended_time=entry.ended_time if entry.started_time else None,
         notes=entry.notes,
     )
-    return planned(context, [Wanted(place, reading, _link(entry.external_reference))])[0]
+    return planned(context, [UntimedItem(place, reading, _link(entry.external_reference))])[0]
 
 
 def _link(reference: ExternalReference | None) -> ExternalReference | None:

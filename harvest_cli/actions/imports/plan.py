@@ -10,11 +10,11 @@ from decimal import Decimal
 
 from harvest_cli.actions.entries.bulk import (
     BulkItem,
-    How,
+    BulkPlan,
     LeftOut,
-    Plan,
+    Presence,
     There,
-    Wanted,
+    UntimedItem,
     planned,
 )
 from harvest_cli.actions.entries.comparing import compared
@@ -44,11 +44,11 @@ from harvest_cli.language.timesheets.rows import FileRow, Sheet, Skip
 from harvest_cli.language.timesheets.times import whole_minutes
 
 _VERDICTS = {
-    How.THERE: Verdict.THERE,
-    How.PENDING: Verdict.THERE,
-    How.BEFORE: Verdict.BEFORE,
-    How.GONE: Verdict.GONE,
-    How.APPROVED: Verdict.APPROVED,
+    Presence.THERE: Verdict.THERE,
+    Presence.PENDING: Verdict.THERE,
+    Presence.BEFORE: Verdict.BEFORE,
+    Presence.GONE: Verdict.GONE,
+    Presence.APPROVED: Verdict.APPROVED,
 }
 _MINUTE = timedelta(minutes=1)
 
@@ -127,7 +127,7 @@ class _File:
         """Find the place of each row, by what is known and chosen by now."""
         self.places.forget()
         self.lines: list[Line] = []
-        wanted: list[tuple[int, Wanted]] = []
+        wanted: list[tuple[int, UntimedItem]] = []
         by_times = self._context.account.data.company.wants_timestamp_timers
         for row, key in zip(self.rows, self.keys, strict=True):
             line, want = _line(row, key, self.places, self.unit, by_times=bool(by_times))
@@ -246,7 +246,7 @@ def _wrong_day(context: Context, row: FileRow, options: ImportOptions) -> HvErro
 
 def _line(
     row: FileRow, key: str, places: Places, unit: str, *, by_times: bool
-) -> tuple[Line, Wanted | None]:
+) -> tuple[Line, UntimedItem | None]:
     if row.wrong is not None:
         return Line(row, Verdict.WRONG, row.wrong.message), None
     if row.skip is not None:
@@ -264,7 +264,7 @@ def _line(
 
 def _wanted(
     row: FileRow, place: Place, notes: str | None, key: str, unit: str, *, by_times: bool
-) -> Wanted:
+) -> UntimedItem:
     """What is wanted of a row. Clock times that say another length are for accounts that need
     some: there a break moves the end.
     """
@@ -291,7 +291,7 @@ def _wanted(
         ended_time=end if both else None,
         notes=notes,
     )
-    return Wanted(f"{unit} {row.line}", reading, _reference(row), place.assumed, key)
+    return UntimedItem(f"{unit} {row.line}", reading, _reference(row), place.assumed, key)
 
 
 def _reference(row: FileRow) -> ExternalReference | None:
@@ -308,7 +308,7 @@ def _reference(row: FileRow) -> ExternalReference | None:
 
 def _compared(
     context: Context, files: Sequence[_File], options: ImportOptions
-) -> tuple[Plan, list[FilePlan]]:
+) -> tuple[BulkPlan, list[FilePlan]]:
     """The plan of the entries, and the lines with what is there already."""
     lines: dict[str, tuple[FileFacts, int]] = {}
     items: list[BulkItem] = []
@@ -318,7 +318,7 @@ def _compared(
             if line.item is None or line.key is None:
                 continue
             twice = line.key in lines
-            again = There("stands in an earlier file too", How.PENDING)
+            again = There("stands in an earlier file too", Presence.PENDING)
             items.append(line.item._replace(skip=again.name, there=again) if twice else line.item)
             lines.setdefault(line.key, (each.found.facts, line.row.line))
     meanwhile.imports(lines)

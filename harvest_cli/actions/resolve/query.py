@@ -5,7 +5,6 @@ unless `everyone` or somebody's name asks for others'.
 """
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
 
 from harvest_cli.actions.resolve.heeding import in_words, refuse_both_ways, refuse_unheard
 from harvest_cli.actions.resolve.looking_back import may_see_others, read_back
@@ -14,7 +13,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import HvError, SentenceError, UsageError
 from harvest_cli.domain.projects import Project, ProjectAssignment
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import NamedTuple, TypeVar
 from harvest_cli.domain.totals import GROUPINGS, MOST_GROUPS
 from harvest_cli.domain.wording import quoted
 from harvest_cli.language.names.spelling import did_you_mean, near_to

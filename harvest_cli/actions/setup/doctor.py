@@ -10,7 +10,6 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
@@ -18,7 +17,7 @@ from harvest_cli.actions.fill.recurring import check_recurring
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.setup.settings import cached_catalogue
 from harvest_cli.domain.errors import ConfigurationError, ExitCode, HvError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import NamedTuple, StrEnum
 from harvest_cli.domain.wording import counted
 from harvest_cli.domain.zones import zone_named
 from harvest_cli.harvest.http.tls import CA_VARIABLES
@@ -39,7 +38,7 @@ ORDER = (ExitCode.CONFIGURATION, ExitCode.NOT_LOGGED_IN, ExitCode.UNREACHABLE)
 """Which problem gives the status when there are several: the one to mend first."""
 
 
-class State(StrEnum):
+class Grade(StrEnum):
     """How a finding is to be taken."""
 
     OK = "ok"
@@ -56,7 +55,7 @@ class Finding(NamedTuple):
 
     area: str
     name: str
-    state: State
+    state: Grade
     text: str
     hint: str | None = None
     code: ExitCode = ExitCode.DONE
@@ -71,19 +70,19 @@ class Examination:
 
     def ok(self, area: str, name: str, text: str) -> None:
         """Something that is as it should be."""
-        self.findings.append(Finding(area, name, State.OK, text))
+        self.findings.append(Finding(area, name, Grade.OK, text))
 
     def info(self, area: str, name: str, text: str) -> None:
         """Something worth knowing."""
-        self.findings.append(Finding(area, name, State.INFO, text))
+        self.findings.append(Finding(area, name, Grade.INFO, text))
 
     def warn(self, area: str, name: str, text: str, hint: str | None = None) -> None:
         """Something that may hurt later."""
-        self.findings.append(Finding(area, name, State.WARNING, text, hint))
+        self.findings.append(Finding(area, name, Grade.WARNING, text, hint))
 
     def problem(self, area: str, name: str, text: str, hint: str | None, code: ExitCode) -> None:
         """Something that keeps hv from working."""
-        self.findings.append(Finding(area, name, State.PROBLEM, text, hint, code))
+        self.findings.append(Finding(area, name, Grade.PROBLEM, text, hint, code))
 
     @property
     def exit_code(self) -> ExitCode:
@@ -330,4 +329,4 @@ def look_at_outbox(context: Context, found: Examination) -> None:
         found.info("outbox", "writes", "nothing pending")
         return
     rows = tuple(sorted(states.items()))
-    found.findings.append(Finding("outbox", "writes", State.WARNING, "", rows=rows))
+    found.findings.append(Finding("outbox", "writes", Grade.WARNING, "", rows=rows))

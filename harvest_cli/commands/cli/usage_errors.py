@@ -106,6 +106,13 @@ def refuse_action(path: str, words: Sequence[str], known: Sequence[str]) -> None
         raise UsageError(message, hint=hint)
 
 
+def refuse_changes(path: str, flags: Sequence[object], example: str, *, more: bool = False) -> None:
+    """Raise UsageError where flags of `add` and `edit` are set, or `more` that asks nothing."""
+    if more or any(value is not None for value in flags):
+        message = f"These flags are for `hv {path} add` and `hv {path} edit`"
+        raise UsageError(message, hint=example)
+
+
 def unknown_command(verb: str, words: Sequence[str], aliases: Collection[str] = ()) -> UsageError:
     """The refusal; nothing is run in its place, and no beginning of a command is taken for it."""
     names = [each.path for each in COMMANDS.values() if each.path and not each.group]

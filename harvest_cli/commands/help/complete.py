@@ -45,7 +45,7 @@ def _answer(argv: "Sequence[str]", environ: "Mapping[str, str]") -> str:
         current = current.removeprefix("=")
     # A sentence in quotes is one word to a shell, and several to hv.
     before, blank, current = _unquoted(current).rpartition(" ")
-    line = Line([*map(_unquoted, typed), *before.split()], environ)
+    line = TypedLine([*map(_unquoted, typed), *before.split()], environ)
     flag, begun = _split(current)
     line.begun = begun.lower()
     offers = line.value_of(flag) if flag else line.offers()
@@ -80,7 +80,7 @@ FEW = 10
 """Entries that fit a look: ids tell nobody anything."""
 
 
-class Line:
+class TypedLine:
     """The words before the one that is being typed, sorted into verb, flags and bare words."""
 
     def __init__(self, typed: "Sequence[str]", environ: "Mapping[str, str]") -> None:

@@ -12,21 +12,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from harvest_cli.domain.errors import NotFound
-from harvest_cli.domain.records import Any, NamedTuple
+from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import close_words, quoted
 from harvest_cli.local.config.config_file import plain_value
 from harvest_cli.local.config.settings import SETTINGS, Setting
+from harvest_cli.show.setup.help_text import Topic
 
 FOLDER = Path(__file__).with_name("topics")
-
-
-class Topic(NamedTuple):
-    """One topic; `text` begins with the title, `pasted` are the places of lines for a file."""
-
-    name: str
-    title: str
-    text: str
-    pasted: frozenset[int] = frozenset()
 
 
 def topics() -> tuple[Topic, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from harvest_cli.actions.api.call import METHODS, Asked, all_pages, call, call_of, preview
+from harvest_cli.actions.api.call import METHODS, ApiWords, all_pages, call, call_of, preview
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import FILE, SET_UP, Argument, Flag, command
 from harvest_cli.commands.cli.run import Run
@@ -76,7 +76,7 @@ def api(
     context = context_of(run)
     body = None if input_ is None else _read(run, input_)
     method, path, *typed = words
-    wanted = call_of(context, Asked(method, path, (*typed, *field), raw_field, body))
+    wanted = call_of(context, ApiWords(method, path, (*typed, *field), raw_field, body))
     if dry_run:
         render(preview(wanted), run.output)
     elif all_:

@@ -22,17 +22,12 @@ Value = Annotated[Sequence[str], Argument("VALUE", offers="$values")]
 def config(run: Run, *, origin: Origin = False) -> None:
     """Show and change settings.
 
-          hv config
-          hv config list --origin
-          hv config set round 15m up
-          hv config edit
+      hv config
+      hv config list --origin
+      hv config set round 15m up
+      hv config edit
 
-    <<<<<<< HEAD
-        They stand in `config.toml`; a folder's own in `.hv.toml`.
-    =======
-        They are written in `config.toml`, a folder's own in `.hv.toml`: see
-        `hv help configuration`.
-    >>>>>>> main
+    They are written in `config.toml`, a folder's own in `.hv.toml`.
     """
     list_(run, origin=origin)
 

@@ -30,10 +30,6 @@ from harvest_cli.show.terminal.waiting import progress
 To = Annotated[
     str, Flag("--to", metavar="FORMAT", help="The format: klog, ics", offers=" ".join(TARGETS))
 ]
-FirstDay = Annotated[
-    str | None,
-    Flag("--from", metavar="DAY", help="First day: a date, a period", offers=offers.DAYS),
-]
 LastDay = Annotated[
     str | None,
     Flag("--until", metavar="DAY", help="Last day: a date, a period", offers=offers.DAYS),
@@ -74,7 +70,7 @@ def export(
     project: o.ProjectFilter = (),
     client: o.ClientFilter = (),
     task: o.TaskFilter = (),
-    from_: FirstDay = None,
+    from_: o.FirstDay = None,
     until: LastDay = None,
     billable: o.Billable = None,
     everyone: o.Everyone = False,

@@ -51,6 +51,8 @@ _THEMSELVES = frozenset(
     )
 )
 """Words of one letter less or more than one of the language that mean themselves."""
+_SHORT = {"om": "on", "ni": "in", "fo": "of", "ti": "to", "ta": "at", "yb": "by"}
+"""Joining words of two letters with a slip: those that are no word or abbreviation themselves."""
 _VOWELS = frozenset("aeiou")
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
@@ -81,6 +83,8 @@ def meant(typed: str) -> str | None:
 
     Nor where it could be two of them, or means something itself.
     """
+    if typed in _SHORT:
+        return _SHORT[typed]
     if len(typed) < 3 or not typed.isalpha() or typed in _THEMSELVES:
         return None
     known = _words()

@@ -165,6 +165,8 @@ ACTIVITIES = frozenset(
 )
 """What is done on a project, where its name is followed by nothing else."""
 BREAKS = frozenset(listed("lunch break breaks pause"))
+TAKES_OFF = ("minus", "less", "excluding", "excl", "without")
+"""Words that take a break off."""
 EXCEPT = frozenset(listed("except excluding excl besides apart"))
 """Words that take something out of what was said before them."""
 STRUCTURE = (

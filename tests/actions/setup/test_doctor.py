@@ -1,6 +1,6 @@
 """What `hv doctor` concludes: which problem gives the exit status."""
 
-from harvest_cli.actions.setup.doctor import Examination, State, masked
+from harvest_cli.actions.setup.doctor import Examination, Grade, masked
 from harvest_cli.domain.errors import ExitCode
 from tests.rows import for_each
 
@@ -31,7 +31,7 @@ def test_warnings_are_no_problems() -> None:
     found.warn("clock", "skew", "3 h")
     found.info("terminal", "width", "80")
     assert found.exit_code == 0
-    assert [finding.state for finding in found.findings] == [State.WARNING, State.INFO]
+    assert [finding.state for finding in found.findings] == [Grade.WARNING, Grade.INFO]
 
 
 @for_each(

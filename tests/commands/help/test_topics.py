@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.commands.cli.command_table import COMMANDS
-from harvest_cli.commands.help.topics import Topic, topics
+from harvest_cli.commands.help.topics import topics
 from harvest_cli.language.trackers.recognise import KINDS
 from harvest_cli.show.machine.schema import schema_names
 from harvest_cli.show.render import render
-from harvest_cli.show.setup.help_text import Topic as Shown
+from harvest_cli.show.setup.help_text import Topic
 from tests.documents import TOPICS
 from tests.rows import few, for_each
 from tests.running import Hv
@@ -62,7 +62,7 @@ def test_no_line_of_a_topic_breaks_inside_a_command_or_before_a_comma(
     columns: int, topic: Topic
 ) -> None:
     output = an_output(width=columns)
-    render(Shown(*topic), output)
+    render(topic, output)
     lines = written(output).splitlines()
     assert " ".join(lines).split() == topic.text.split()
     whole = topic.text.split("\n")
