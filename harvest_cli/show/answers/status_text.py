@@ -121,9 +121,10 @@ def _running(entry: TimeEntry, status: Status, output: Output, state: str) -> st
     ]
     if entry.timer_started_at:
         started = entry.timer_started_at.astimezone(status.now.tzinfo)
-        kept = entry.hours_without_timer or ZERO
-        more = f" and {hours_text(kept, output.time_format)} before" if minutes_from_hours(kept) else ""
-        parts.append(f"since {clock_text(started.time(), output.clock)}{more}")
+        since = f"since {clock_text(started.time(), output.clock)}"
+        if minutes_from_hours(kept := entry.hours_without_timer or ZERO):
+            since += f" and {hours_text(kept, output.time_format)} before"
+        parts.append(since)
     before, after = "  ".join(parts), f"  ({state})" if state else ""
     notes = notes_in(entry.notes, display_width(before + after), output)
     return output.style(before, "green") + notes + output.style(after, "yellow")
