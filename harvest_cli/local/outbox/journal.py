@@ -1,8 +1,6 @@
 """What hv wrote to Harvest, with the entry before and after, so that it can be taken back."""
 
-from enum import StrEnum
-
-from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple, StrEnum
 from harvest_cli.local.outbox.database import transaction
 
 if TYPE_CHECKING:
