@@ -10,25 +10,15 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-<<<<<<< HEAD
-from enum import StrEnum
 from pathlib import Path
-=======
-from pathlib import Path, PurePath
->>>>>>> main
 from urllib.parse import urlsplit
 
 from harvest_cli.actions.fill.recurring import check_recurring
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.setup.settings import cached_catalogue
 from harvest_cli.domain.errors import ConfigurationError, ExitCode, HvError
-<<<<<<< HEAD
-from harvest_cli.domain.records import NamedTuple
-from harvest_cli.domain.wording import at_home, counted
-=======
 from harvest_cli.domain.records import NamedTuple, StrEnum
-from harvest_cli.domain.wording import counted
->>>>>>> main
+from harvest_cli.domain.wording import at_home, counted
 from harvest_cli.domain.zones import zone_named
 from harvest_cli.harvest.http.tls import CA_VARIABLES
 from harvest_cli.local.config.config_file import plain_value
