@@ -124,7 +124,7 @@ def _write_pages(run: Run, context: Context, asked: QueryFlags, pages: Pages, *,
     """Write what needs nothing but each entry by itself, read while pages come."""
     with progress(run.output) as told:
         default = month_of(context.today)
-        found = texts_of(context, asked, pages.lines, pages.needs, told, default)
+        found = texts_of(context, asked, pages.lines, pages.needs, told, default, "export")
     output = output_for(run, context)
     if bom:
         output.write_exactly(["\ufeff"])

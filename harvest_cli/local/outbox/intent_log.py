@@ -9,11 +9,10 @@ wrote them without one, and without `seq`.
 import json
 import sys
 from collections.abc import Iterable
-from enum import StrEnum
 from pathlib import Path
 from zlib import crc32
 
-from harvest_cli.domain.records import Any, NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple, StrEnum
 from harvest_cli.domain.wall_clock import epoch_seconds
 from harvest_cli.local.disk.files import append_private, read_private, write_private
 from harvest_cli.local.outbox.row import Row, State, row_of

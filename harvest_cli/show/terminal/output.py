@@ -6,10 +6,9 @@ characters.
 
 import os
 from collections.abc import Iterable, Mapping
-from enum import Enum
 
 from harvest_cli.domain.clean import clean
-from harvest_cli.domain.records import TYPE_CHECKING, Any, TextIO, cast
+from harvest_cli.domain.records import TYPE_CHECKING, Any, StrEnum, TextIO, cast
 from harvest_cli.domain.secrets import redacted
 from harvest_cli.show.terminal.columns import wrapped
 
@@ -143,7 +142,7 @@ def styled(text: str, style: str) -> str:
     return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if text else text
 
 
-class Format(Enum):
+class Format(StrEnum):
     """How an answer looks: for people, for pipes, or the format that was asked for."""
 
     HUMAN = "human"
