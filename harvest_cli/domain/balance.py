@@ -6,11 +6,10 @@ A hundredth of an hour is 36 seconds and a minute 60, so neither is ever rounded
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.hours import Ratio, hours_from_minutes
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import NamedTuple, StrEnum
 from harvest_cli.domain.schedule import Schedule
 from harvest_cli.domain.totals import Steps
 

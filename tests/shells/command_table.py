@@ -88,12 +88,15 @@ def parameters(function: Callable[..., Any]) -> list[d.Flag | d.Argument]:
     """What each annotated parameter declares, with what follows from its type and default."""
     found = []
     hints = get_type_hints(function, include_extras=True)
-    for name, parameter in inspect.signature(function).parameters.items():
+    # A tuple has its fields at once, and its constructor when there is a first one.
+    given = getattr(function, "_field_defaults", None) or {
+        name: each.default for name, each in inspect.signature(function).parameters.items()
+    }
+    for name, default in given.items():
         kind, *metas = get_args(hints[name]) or (hints[name],)
         if not metas:
             continue
         meta = metas[0]
-        default = parameter.default
         own: dict[str, Any] = {"dest": name, "kind": KINDS.get(kind, d.TEXTS)}
         if isinstance(default, str | int) and not isinstance(default, bool):
             own["default"] = str(default)

@@ -6,7 +6,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, time
 from decimal import Decimal
-from enum import StrEnum
 
 from harvest_cli.actions.entries.doubts import say_doubts
 from harvest_cli.actions.entries.meanwhile import Meanwhile, likeness_of
@@ -23,7 +22,7 @@ from harvest_cli.actions.session.dry_run import Creates, WouldSend
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError
 from harvest_cli.domain.projects import ProjectAssignment, Task
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import NamedTuple, StrEnum
 from harvest_cli.language.text.readings import EntryReading, Inference
 
 

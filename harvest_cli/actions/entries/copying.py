@@ -53,7 +53,7 @@ def plan_copy(context: Context, asked: QueryFlags) -> Copying:
     target = _target(context, scope.period, aimed, words)
     if target == scope.period:
         message = "A period cannot be copied onto itself"
-        raise UsageError(message, hint="Name another day after `to`")
+        raise UsageError(message, hint="Name another day: `hv copy yesterday to tomorrow`")
     entries = entries_in(context, scope)
     if not entries:
         message = "No entries to copy on those days"

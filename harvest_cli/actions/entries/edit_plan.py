@@ -13,6 +13,7 @@ from harvest_cli.actions.entries.edit import (
     is_relative,
     prepare,
     refuse_unreadable,
+    said_twice,
 )
 from harvest_cli.actions.entries.read import entries_in
 from harvest_cli.actions.entries.reference import (
@@ -218,8 +219,7 @@ def with_words(reading: EditReading, edit: Edit) -> Edit:
     given = _in_words(reading)
     twice = [name for name in given if getattr(edit, name) is not None]
     if twice:
-        message, text = f"The words and `{_FLAGS[twice[0]]}` give the same field", reading.text
-        raise UsageError(message, hint="Give one of them", text=text, span=(0, len(text)))
+        raise said_twice(_FLAGS[twice[0]], reading.text)
     text = reading.text if reading.names or reading.timed else ""
     return edit._replace(**given, names=reading.names, text=text, timed=reading.timed)
 

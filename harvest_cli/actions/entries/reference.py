@@ -5,10 +5,11 @@ page that `hv open` shows: of an entry, a day or a project.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from itertools import takewhile
 
+from harvest_cli.actions.outbox.history import history
 from harvest_cli.actions.outbox.writes import running_entries
 from harvest_cli.actions.resolve.ambiguity import with_fresh_names
 from harvest_cli.actions.session.account import entries_of
@@ -52,7 +53,7 @@ def entry_for(context: Context, words: str) -> TimeEntry:
         )
     if reference == "running":
         return _running(context)
-    entries = lately(context)
+    entries = _with_own(context, lately(context))
     if place := place_of(reference):
         return nth(entries, place, reference or "last")
     return one_of(context, fitting(entries, reference), reference)
@@ -103,7 +104,24 @@ def by_id(context: Context, entry_id: int) -> TimeEntry:
 def lately(context: Context) -> list[TimeEntry]:
     """My entries up to today; the one that was touched last comes first."""
     me, today = context.account.data.user.id, context.today
-    found = entries_of(context.client, me, today - REACH, today)
+    return _by_touch(context, entries_of(context.client, me, today - REACH, today))
+
+
+def _with_own(context: Context, found: list[TimeEntry]) -> list[TimeEntry]:
+    """The entries, and what hv itself wrote last where that is of a day ahead, or long ago."""
+    last = next(iter(history(context, 1)), None) if context.outbox is not None else None
+    if last is None or last.after is None or last.deed.undone_at is not None:
+        return found
+    day = last.after.spent_date
+    if day is None or context.today - REACH <= day <= context.today:
+        return found
+    try:
+        return _by_touch(context, [*found, by_id(context, last.after.id)])
+    except NotFound:
+        return found
+
+
+def _by_touch(context: Context, found: Iterable[TimeEntry]) -> list[TimeEntry]:
     return sorted(found, key=lambda entry: (touched(context, entry), entry.id), reverse=True)
 
 

@@ -37,8 +37,11 @@ class Written(NamedTuple):
     @property
     def at(self) -> datetime:
         """When it was done, by `HV_NOW` where that stood for now."""
-        said = self.deed.said_at
-        return datetime.fromtimestamp(self.deed.at if said is None else said, UTC)
+        return _shown_moment(self.deed)
+
+
+def _shown_moment(deed: JournalEntry) -> datetime:
+    return datetime.fromtimestamp(deed.at if deed.said_at is None else deed.said_at, UTC)
 
 
 def left_by(each: Written) -> TimeEntry | None:
@@ -136,6 +139,11 @@ class Managed(NamedTuple):
     def at(self) -> float:
         """When it was done; epoch seconds."""
         return self.of.at if self.of else 0.0
+
+    @property
+    def moment(self) -> datetime:
+        """The same by `HV_NOW` where that stood for now."""
+        return _shown_moment(self.of) if self.of else datetime.fromtimestamp(0, UTC)
 
 
 class Undoing(NamedTuple):

@@ -3,13 +3,12 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from decimal import Decimal
-from enum import StrEnum
 
 from harvest_cli.actions.outbox.policy import Result
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import NamedTuple, StrEnum
 from harvest_cli.harvest.wire.write import EntryFilter
 
 GROUP = "hv"

@@ -1,7 +1,6 @@
 """Facts of an outbox row: its age, its lease and what the policy asks, and what became of it."""
 
 from datetime import UTC, datetime
-from enum import StrEnum
 
 from harvest_cli.actions.outbox import policy
 from harvest_cli.actions.outbox.lookup import MARKS, MarkSupport, key_of
@@ -16,7 +15,7 @@ from harvest_cli.domain.errors import (
     Outcome,
     UsageError,
 )
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import NamedTuple, StrEnum
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import Op as Op

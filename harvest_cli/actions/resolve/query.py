@@ -5,7 +5,6 @@ unless `everyone` or somebody's name asks for others'.
 """
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
 
 from harvest_cli.actions.resolve.heeding import in_words, refuse_both_ways, refuse_unheard
 from harvest_cli.actions.resolve.looking_back import may_see_others, read_back
@@ -14,7 +13,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import HvError, SentenceError, UsageError
 from harvest_cli.domain.projects import Project, ProjectAssignment
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import NamedTuple, TypeVar
 from harvest_cli.domain.totals import GROUPINGS, MOST_GROUPS
 from harvest_cli.domain.wording import quoted
 from harvest_cli.language.names.spelling import did_you_mean, near_to
@@ -112,13 +111,15 @@ def scope_of(context: Context, asked: QueryFlags, default: Period, verb: str = "
     What `verb` cannot heed is refused.
     """
     reading = read_back(context, asked.words, default)
+    if reading.everyone and not may_see_others(context):
+        raise _only_mine(reading)
     refuse_unheard(reading, verb)
     said = [*reading.inferences, *context.account.resolutions]
     only = _narrowed(context, asked, reading, said)
     refuse_both_ways(only, reading)
     users, whose = _whose(context, asked, reading, said)
     reach = "" if users else _reach(context)
-    if reach and verb == "entries":
+    if reach and verb in ("entries", "export"):
         said.append(Inference("person", f"everyone {reach}"))
     groups = _groups(asked, reading, said)
     if verb == "report" and "team" in groups and _is_mine_alone(context, asked, users):
@@ -342,8 +343,6 @@ def _whose(
     me = context.account.data.user
     mine = Person(me.id, me.name or "me")
     left = tuple(mine if person == ME else person for person in reading.without.people)
-    if reading.everyone and not may_see_others(context):
-        raise _only_mine(reading)
     if (asked.everyone or reading.everyone) and (asked.users or reading.only.people):
         message = "Everyone and one person cannot be combined"
         if asked.everyone and asked.users:

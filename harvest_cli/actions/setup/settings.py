@@ -176,10 +176,9 @@ def _check_region(raw: str, context: Context) -> None:
     except UnknownRegion as wanted:
         message = expected(str(wanted), raw, f"{HOLIDAYS}.region")
         raise UsageError(message, hint="See `hv help targets`") from None
-    except NoLibrary:
-        message = f"Public holidays of {raw[:40]} need the Python package `holidays`"
+    except NoLibrary as lacking:
         hint = f"Install it: `{install('holidays')}`"
-        raise UsageError(message, code="extra_needed", hint=hint) from None
+        raise UsageError(str(lacking), code="extra_needed", hint=hint) from None
 
 
 def _check_suggest(path: Path, name: str, value: object) -> None:

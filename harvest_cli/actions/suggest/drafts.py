@@ -10,7 +10,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
-from enum import StrEnum
 from pathlib import Path
 
 from harvest_cli.actions.entries.bulk import BulkItem, BulkPlan, BulkResult
@@ -22,7 +21,7 @@ from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import ExternalReference, TimeEntry
 from harvest_cli.domain.hours import DAY_MINUTES, ZERO, Rounding, minute_of, minutes_from_hours
 from harvest_cli.domain.projects import ProjectAssignment
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import NamedTuple, StrEnum
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.local.outbox.imports import booked
 

@@ -3,8 +3,6 @@
 An entry to go on with where Harvest cannot be asked: one of those that hv itself wrote.
 """
 
-from enum import StrEnum
-
 from harvest_cli.actions.day.clock import by_times
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.reference import (
@@ -31,6 +29,7 @@ from harvest_cli.actions.timers.switch import Others, days_of, switched
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import ConfigurationError, NotFound, NotLoggedIn, Unreachable
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.records import StrEnum
 from harvest_cli.local.outbox.journal import Deed
 from harvest_cli.local.outbox.row import State
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from harvest_cli.actions.day.clock import elapsed, moment_text, true_now
+from harvest_cli.actions.day.clock import elapsed, moment_text, to_come, true_now
 from harvest_cli.actions.day.forgotten import forgotten, until_when
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.reference import fitting, numbered, one_of
@@ -18,7 +18,7 @@ from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import HvError, NotFound, Unreachable, UsageError
 from harvest_cli.domain.hours import as_clock
-from harvest_cli.language.lengths.clock import on_clock
+from harvest_cli.language.lengths.clock import EXISTING, on_clock
 from harvest_cli.language.sentence.stop import StopReading, no_time, parse_stop
 
 
@@ -129,17 +129,18 @@ def _impossible(
     past: list[datetime],
     since: datetime | None,
 ) -> UsageError:
+    text, span = reading.text, (0, len(reading.spoken)) if reading.spoken else None
     if not found:
         message = "That time does not exist on that day: the clocks go forward"
-        hint = "Give a time that exists on that day"
+        hint = EXISTING
     elif not past:
-        typed, now = (moment_text(context, each) for each in (found[-1], context.now))
-        message, hint = f"{typed} is in the future: it is {now} now", "Give an earlier time"
+        refused = to_come(context, moment_text(context, found[-1]))
+        refused.text, refused.span = text, span
+        return refused
     else:
         start = moment_text(context, since) if since else "later"
         message = f"{moment_text(context, past[0])} is before the timer started ({start})"
         hint = f"Give a time after {start}; nothing was stopped"
-    text, span = reading.text, (0, len(reading.spoken)) if reading.spoken else None
     return UsageError(message, code="invalid_time", hint=hint, text=text, span=span)
 
 

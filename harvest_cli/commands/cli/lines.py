@@ -42,9 +42,6 @@ def log_lines(run: Run, flags: Flags, *, all_or_nothing: bool = False, **how: bo
     line is understood. `how` is handed on to `read_log`.
     """
     lines = [InputLine(*each) for each in sentences(run.stdin)]
-    if not lines:
-        message = "Standard input holds no sentence"
-        raise UsageError(message, code="empty", hint="Give one sentence per line")
     context, in_this_way = context_of(run), LogOptions(**how)
     if all_or_nothing and (refused := _first_refused(run, context, lines, flags, in_this_way)):
         return refused
@@ -147,16 +144,21 @@ def _read(context: Context, line: InputLine, flags: Flags, how: LogOptions) -> L
 
 
 def sentences(stdin: TextIO) -> Iterator[tuple[int, str]]:
-    """The lines that say something, with their numbers; raises UsageError on a terminal.
+    """The lines that say something, with their numbers; raises UsageError for none, or a terminal.
 
     `# words` is a comment; `#12` and `#words` can be part of a sentence.
     """
     if stdin.isatty():
         message = "`-` reads sentences from standard input, which is this terminal"
         raise UsageError(message, hint="Pipe them in: `hv log - < day.txt`")
+    is_empty = True
     for number, line in enumerate(stdin, 1):
         if line.strip() and not _COMMENT.match(line):
+            is_empty = False
             yield number, line.rstrip("\r\n")
+    if is_empty:
+        message = "Standard input holds no sentence"
+        raise UsageError(message, code="empty", hint="Give one sentence per line")
 
 
 def fatal(error: HvError) -> bool:

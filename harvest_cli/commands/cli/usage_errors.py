@@ -8,6 +8,8 @@ from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.wording import close_words, quoted
 
 LONGEST = 60
+NEAR = 0.65
+"""How much alike a command must be: `look` is no `logout`."""
 LIKE = 0.75
 """How much alike a flag must be to be proposed: below that another flag would be proposed."""
 SYNONYMS = {
@@ -106,6 +108,13 @@ def refuse_action(path: str, words: Sequence[str], known: Sequence[str]) -> None
         raise UsageError(message, hint=hint)
 
 
+def refuse_changes(path: str, flags: Sequence[object], example: str, *, more: bool = False) -> None:
+    """Raise UsageError where flags of `add` and `edit` are set, or `more` that asks nothing."""
+    if more or any(value is not None for value in flags):
+        message = f"These flags are for `hv {path} add` and `hv {path} edit`"
+        raise UsageError(message, hint=example)
+
+
 def unknown_command(verb: str, words: Sequence[str], aliases: Collection[str] = ()) -> UsageError:
     """The refusal; nothing is run in its place, and no beginning of a command is taken for it."""
     names = [each.path for each in COMMANDS.values() if each.path and not each.group]
@@ -120,7 +129,7 @@ def unknown_command(verb: str, words: Sequence[str], aliases: Collection[str] = 
     begun = [name for name in names if len(verb) > 1 and name.startswith(typed)]
     # The same letters in another order are the likeliest slip of all.
     turned = [name for name in names if sorted(name) == sorted(typed)]
-    near = begun or turned or close_words(typed, names, 2)
+    near = begun or turned or close_words(typed, names, 2, NEAR)
     if near and not _like_a_sentence(verb):
         meant = " or ".join(f"`hv {name}`" for name in near[:2])
         return UsageError(message, code="unknown_command", hint=f"Did you mean {meant}?")

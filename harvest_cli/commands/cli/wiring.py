@@ -154,7 +154,7 @@ def _build_context(run: Run) -> Context:
         return login
 
     def connect(login: Credentials) -> "Harvest":
-        return _client(run, settings, login, in_sandbox)
+        return _client(run, settings, login, in_sandbox=in_sandbox)
 
     context = Context(
         environ=environ,
@@ -233,7 +233,7 @@ def client_for(
     return _harvest(run, settings, Access(token, account_id, api_url, id_url, bundle))
 
 
-def _client(run: Run, settings: Settings, login: Credentials, in_sandbox: bool) -> "Harvest":
+def _client(run: Run, settings: Settings, login: Credentials, *, in_sandbox: bool) -> "Harvest":
     # The client loads in 30 ms: only for a run that asks Harvest.
     from harvest_cli.harvest.http.request import Access, load_requests
 

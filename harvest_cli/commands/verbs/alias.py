@@ -1,10 +1,9 @@
 """`hv alias`: a word for the sentence of something done often."""
 
-from collections.abc import Sequence
-
 from harvest_cli.actions.resolve import aliases
 from harvest_cli.actions.resolve.favourites import favourites
 from harvest_cli.actions.setup.settings import cached_catalogue
+from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.command_table import COMMANDS
 from harvest_cli.commands.cli.declaration import SET_UP, Argument, command
 from harvest_cli.commands.cli.output import joined_words, plain_output
@@ -16,7 +15,6 @@ from harvest_cli.show.render import Layout, render
 from harvest_cli.show.setup.names_text import Aliases
 
 Name = Annotated[str, Argument("NAME", offers="$aliases")]
-Sentence = Annotated[Sequence[str], Argument("SENTENCE")]
 
 
 @command("alias", SET_UP, topic="aliases")
@@ -65,7 +63,7 @@ def show(run: Run, *, name: Name) -> None:
 
 
 @command("alias set", topic="aliases")
-def set_(run: Run, *, name: Name, sentence: Sentence) -> None:
+def set_(run: Run, *, name: Name, sentence: o.NewSentence) -> None:
     """Save a sentence under a name.
 
     hv alias set standup "15m Project Management on TF: stand-up"

@@ -1,7 +1,5 @@
 """`hv outbox`: pending, unconfirmed and rejected entries of this machine."""
 
-from collections.abc import Sequence
-
 from harvest_cli.actions.sync import sync
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import TRACK, Argument, command
@@ -13,7 +11,6 @@ from harvest_cli.show.answers.outbox_text import Discarded, Imported
 from harvest_cli.show.render import Layout, render
 
 Key = Annotated[str, Argument("KEY")]
-Sentence = Annotated[Sequence[str], Argument("SENTENCE")]
 
 
 @command("outbox", TRACK, topic="offline")
@@ -56,7 +53,7 @@ def retry(run: Run, *, key: Key) -> int:
 
 
 @command("outbox edit", topic="offline")
-def edit(run: Run, *, key: Key, sentence: Sentence) -> int:
+def edit(run: Run, *, key: Key, sentence: o.NewSentence) -> int:
     """Replace the sentence of an entry, and send it.
 
     hv outbox edit 3f9c "1h30 on TF: interviews"

@@ -39,12 +39,10 @@ By = Annotated[
     str | None,
     Flag("--by", metavar="GROUPS", help="One to three groups: client,week", offers=" ".join(WORDS)),
 ]
-Chart = Annotated[bool, Flag("--chart", help="Draw a bar beside each line")]
 Trend = Annotated[
     bool, Flag("--trend", help="Draw each line's hours over time, of the first group")
 ]
 Calendar = Annotated[bool, Flag("--calendar", help="Draw the hours of each day")]
-Ascii = Annotated[bool, Flag("--ascii", help="Draw with ASCII characters only")]
 Compare = Annotated[
     str | None,
     Flag(
@@ -75,10 +73,10 @@ def report(
     user: o.User = (),
     search: o.Search = None,
     compare: Compare = None,
-    chart: Chart = False,
+    chart: o.Chart = False,
     trend: Trend = False,
     calendar: Calendar = False,
-    ascii_: Ascii = False,
+    ascii_: o.Ascii = False,
     html: o.Html = None,
     markdown: Markdown = False,
     timesheet: Timesheet = False,

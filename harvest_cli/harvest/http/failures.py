@@ -6,10 +6,9 @@ connection in time, a proxy that refused, a certificate that does not fit.
 
 import errno
 from collections.abc import Iterator
-from enum import StrEnum
 
 from harvest_cli.domain.errors import Outcome, Unreachable
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import NamedTuple, StrEnum
 
 
 class FailureKind(StrEnum):

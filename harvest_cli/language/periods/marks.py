@@ -220,6 +220,8 @@ FEATURES = {
     "revenue": "report --timesheet --amounts",
     "money": "report --timesheet --amounts",
     "missing": "gaps",
+    "forget": "gaps",
+    "forgot": "gaps",
     "running": "status",
 }
 """What other commands answer."""
@@ -241,6 +243,8 @@ def group(tokens: Tokens, i: int) -> Match | None:
         return Match("group", i, i + 1, (_ALONE[token.text],))
     if token.text in ("by", "per"):
         return _listed(tokens, i) or _unknown_grouping(tokens, i)
+    if token.text in ("each", "every"):
+        return _each(tokens, i)
     return _step_by_step(tokens, i) or _asked(tokens, i) or _standing(tokens, i)
 
 
@@ -252,6 +256,12 @@ def _step_by_step(tokens: Tokens, i: int) -> Match | None:
     if tokens[i + 2].text != tokens[i].text:
         return None
     return Match("group", i, i + 3, (name,))
+
+
+def _each(tokens: Tokens, i: int) -> Match | None:
+    """`hours each week since september`, `every client`; `each day of` goes on to days."""
+    name = DIMENSIONS.get(tokens[i + 1].text) if tokens[i + 1].kind == WORD else None
+    return Match("group", i, i + 2, (name,)) if name else None
 
 
 def _asked(tokens: Tokens, i: int) -> Match | None:

@@ -71,7 +71,8 @@ def _numbered(tokens: Tokens, j: int, context: ReadingContext) -> Reading | None
     k = j + 2
     if first is None:
         return None
-    if is_sign(tokens[k], "-", "/") or is_word(tokens[k], *UNTIL, "and"):
+    between = ("and",) if j and is_word(tokens[j - 1], "between") else ()
+    if is_sign(tokens[k], "-", "/") or is_word(tokens[k], *UNTIL, *between):
         k = skip(tokens, k + 1, "week", "weeks", "wk", "w", "kw", "cw")
         last = digits(tokens[k], most=2)
         beyond = tokens[k + 1]
@@ -165,8 +166,11 @@ def days_of_a_month(tokens: Tokens, i: int, context: ReadingContext) -> Reading 
 
 
 def more_days(tokens: Tokens, i: int, before: When) -> Reading | None:
-    """The `10` and the `17-19` of `oct 3, 10 and 17-19`."""
-    if before.floating is None or before.floating[0] not in ("monthday", "nth"):
+    """The `10` and the `17-19` of `oct 3, 10 and 17-19`, the `46` of `week 44 and 46`."""
+    name = before.floating[0] if before.floating else ""
+    if name == "week":
+        return _another_week(tokens, i, before)
+    if name not in ("monthday", "nth"):
         return None
     first = day_number(tokens, i)
     if first is None or month_word(tokens, skip(tokens, first[1], "of")):
@@ -182,9 +186,18 @@ def more_days(tokens: Tokens, i: int, before: When) -> Reading | None:
         return Problem("invalid_date", "That month has no such days", HINT), j
     if end_ < start:
         return BACKWARDS, j
-    name = before.floating[0]
     floating = ("nth", first[0]) if name == "nth" else ("monthday", month, first[0])
     return When(start, end_, "range", floating=floating), j
+
+
+def _another_week(tokens: Tokens, i: int, before: When) -> Reading | None:
+    week = digits(tokens[i], most=2)
+    if week is None or glued(tokens[i + 1], *"/-:"):
+        return None
+    found = iso_week((before.start + timedelta(days=3)).year, week)
+    if isinstance(found, When):
+        found.floating = ("week", week)
+    return found, i + 1
 
 
 def day_of_a_list(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:

@@ -11,7 +11,7 @@ from harvest_cli.language.days.calendar_math import When, shift
 from harvest_cli.language.days.named_periods import SHOW
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.periods.alike import past_year
-from harvest_cli.language.periods.combine import days_meant
+from harvest_cli.language.periods.combine import COMPARES, days_meant
 from harvest_cli.language.periods.filters import narrowed
 from harvest_cli.language.periods.known import with_all_names
 from harvest_cli.language.periods.marks import PERSON, beside, group, is_join, mark, without
@@ -59,7 +59,8 @@ _ASKING = FILLER | frozenset(
         "timesheets stats statistics there our would between should could does or us same "
         "period range dates days sum out up far so clients projects tasks customers until "
         "till spend grouped group split broken down sorted please thanks thank which whole "
-        "entire full each been be between's compare comparing myself mine bill yet still if any"
+        "entire full each been be between's compare comparing difference myself mine bill yet "
+        "still if any took take most busy"
     )
 )
 
@@ -136,7 +137,7 @@ def _scan(state: ReadingState) -> list[Segment]:
     state.context.nothing = set()
     while (token := state.tokens[i]).kind != END:
         segment = _atom(state, i, walk)
-        walk.compares = walk.compares or is_word(token, "compare", "comparing")
+        walk.compares = walk.compares or is_word(token, *COMPARES)
         walk.versus = walk.versus or segment.kind == "vs"
         walk.days = segment if segment.is_match("days") else walk.days
         i = append(segments, segment)

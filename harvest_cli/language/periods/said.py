@@ -31,7 +31,12 @@ from harvest_cli.language.periods.numbered import (
     interval,
     weeks,
 )
-from harvest_cli.language.periods.weekdays import weekday_of, weekdays_only, working_days
+from harvest_cli.language.periods.weekdays import (
+    last_weekdays,
+    weekday_of,
+    weekdays_only,
+    working_days,
+)
 from harvest_cli.language.text.match import (
     Match,
     Problem,
@@ -92,6 +97,7 @@ def _told(tokens: Tokens, i: int, context: ReadingContext, *, apart: bool) -> Re
     return (
         weekday_of(tokens, i, context)
         or working_days(tokens, i, context)
+        or last_weekdays(tokens, i, context)
         or alike(tokens, i, context)
         or fiscal(tokens, i, context)
         or weeks(tokens, i, context)

@@ -289,10 +289,9 @@ def _in_turn(segments: Sequence[Segment]) -> list[list[Segment]]:
     """`design 1h meetings 30m`: each with what stands before it, or else behind it."""
     parts: list[list[Segment]] = [[]]
     for segment in segments:
-        said = segment.is_match(*_MAIN) or segment.kind in ("run", "task") or segment.mention
-        again = [
-            a for a in parts[-1] if (a.kind, bool(a.match)) == (segment.kind, bool(segment.match))
-        ]
+        kind = segment.match.kind if segment.match is not None else segment.kind
+        said = segment.is_match(*_MAIN, "days") or kind in ("run", "task") or segment.mention
+        again = [a for a in parts[-1] if kind == (a.match.kind if a.match else a.kind)]
         if said and again and measures(parts[-1]):
             parts.append([])
         parts[-1].append(segment)

@@ -58,7 +58,7 @@ _AT = ("at", "until", "till", "til")
 _JOINING = JOINING.difference(_AT)
 _ROUGHLY = ("by", "about", "around", "exactly")
 _TIMELY = (
-    frozenset(listed("earlier later soon half quarter past teatime cob eob dusk dawn"))
+    frozenset(listed("earlier later soon before half quarter past teatime cob eob dusk dawn"))
     | DAYPARTS
     | HALVES
     | ENDS_OF_A_DAY

@@ -13,7 +13,7 @@ from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows
 from harvest_cli.show.machine.timesheet import TIMESHEET, timesheet_rows
 from harvest_cli.show.reports.documents import escaped
 from harvest_cli.show.reports.pages import Head, Page, PagePart, page_text
-from harvest_cli.show.reports.report_values import warn_of_uncounted
+from harvest_cli.show.reports.report_values import still_running, warn_of_uncounted
 from harvest_cli.show.terminal.formats import Parts, hours_text, period_text, uneven
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, header_row, left_out
@@ -236,10 +236,7 @@ def timesheet_page(sheet: Timesheet, made: datetime, style: str | None) -> str:
 
 
 def _told(sheet: Timesheet) -> list[str]:
-    if not sheet.running:
-        return []
-    timers = "timer" if sheet.running == 1 else "timers"
-    return [f"{sheet.running} {timers} still running: counted as of now"]
+    return [still_running(sheet.running)] if sheet.running else []
 
 
 def _rows(sheet: Timesheet, _output: Output, _layout: Layout) -> Rows:
