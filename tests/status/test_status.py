@@ -26,6 +26,13 @@ def test_people_see_what_runs_today_the_week_and_when_it_is_done(hv: Hv) -> None
     assert lines[-1].endswith(" of 35:00")
 
 
+def test_the_time_of_before_a_timer_is_told_beside_its_beginning(hv: Hv) -> None:
+    hv("start", "MW at 9:40: hero", HV_NOW=TEN)
+    first = hv(HV_NOW=ELEVEN, terminal=True, NO_COLOR="1", COLUMNS="100").out.splitlines()[0]
+    assert first.startswith("▶ 1:20 ")
+    assert "since 10:00am and 0:20 before" in first
+
+
 @pytest.mark.parametrize("ago", [20, 40, 50])
 def test_the_target_is_reached_at_the_minute_at_which_it_is(hv: Hv, ago: int) -> None:
     """Hours are hundredths: 0:40 is 0.67 of an hour, and 6:20 more are 6:19:48."""

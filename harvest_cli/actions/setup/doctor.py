@@ -10,7 +10,7 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path, PurePath
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from harvest_cli.actions.fill.recurring import check_recurring
@@ -18,7 +18,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.setup.settings import cached_catalogue
 from harvest_cli.domain.errors import ConfigurationError, ExitCode, HvError
 from harvest_cli.domain.records import NamedTuple, StrEnum
-from harvest_cli.domain.wording import counted
+from harvest_cli.domain.wording import at_home, counted
 from harvest_cli.domain.zones import zone_named
 from harvest_cli.harvest.http.tls import CA_VARIABLES
 from harvest_cli.local.config.config_file import plain_value
@@ -110,14 +110,6 @@ def examine(context: Context, found: Examination) -> None:
     look_at_outbox(context, found)
 
 
-def masked(path: PurePath, environ_home: str | None = None) -> str:
-    """A path with the home folder as `~`: its name is often a person's."""
-    home = environ_home or os.path.expanduser("~")  # noqa: PTH111 - "~" stays where there is none
-    text, home = str(path), home.rstrip("/\\")
-    inside = home not in {"", "~"} and text.startswith((f"{home}/", f"{home}\\"))
-    return f"~{text[len(home) :]}" if inside or text == home else text
-
-
 def look_at_paths(context: Context, found: Examination) -> None:
     """Where things lie, and who may read them."""
     try:
@@ -135,7 +127,7 @@ def look_at_paths(context: Context, found: Examination) -> None:
 
 
 def _look_at_path(name: str, path: Path, *, secret: bool, found: Examination) -> None:
-    shown = masked(path)
+    shown = at_home(path)
     try:
         there = path.stat()
     except OSError as error:
@@ -196,10 +188,10 @@ def look_at_network(context: Context, found: Examination) -> None:
     named = [("ca_bundle", bundle), *((name, os.environ.get(name)) for name in CA_VARIABLES)]
     for name, path in named:
         if path and not Path(path).exists():
-            text = f"{masked(Path(path))} does not exist"
+            text = f"{at_home(Path(path))} does not exist"
             found.problem("network", name, text, f"Correct `{name}`", ExitCode.CONFIGURATION)
         elif path:
-            found.info("network", name, masked(Path(path)))
+            found.info("network", name, at_home(Path(path)))
 
 
 def _host_of(proxy: str) -> str:

@@ -8,6 +8,8 @@ from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.wording import close_words, quoted
 
 LONGEST = 60
+NEAR = 0.65
+"""How much alike a command must be: `look` is no `logout`."""
 LIKE = 0.75
 """How much alike a flag must be to be proposed: below that another flag would be proposed."""
 SYNONYMS = {
@@ -127,7 +129,7 @@ def unknown_command(verb: str, words: Sequence[str], aliases: Collection[str] = 
     begun = [name for name in names if len(verb) > 1 and name.startswith(typed)]
     # The same letters in another order are the likeliest slip of all.
     turned = [name for name in names if sorted(name) == sorted(typed)]
-    near = begun or turned or close_words(typed, names, 2)
+    near = begun or turned or close_words(typed, names, 2, NEAR)
     if near and not _like_a_sentence(verb):
         meant = " or ".join(f"`hv {name}`" for name in near[:2])
         return UsageError(message, code="unknown_command", hint=f"Did you mean {meant}?")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from harvest_cli.actions.setup.doctor import Examination, Grade
 from harvest_cli.actions.setup.settings import SettingChange, SettingValue
 from harvest_cli.domain.records import Any, NamedTuple
-from harvest_cli.domain.wording import counted
+from harvest_cli.domain.wording import at_home, counted
 from harvest_cli.show.machine.renderer import USUAL, Layout, Lines, Renderer, Rows, nothing
 from harvest_cli.show.machine.setup import (
     CONFIG_PATH,
@@ -74,7 +74,8 @@ def _setting_lines(row: SettingValue, output: Output, layout: Layout) -> Lines:
 def _change_lines(changed: SettingChange, output: Output, _layout: Layout) -> Lines:
     """What was written into the file."""
     text = "unset" if changed.value is None else f"= {_text(changed.value)}"
-    yield output.text(f"{changed.key} {text}  ({changed.path})")
+    path = at_home(changed.path) if output.format is Format.HUMAN else changed.path
+    yield output.text(f"{changed.key} {text}  ({path})")
 
 
 def _overridden(changed: SettingChange, output: Output) -> None:

@@ -22,6 +22,7 @@ from tests.running import Hv
         ("LOG", "`hv log`"),
         ("Entries", "`hv entries`"),
         ("version", "`hv --version`"),
+        ("look", "`hv --help`"),
     ],
 )
 def test_the_command_that_was_meant_stands_first(typed: str, meant: str, hv: Hv) -> None:

@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 
 from harvest_cli import __main__ as way_in
-from harvest_cli.actions.setup.doctor import masked
-from harvest_cli.domain.wording import command_words
+from harvest_cli.domain.wording import at_home, command_words
 from harvest_cli.local.cache import row_numbers
 from harvest_cli.local.disk import lasting, locks
 from harvest_cli.local.disk.paths_fast import read_at_once
@@ -312,8 +311,8 @@ def test_pipes_of_windows_carry_utf_8(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_home_of_windows_is_not_told() -> None:
     path = PureWindowsPath(r"C:\Users\kim\AppData\Local\hv\config.toml")
-    assert masked(path, r"C:\Users\kim") == r"~\AppData\Local\hv\config.toml"
-    assert masked(path, r"C:\Users\ki") == str(path)
+    assert at_home(path, r"C:\Users\kim") == r"~\AppData\Local\hv\config.toml"
+    assert at_home(path, r"C:\Users\ki") == str(path)
 
 
 class Asked(FakeTerminal):
