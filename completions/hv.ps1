@@ -121,7 +121,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--yes' = 'Skip confirmation'
             '-y' = 'Skip confirmation'
             '--csv' = 'Log the entries of a CSV file'
-            '--from-calendar' = 'Log the events of a calendar of a time'
+            '--from-calendar' = 'Log the events of a calendar file'
         }
         'start' = [ordered]@{
             '--project' = 'Project: name, code, slug or id'
@@ -208,7 +208,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--skip-wrong' = 'Leave out rows that cannot be read'
             '--split-midnight' = 'Two entries for a row past midnight'
             '--negative' = 'Breaks by themselves: skip or subtract'
-            '--me' = 'My address in a calendar; may be repeated'
+            '--me' = 'My name or address in the file; may be repeated'
             '--private' = 'Take private events of a calendar too'
             '--expect' = 'Send only the plan of this id, from --dry-run --json'
             '--dry-run' = 'Show what would be sent without sending it'
@@ -321,11 +321,11 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--user' = 'Somebody else: name or id; may be repeated'
             '--search' = 'Only notes that hold this'
             '--start-at' = 'Where there are no times: when each day begins'
-            '--delimiter' = 'What parts cells of CSV'
+            '--delimiter' = 'Separator of CSV cells'
             '--decimal' = 'The decimal sign of CSV'
             '--dates' = 'Days of CSV: iso, dmy, mdy'
             '--bom' = 'Begin CSV with a mark that makes Excel read UTF-8'
-            '--since-last' = 'Keep up the folder of -o: only what changed is asked for'
+            '--since-last' = 'Update the folder of -o with what changed'
         }
         'projects' = [ordered]@{
             '--refresh' = 'Ask Harvest again'

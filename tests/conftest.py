@@ -14,16 +14,20 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.network import Network
 from tests.promises import SHOWN, Shown
 from tests.ready_accounts import ready_accounts
 from tests.ready_homes import USUAL, KnowingHv, usual_home
-from tests.rows import Run
+from tests.rows import Run, left_out
 from tests.running import Hv
 from tests.served import Served, served
 from tests.workday import Person
 
+# How long an example takes says how busy the machine is.
+settings.register_profile("hv", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("hv")
 MORNING = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 """Ten o'clock in New York, a Tuesday."""
 NAMES_OF_THE_MACHINE = (
@@ -35,7 +39,7 @@ TESTS = Path(__file__).parent
 MEMORY = Path("/dev/shm")
 ENOUGH = 1 << 30
 """Bytes that the homes of a run need at most."""
-BEGIN_WITH_NOTHING = {"everywhere", "setup", "reliability"}
+BEGIN_WITH_NOTHING = {"setup", "reliability"}
 """Folders of tests in whose homes nobody has looked at the account."""
 YOUNG = 10_000
 """So many new objects before garbage is sought; Python's own number is made for little programs."""
@@ -66,6 +70,8 @@ def pytest_configure(config: pytest.Config) -> None:
         signal.signal(hangup, signal.SIG_DFL)
     words = config.option.markexpr.split()
     Run.whole = "slow" in words and "not" not in words
+    settings.register_profile("hv", max_examples=100 if Run.whole else 25)
+    settings.load_profile("hv")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -83,13 +89,22 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
+def _is_sweep(item: pytest.Item) -> bool:
+    is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+    return is_property or item.get_closest_marker("sweep") is not None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep which promises the tests show, before slow ones are left out; whole sweeps are slow."""
+    """Keep which promises the tests show, before slow ones are left out; whole sweeps are slow.
+
+    So are the rows that a test marked `few` leaves out, but where a test is asked for by its name.
+    """
     config.stash[SHOWN] = Shown(items)
-    for item in items:
-        if Run.whole and item.get_closest_marker("sweep"):
-            item.add_marker("slow")
+    named = any("::" in argument for argument in config.args)
+    whole = [item for item in items if Run.whole and _is_sweep(item)]
+    for item in [*whole, *([] if named else left_out(items))]:
+        item.add_marker("slow")
 
 
 @pytest.fixture(autouse=True, scope="session")

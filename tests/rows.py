@@ -7,12 +7,15 @@ import functools
 import inspect
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from itertools import combinations, cycle, product
+from itertools import combinations, cycle, pairwise, product
+from random import Random
 from typing import Any, TypeVar
 
 import pytest
 
 Row = TypeVar("Row")
+few = pytest.mark.few
+"""`@few(5)`: a test of which a usual run tries five rows, and that of slow tests the others."""
 sweep = pytest.mark.sweep
 """A test that tries a part of its rows in a usual run, and all of them in that of slow tests."""
 EACH = 100
@@ -46,6 +49,26 @@ def some(
             kept.append(row)
         seen[named] += 1
     return kept
+
+
+def left_out(items: Iterable[pytest.Item]) -> list[pytest.Item]:
+    """The rows of tests marked `few` that a usual run leaves to that of slow tests.
+
+    One of each stretch of neighbours is tried, any of them but always the same, and each row that
+    bears a mark of its own.
+    """
+    tables: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("few"):
+            tables.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    return [row for name, rows in tables.items() for row in _left_out(name, rows)]
+
+
+def _left_out(name: str, rows: Sequence[Any]) -> list[pytest.Item]:
+    wanted, chance = rows[0].get_closest_marker("few").args[0], Random(name)
+    places = [len(rows) * stretch // wanted for stretch in range(wanted + 1)]
+    tried = [chance.choice(rows[a:b]) for a, b in pairwise(places) if a < b]
+    return [row for row in rows if row not in tried and not row.callspec.marks]
 
 
 def together(*factors: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -1,10 +1,12 @@
 """No row that fails is passed over, whatever the others do."""
 
 import inspect
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from tests.rows import for_each, parts, try_all
+from tests.rows import few, for_each, left_out, parts, try_all
 
 
 def test_every_row_that_fails_is_named_with_its_reason() -> None:
@@ -43,3 +45,21 @@ def test_a_test_of_each_row_names_those_that_fail_and_keeps_its_marks_and_fixtur
     with pytest.raises(pytest.fail.Exception, match=r"1 rows fail\n'b': .*1 rows fail\n10: "):
         holds(home="x")
     assert len(tried) == 6
+
+
+def test_of_few_rows_one_of_each_stretch_is_tried_and_each_with_a_mark_of_its_own() -> None:
+    def row(number: int) -> Any:
+        marks = [pytest.mark.bad("B01")] if number == 15 else []
+        found = few(4).mark
+        return SimpleNamespace(
+            nodeid=f"test[{number}]",
+            get_closest_marker={"few": found}.get,
+            callspec=SimpleNamespace(marks=marks),
+        )
+
+    rows: list[Any] = [row(number) for number in range(40)]
+    tried = [place for place, each in enumerate(rows) if each not in left_out(rows)]
+    assert {place // 10 for place in tried} == {0, 1, 2, 3}
+    assert 15 in tried
+    assert len(tried) in (4, 5)
+    assert not left_out(rows[:4])

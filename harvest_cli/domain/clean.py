@@ -7,7 +7,8 @@ something visible. JSON keeps the text and escapes it instead.
 
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING
+
+from harvest_cli.domain.records import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import re

@@ -11,8 +11,8 @@ and reads either.
 import re
 from datetime import time
 from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
 from functools import lru_cache
+from math import gcd
 
 from harvest_cli.domain.records import NamedTuple
 
@@ -23,13 +23,75 @@ FULL_DAY = Decimal(24)
 DAY_MINUTES = 24 * 60
 
 
+class Ratio:
+    """An exact number, as `fractions` has them, which loads in a tenth of a Python.
+
+    It is in its lowest terms; what it is divided by is above zero.
+    """
+
+    __slots__ = ("denominator", "numerator")
+
+    def __init__(self, above: int, below: int = 1) -> None:
+        shared = 1 if below == 1 else gcd(above, below)
+        self.numerator, self.denominator = above // shared, below // shared
+
+    def __add__(self, other: "int | Ratio") -> "Ratio":
+        """The sum."""
+        above, below = other.numerator, other.denominator
+        return Ratio(self.numerator * below + above * self.denominator, self.denominator * below)
+
+    def __sub__(self, other: "int | Ratio") -> "Ratio":
+        """The difference."""
+        return self + other * -1
+
+    def __mul__(self, other: "int | Ratio") -> "Ratio":
+        """The product."""
+        above, below = other.numerator, other.denominator
+        return Ratio(self.numerator * above, self.denominator * below)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same number."""
+        same = isinstance(other, (int, Ratio)) and self.numerator == other.numerator
+        return same and self.denominator == other.denominator  # type: ignore[attr-defined]
+
+    def __hash__(self) -> int:
+        """That of an equal int, where there is one."""
+        return hash(self.numerator if self.denominator == 1 else (self.numerator, self.denominator))
+
+    def __lt__(self, other: "int | Ratio") -> bool:
+        """Whether it is less."""
+        return self.numerator * other.denominator < other.numerator * self.denominator
+
+    def __gt__(self, other: "int | Ratio") -> bool:
+        """Whether it is more."""
+        return self.numerator * other.denominator > other.numerator * self.denominator
+
+    def __le__(self, other: "int | Ratio") -> bool:
+        """Whether it is not more."""
+        return not self > other
+
+    def __ge__(self, other: "int | Ratio") -> bool:
+        """Whether it is not less."""
+        return not self < other
+
+    def __bool__(self) -> bool:
+        """Whether it is more or less than zero."""
+        return self.numerator != 0
+
+    def __int__(self) -> int:
+        """The whole number that it is."""
+        return self.numerator // self.denominator
+
+    def __round__(self) -> int:
+        """The nearest whole number."""
+        return round(self.numerator / self.denominator)
+
+
 @lru_cache(2048)
-def hours_from_minutes(minutes: int | Fraction) -> Decimal:
+def hours_from_minutes(minutes: int | Ratio) -> Decimal:
     """Minutes to hours, rounded half up to hundredths: 20 gives Decimal('0.33')."""
-    exact = Fraction(minutes) / 60
-    return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(
-        HUNDREDTH, ROUND_HALF_UP
-    )
+    exact = Decimal(minutes.numerator) / Decimal(minutes.denominator * 60)
+    return exact.quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
 def minutes_from_hours(hours: Decimal) -> int:

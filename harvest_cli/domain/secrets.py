@@ -1,7 +1,8 @@
 """A token that cannot be printed by accident, nor leave in a message, a trace or a crash report."""
 
 from functools import cache
-from typing import TYPE_CHECKING
+
+from harvest_cli.domain.records import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import re

@@ -13,13 +13,12 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any, Protocol
 
 from harvest_cli.domain.days import MONTHS, Period, month_of, months_of, week_of
 from harvest_cli.domain.entries import Named
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.projects import Client
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple, Protocol
 
 
 class Steps(NamedTuple):
@@ -150,6 +149,9 @@ class Sums:
         self.billable_hours = self.rounded_billable_hours = ZERO
         self.amounts: dict[str | None, Decimal] = {}
         self.entries = self.running = self.unknown = 0
+
+    def __repr__(self) -> str:
+        return f"Sums({', '.join(f'{name}={getattr(self, name)!r}' for name in self.__slots__)})"
 
     def include(self, other: "Sums") -> None:
         """Add the sums of other entries."""

@@ -14,9 +14,8 @@ from itertools import islice
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread, Timer
-from typing import TypeVar
 
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import NamedTuple, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, Any
 from weakref import finalize
 from zlib import crc32
 
 from harvest_cli.domain.days import MONTHS, WEEKDAYS
+from harvest_cli.domain.records import TYPE_CHECKING, Any
 from harvest_cli.sandbox.entries import read, timers, write
 from harvest_cli.sandbox.example.company import KIM, tell_story
 from harvest_cli.sandbox.request.params import Pairs, body_fields, pairs_of, whole

@@ -4,13 +4,13 @@
 
 import io
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from requests import PreparedRequest, Response  # noqa: TID253
 from requests.adapters import BaseAdapter, HTTPAdapter  # noqa: TID253
 from urllib3 import HTTPHeaderDict, HTTPResponse  # noqa: TID253
 
+from harvest_cli.domain.records import Any
 from harvest_cli.sandbox.account import EmbeddedAccount
 from harvest_cli.sandbox.request.replies import Reply, Request
 

@@ -8,9 +8,9 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer  # noqa: TID253
-from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from harvest_cli.domain.records import Any
 from harvest_cli.sandbox.account import EmbeddedAccount
 from harvest_cli.sandbox.request.replies import Reply, Request, broken
 

@@ -7,9 +7,9 @@ day minutes after midnight.
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harvest_cli.domain.errors import ConfigurationError
+from harvest_cli.domain.records import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

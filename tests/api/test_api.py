@@ -14,8 +14,6 @@ from tests.faulty_harvest import faulty_harvest
 from tests.running import Hv
 from tests.served import CANARY, Served
 
-ASSIGNMENTS = "projects/14308069/task_assignments"
-
 
 def there_is(hv: Hv, there: Served) -> Hv:
     return hv.with_(HV_PROFILE="", **there.token_environ)
@@ -89,17 +87,17 @@ def test_headers_are_shown_without_anything_secret(hv: Hv, there: Served) -> Non
     [
         (["get"], "The path is missing"),
         ([], "The method and the path are missing"),
-        (["fetch", "users/me"], '"fetch" is no method'),
+        (["fetch", "users/me"], 'Unknown method "fetch"'),
         (["get", "https://evil.example/v2/users/me"], "is not on"),
         (["get", "//evil.example/users/me"], "is not on"),
-        (["get", "users/../company"], "names no endpoint"),
-        (["get", "/"], "names no endpoint"),
+        (["get", "users/../company"], "is not the path of an endpoint"),
+        (["get", "/"], "is not the path of an endpoint"),
         (["get", "time_entries", "from=1", "from=2"], "`from` is given twice"),
         (["get", "time_entries?from=1", "from=2"], "`from` is given twice"),
         (["get", "users/me", "--input", "-"], "A GET has no body"),
         (["post", "clients", "name=A", "name=B"], "`name` is given twice"),
-        (["post", "clients", "name"], '"name" is no field'),
-        (["post", "clients", "a[b=1"], '"a[b=1" is no field'),
+        (["post", "clients", "name"], '"name" is not a field'),
+        (["post", "clients", "a[b=1"], '"a[b=1" is not a field'),
         (["post", "clients", "name=A", "--input", "-"], "cannot be combined"),
         (["post", "clients", "--input", "-"], "The body is not JSON"),
         (["post", "clients", "--all"], "`--all` reads lists"),

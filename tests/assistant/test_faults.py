@@ -9,6 +9,7 @@ from harvest_cli.harvest.http.answers import Answer
 from tests.assistant.asking import Asking
 from tests.assistant.test_answers import MIXED
 from tests.network import LOST, Network
+from tests.rows import few
 
 FAULTS: dict[str, Any] = {
     "401": Answer(401, "", {}, b'{"error":"invalid_token"}', "/v2/any"),
@@ -40,6 +41,7 @@ def begun(tool: Tool, given: dict[str, Any], ask: Asking) -> dict[str, Any]:
     return given
 
 
+@few(13)
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize(("tool", "given"), MIXED)
 def test_a_tool_tells_what_is_on_harvest(
@@ -53,6 +55,7 @@ def test_a_tool_tells_what_is_on_harvest(
     assert_told(tool, said.status, said.document, is_error=said.is_error)
 
 
+@few(5)
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize(("tool", "given"), [each for each in MIXED if each[0].name in WRITES])
 def test_a_write_that_is_not_certain_waits(

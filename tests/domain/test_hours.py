@@ -1,11 +1,21 @@
 """Hours: whole minutes survive Harvest's hundredths, and nothing drifts."""
 
+import operator
+import random
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
-from harvest_cli.domain.hours import as_clock, as_decimal, hours_from_minutes, minutes_from_hours
+from harvest_cli.domain.hours import (
+    Ratio,
+    as_clock,
+    as_decimal,
+    hours_from_minutes,
+    minutes_from_hours,
+)
 from tests.rows import for_each
 
 
@@ -14,11 +24,24 @@ def test_every_minute_of_a_day_survives_the_way_there_and_back() -> None:
         assert minutes_from_hours(hours_from_minutes(minutes)) == minutes
 
 
+@for_each("work", [operator.add, operator.sub, operator.mul, operator.lt, operator.gt, operator.eq])
+def test_a_ratio_reckons_as_fractions_do(work: Callable[[Any, Any], Any]) -> None:
+    chance = random.Random(4)
+    for _ in range(200):
+        above, below, other, under = (chance.randint(1, 12) for _ in range(4))
+        found = work(Ratio(above, below), Ratio(other, under) if under > 4 else other)
+        true = work(Fraction(above, below), Fraction(other, under) if under > 4 else other)
+        assert (found.numerator, found.denominator) == (true.numerator, true.denominator)
+        assert (int(found), round(found), bool(found)) == (true // 1, round(true), bool(true))
+        assert (found <= 3, found >= 3) == (true <= 3, true >= 3)
+        assert hash(Ratio(above)) == hash(above)
+
+
 @for_each(
     ("minutes", "hours"),
-    [(20, "0.33"), (90, "1.50"), (1, "0.02"), (40, "0.67"), (Fraction(3, 2), "0.03"), (0, "0.00")],
+    [(20, "0.33"), (90, "1.50"), (1, "0.02"), (40, "0.67"), (Ratio(3, 2), "0.03"), (0, "0.00")],
 )
-def test_minutes_are_rounded_to_hundredths_half_up(minutes: int | Fraction, hours: str) -> None:
+def test_minutes_are_rounded_to_hundredths_half_up(minutes: int | Ratio, hours: str) -> None:
     assert hours_from_minutes(minutes) == Decimal(hours)
 
 

@@ -4,9 +4,8 @@ import shlex
 
 import pytest
 
+from tests.rows import few
 from tests.running import Hv
-
-YES = ("--yes",)
 
 
 @pytest.fixture
@@ -152,7 +151,7 @@ def test_a_deletion_of_days_asks_too(three: Hv) -> None:
 def test_what_is_to_be_changed_of_days_has_to_be_said(three: Hv) -> None:
     for words in ("today", "today TF"):
         ran = three("edit", words, "-y")
-        assert (ran.code, "nothing to change" in ran.err) == (2, True)
+        assert (ran.code, "Nothing to change" in ran.err) == (2, True)
 
 
 @pytest.mark.found("B4")
@@ -233,6 +232,7 @@ def test_a_day_with_one_entry_is_that_entry(saturday: Hv, words: str) -> None:
 ONE_VALUE = ["2h", "9-10:30", "2h --append x", ": better", "--note better"]
 
 
+@few(4)
 @pytest.mark.parametrize(
     "words",
     [

@@ -208,7 +208,7 @@ def test_a_rule_whose_project_was_archived_is_told(daily: Hv, home: Path) -> Non
 
 def test_days_to_come_are_not_filled(daily: Hv) -> None:
     ran = daily("fill", "tomorrow")
-    assert (ran.code, "is to come" in ran.err) == (2, True)
+    assert (ran.code, "is in the future" in ran.err) == (2, True)
     assert daily("fill", "2020 to 2026").code == 2
 
 

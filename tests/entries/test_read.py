@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests.rows import few
 from tests.running import Hv
 
 
@@ -139,6 +140,7 @@ def test_whoami_names_the_account_and_never_the_token(hv: Hv) -> None:
     assert "sandbox-token" not in ran.out + ran.err + hv("whoami").out
 
 
+@few(6)
 @pytest.mark.parametrize("argv", [[], ["entries", "last week"], ["projects"], ["whoami"]])
 @pytest.mark.parametrize("columns", ["20", "40", "80", "200"])
 def test_no_line_is_wider_than_the_terminal(hv: Hv, argv: list[str], columns: str) -> None:

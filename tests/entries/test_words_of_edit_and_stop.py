@@ -5,6 +5,8 @@ import shlex
 
 import pytest
 
+from tests.more_projects import with_projects
+from tests.rows import few
 from tests.running import Hv
 
 STOPS = {
@@ -12,11 +14,15 @@ STOPS = {
     "at 17.10": 7.67, "half an hour ago: reviewed with client": 7.33, "after 6 hours": 6.0,
     "minus an hour for lunch": 6.83, "with a 45 min break": 7.08, "after an hour": 1.0,
     "at half four": 7.0, "with lunch": None, "after 6": None, "minus 30": None,
-    "a few minutes ago": None, "at 9": None,
+    "a few minutes ago": None, "at 9": None, "at 3:30": 6.0, "at 03:30": None,
+    "at 4pm, 30m lunch": 6.0, "w/ 1h lunch": 6.83, "at 16:00 (30m break): sent": 6.0,
+    "lunch 30m": 7.33, "30m lunch at 4pm, sent": 6.0, "at 16:00, 1h lunch talk booked": 6.5,
+    "5 minuts ago": 7.75, "at half fuor": 7.0, "10 minutes ealier: minuts": 7.67,
 }  # fmt: skip
 """Hours of a timer since 9:30, at 17:20; None is refused."""
 
 
+@few(6)
 @pytest.mark.parametrize("words", STOPS)
 def test_stop(hv: Hv, words: str) -> None:
     hv("start", "MW Research at 9:30: nav", HV_NOW="2026-11-18T11:00:00")
@@ -51,6 +57,15 @@ def test_words_that_only_join_name_no_timer(hv: Hv) -> None:
     assert "No running timer" in at_work("stop", "the on call timer", "-n").err
 
 
+def test_a_timer_may_be_called_like_a_joining_word(hv: Hv) -> None:
+    hv("start", "TF Research at 9:30: log in", HV_NOW="2026-11-18T11:00:00")
+    assert 'Nothing follows "in"' in hv("stop", "in", HV_NOW="2026-11-18T17:20:00").err
+    with_projects(hv, "Intake", code="IN")
+    hv("start", "Intake Programming at 11:30", HV_NOW="2026-11-18T12:00:00")
+    assert hv("stop", "in", HV_NOW="2026-11-18T17:20:00").code == 0
+
+
+@few(6)
 @pytest.mark.parametrize(
     ("words", "task"),
     [
@@ -100,10 +115,14 @@ EDITS: dict[str, dict[str, object]] = {
     "2h15 Programming yesterday: retest": {
         "hours": 2.25, "task": "Programming", "notes": "retest", "spent_date": "2026-11-17",
     },
+    "mon 16 nov": {"spent_date": "2026-11-16"}, "three quarters of an hour": {"hours": 0.75},
+    "yesteday": {"spent_date": "2026-11-17"}, "half an huor": {"hours": 0.5},
+    "45 mnis: fix minuts": {"hours": 0.75, "notes": "fix minuts"}, "last feb 30": {}, "huors": {},
     "double it": {}, "task Programming": {"task": "Programming"},
 }  # fmt: skip
 
 
+@few(5)
 @pytest.mark.parametrize("words", EDITS)
 def test_edit(hv: Hv, words: str) -> None:
     hv("log", "2h MW Research: nav")
@@ -115,6 +134,22 @@ def test_edit(hv: Hv, words: str) -> None:
     shown = {name: after[name]["name"] if isinstance(after[name], dict) else after[name]
              for name in EDITS[words]}  # fmt: skip
     assert shown == EDITS[words]
+
+
+def test_what_a_refusal_of_edit_names(hv: Hv) -> None:
+    hv("log", "2h MW Research: nav")
+    hv("api", "post", "tasks", "name=Online")
+    hv("tasks", "add", "TF", "Online")
+    assert 'Marketing Website has no task called "Online"' in hv("edit", "last", "Online").err
+    assert '"mw-old19" is neither a project' in hv("edit", "last", "mw-old19").err
+    assert "There is no 30 February" in hv("edit", "last", "feb", "30").err
+
+
+def test_slips_and_breaks_are_said(hv: Hv) -> None:
+    hv("start", "MW Research at 9:30", HV_NOW="2026-11-18T11:00:00")
+    ran = hv("stop", "5 minuts ago, 30m lunch", HV_NOW="2026-11-18T17:20")
+    assert '"minuts" read as minutes; "30m lunch" taken off' in ran.out + ran.err
+    assert '"yesteday" read as yesterday' in hv("edit", "last", "yesteday").err
 
 
 @pytest.mark.found("E4")

@@ -8,7 +8,7 @@ import pytest
 
 from harvest_cli.commands.cli.declaration import Command
 from harvest_cli.commands.help.pages import all_commands, global_flags
-from tests.rows import for_each
+from tests.rows import few, for_each
 from tests.running import Hv
 
 VERBS = all_commands()
@@ -202,6 +202,7 @@ def test_a_token_on_the_command_line_is_refused_and_not_repeated(line: str, hv: 
 # -- names and numbers -------------------------------------------------------------------------
 
 
+@few(5)
 @pytest.mark.ux(23)
 @pytest.mark.parametrize("project", PROJECTS)
 def test_a_project_is_named_in_any_way_that_is_known(project: str, hv: Hv) -> None:

@@ -13,6 +13,7 @@ from harvest_cli.commands.help.pages import all_commands
 from harvest_cli.show.terminal import output as channel
 from tests import child
 from tests.everywhere.test_faces import FINE, READS
+from tests.rows import few
 from tests.running import Hv
 
 ROOT = Path(__file__).parent.parent.parent
@@ -23,6 +24,7 @@ PALETTE = {"red", "green", "yellow", "cyan", "bold", "dim"}
 # -- what a terminal is sent -------------------------------------------------------------------
 
 
+@few(7)
 @pytest.mark.ux(60, 63)
 @pytest.mark.parametrize("verb", READS)
 def test_a_terminal_is_sent_colours_of_the_palette_and_nothing_else(verb: str, hv: Hv) -> None:
@@ -232,6 +234,7 @@ def test_a_command_waits_no_longer_than_it_was_told(way: str, silent: str, home:
 # -- the same for all --------------------------------------------------------------------------
 
 
+@few(14)
 @pytest.mark.ux(16)
 @pytest.mark.parametrize("verb", [each.path for each in all_commands()])
 def test_every_command_takes_the_flags_of_all(verb: str, hv: Hv) -> None:

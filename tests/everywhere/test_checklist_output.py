@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from harvest_cli.local.config.settings import SETTINGS
+from tests.rows import few
 from tests.running import Hv
 
 NUMBER = r"\d{6,}\n"
@@ -54,6 +55,7 @@ QUIET = [
 ]
 
 
+@few(14)
 @pytest.mark.ux(47)
 @pytest.mark.parametrize(("scene", "line", "printed"), QUIET, ids=lambda value: str(value)[:40])
 def test_quiet_is_ids_or_nothing(scene: list[str], line: str, printed: str, hv: Hv) -> None:
@@ -88,6 +90,7 @@ EMPTY = [
 ]
 
 
+@few(11)
 @pytest.mark.ux(50)
 @pytest.mark.parametrize("terminal", [True, False])
 @pytest.mark.parametrize("line", EMPTY)
@@ -177,6 +180,7 @@ def test_entries_are_ordered_by_day_then_start_or_creation_then_id(hv: Hv) -> No
 # -- hours and dates ---------------------------------------------------------------------------
 
 
+@few(5)
 @pytest.mark.ux(54)
 @pytest.mark.parametrize("line", ["entries", "status", "week", "report", "gaps this week"])
 @pytest.mark.parametrize("time_format", ["decimal", "hours_minutes"])

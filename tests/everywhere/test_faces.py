@@ -12,7 +12,7 @@ import pytest
 from harvest_cli.commands.help.pages import commands
 from harvest_cli.show.terminal.columns import display_width
 from tests import child
-from tests.rows import some, sweep
+from tests.rows import few, some, sweep
 from tests.running import Hv
 
 ROOT = Path(__file__).parent.parent.parent
@@ -105,6 +105,7 @@ def test_every_command_is_looked_at_here() -> None:
     assert {each.path for each in commands()} <= {*READS, *WRITES}
 
 
+@few(21)
 @pytest.mark.parametrize("columns", ["40", "80", "200"])
 @pytest.mark.parametrize("verb", READS)
 def test_on_a_terminal(verb: str, columns: str, full: Hv) -> None:
@@ -115,6 +116,7 @@ def test_on_a_terminal(verb: str, columns: str, full: Hv) -> None:
     assert "\x07" not in ran.out
 
 
+@few(6)
 @pytest.mark.ux(40)
 @pytest.mark.parametrize("columns", [40, 80, 200])
 @pytest.mark.parametrize("verb", ["entries", "week", "status", "report", "projects", "gaps"])
@@ -134,6 +136,7 @@ def test_odd_text_stays_aligned(columns: int, full: Hv) -> None:
     assert len(starts) == 1
 
 
+@few(21)
 @sweep
 @pytest.mark.parametrize("columns", some(["40", "80", "", "200"], 2))
 @pytest.mark.parametrize("verb", READS)
@@ -187,6 +190,7 @@ def test_as_csv(verb: str, full: Hv) -> None:
 ENCODINGS = ["utf-8", "ascii", "cp1252"]
 
 
+@few(4)
 @pytest.mark.ux(61)
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("format", ["terminal", "pipe", "--json", "--csv"])

@@ -19,7 +19,7 @@ from harvest_cli.show.machine.schema import schema, schema_names
 from harvest_cli.show.render import render
 from harvest_cli.show.setup.login_text import Served
 from harvest_cli.show.terminal.output import Output
-from tests.rows import for_each
+from tests.rows import few, for_each
 from tests.running import Hv
 from tests.served import CANARY, served
 
@@ -231,6 +231,7 @@ def csv(tmp_path: Path) -> Path:
     return path
 
 
+@few(38)
 @pytest.mark.ux(49)
 @pytest.mark.parametrize(("name", "run"), RUNS, ids=lambda value: str(value)[-60:])
 def test_a_document_fits_its_schema(name: str, run: list[str], hv: Hv, csv: Path) -> None:

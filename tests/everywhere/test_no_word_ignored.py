@@ -17,7 +17,7 @@ from harvest_cli.commands.cli.command_table import COMMANDS
 from harvest_cli.commands.cli.declaration import TRACK, Command
 from tests.child import NOW
 from tests.network import Network
-from tests.rows import some, sweep
+from tests.rows import few, some, sweep
 from tests.running import Hv, Ran
 
 MORE = {
@@ -153,6 +153,7 @@ READS = [each for each in COMMANDS.values() if each.function and each.arguments]
 TAKES_NONE = [each.path for each in COMMANDS.values() if each.function and not each.arguments]
 
 
+@few(9)
 @sweep
 @pytest.mark.found("G1", "G2", "G4", "G10", "B4")
 @pytest.mark.parametrize("command", READS, ids=lambda each: each.path)
@@ -170,6 +171,7 @@ SEARCHES = {"projects", "people", "tasks", "help", "api", "alias set"}
 """Commands whose words are a search, or anything: a joining word is one of them."""
 
 
+@few(9)
 @sweep
 @pytest.mark.found("G1")
 @pytest.mark.parametrize("command", READS, ids=lambda each: each.path)
@@ -199,6 +201,7 @@ def test_a_word_that_joins_nothing_is_refused(command: Command, world: World) ->
         assert any(each in ran.err for each in ways)
 
 
+@few(9)
 @sweep
 @pytest.mark.found("G1")
 @pytest.mark.parametrize("command", READS, ids=lambda each: each.path)

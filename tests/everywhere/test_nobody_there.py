@@ -10,6 +10,7 @@ import pytest
 
 from harvest_cli.commands.help.pages import all_commands, global_flags
 from tests import child
+from tests.rows import few
 from tests.running import FakeTerminal, Hv
 from tests.terminal import Terminal
 
@@ -49,6 +50,7 @@ def test_a_prompt_becomes_a_refusal_that_names_the_flag(
     assert set(re.findall(r"`(--[a-z-]+)", said)) <= KNOWN
 
 
+@few(8)
 @pytest.mark.ux(28)
 @pytest.mark.parametrize("way", ["flag", "CI", "variable", "setting"])
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.rows import few
 from tests.running import Hv
 from tests.served import served
 
@@ -23,6 +24,7 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
+@few(10)
 @pytest.mark.parametrize(
     "line",
     [

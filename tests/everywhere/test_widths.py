@@ -13,7 +13,7 @@ import pytest
 from harvest_cli.show.terminal.columns import display_width
 from tests.network import Network
 from tests.ready_homes import USUAL, Files, put, taken
-from tests.rows import sweep, together
+from tests.rows import few, sweep, together
 from tests.running import Hv
 
 LONGEST_NOTE = "sent to review, and then once more with all that was said about it in the call"
@@ -58,6 +58,7 @@ def lines(hv: Hv, argv: str, columns: int) -> list[str]:
     return found
 
 
+@few(5)
 @pytest.mark.ux(40)
 @pytest.mark.parametrize("columns", WIDTHS)
 @pytest.mark.parametrize("report", REPORTS)
@@ -67,6 +68,7 @@ def test_no_name_in_a_report_is_cut_while_a_column_can_go(
     assert "…" not in "\n".join(lines(wide, f"report {report}", columns))
 
 
+@few(5)
 @pytest.mark.ux(40)
 @pytest.mark.parametrize("columns", WIDTHS)
 @pytest.mark.parametrize("argv", ["projects", "people", "tasks MW"])
@@ -80,6 +82,7 @@ def test_no_name_address_or_task_is_cut(argv: str, columns: int, hv: Hv) -> None
 PICTURES = {"--chart": BARS, "--trend": SPARKS}
 
 
+@few(5)
 @sweep
 @pytest.mark.ux(40)
 @pytest.mark.parametrize(("flag", "report", "columns"), together([*PICTURES], REPORTS, WIDTHS))
@@ -224,6 +227,7 @@ def words_of(text: str) -> list[str]:
     return text.replace("`", "").split()
 
 
+@few(27)
 @pytest.mark.parametrize("columns", [60, 80])
 @pytest.mark.parametrize("argv", ANSWERS)
 def test_no_line_breaks_inside_a_word(argv: str, columns: int, wide: Hv) -> None:

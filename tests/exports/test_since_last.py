@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.rows import few
 from tests.running import Hv, Ran
 
 KINDS = ["csv", "jsonl", "parquet"]
@@ -184,6 +185,7 @@ def test_what_changed_beside_a_lost_file_is_kept(
     assert read(folder) == there(hv)
 
 
+@few(3)
 @pytest.mark.parametrize("to", KINDS)
 @pytest.mark.parametrize("killed", [0, 1, 2])
 def test_a_run_that_is_killed_leaves_whole_files_and_the_next_mends_them(

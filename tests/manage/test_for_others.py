@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.rows import few
 from tests.running import Hv
 
 JANE = 1795925
@@ -77,6 +78,7 @@ def test_a_member_sees_only_their_own_and_nothing_is_asked(hv: Hv, line: str) ->
     assert "Only administrators and managers may see the time of others" in ran.err
 
 
+@few(8)
 @pytest.mark.parametrize("role", ["manager", "administrator"])
 @pytest.mark.parametrize("line", ["entries last week", "week last week", "gaps last week"])
 @pytest.mark.parametrize("who", ["jane", "jane-smith", "JaneSmith@example.com", str(JANE)])

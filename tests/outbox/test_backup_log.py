@@ -9,6 +9,7 @@ import pytest
 
 from harvest_cli.local.outbox.intent_log import Trail
 from tests.network import Network
+from tests.rows import few
 from tests.running import Hv
 
 NINE, TEN, THREE = "2026-11-18T09:00:00", "2026-11-18T10:00:00", "2026-11-18T15:00:00"
@@ -109,6 +110,7 @@ def test_a_cut_line_costs_nothing_and_the_doctor_says_it(
     assert told["backup log"] == "1 line is cut off or damaged, and passed over"
 
 
+@few(8)
 @pytest.mark.write("W12")
 @pytest.mark.parametrize("first", [False, True], ids=["", "first write of this version"])
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from tests.outbox.test_divided_stop import FAULTS, HOUR, MODES, minutes
 from tests.reliability.scenes import scene_at
 from tests.reliability.world_commands import COMMANDS
 from tests.reliability.worlds import Line, booked, touched
+from tests.rows import few
 from tests.workday import Person
 
 POST, ONE = "POST /v2/time_entries", "PATCH /v2/time_entries/*"
@@ -30,6 +31,7 @@ def scene(home: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     return make
 
 
+@few(4)
 @pytest.mark.write("W17")
 @MODES
 @FAULTS

@@ -19,7 +19,7 @@ from tests.outbox.test_divided_stop import (
     wait_until,
 )
 from tests.reliability.scenes import Scene, scene_at
-from tests.rows import sweep, together
+from tests.rows import few, sweep, together
 
 POST, SET = "POST /v2/time_entries", "PATCH /v2/time_entries/*"
 RESTART = f"{SET}/restart"
@@ -60,6 +60,7 @@ def close(found: dict[str, int], **wanted: int) -> None:
     assert all(abs(found[name] - wanted[name]) <= 2 for name in wanted), (found, wanted)
 
 
+@few(4)
 @pytest.mark.write("W3")
 @sweep
 @divided(POST, SET, RESTART, STOP)
@@ -99,6 +100,7 @@ def test_a_backdated_start_whose_answer_is_lost_runs(
         close(booked(at), x=round((now.hour - 9) * 60 + now.minute - 15))
 
 
+@few(3)
 @pytest.mark.write("W4")
 @sweep
 @divided(SET, STOP)
@@ -152,6 +154,7 @@ def test_what_ran_when_a_kept_start_was_typed_ended_there(
         close(booked(at), a=60, b=120)
 
 
+@few(2)
 @pytest.mark.write("W6")
 @MODES
 @pytest.mark.parametrize("stops", [False, True], ids=["runs", "stopped"])
@@ -179,6 +182,7 @@ def test_a_kept_start_whose_answer_is_lost_ended_what_ran_before_it(
         close(booked(at), a=60, b=60 if stops else 90)
 
 
+@few(2)
 @sweep
 @pytest.mark.write("W6")
 @pytest.mark.parametrize(
@@ -206,6 +210,7 @@ def test_a_timer_that_is_let_run_while_another_start_waits_knows_it(
         assert [entry["notes"] for entry in at.new if entry["is_running"]] == ["over"]
 
 
+@few(2)
 @pytest.mark.write("W6")
 @MODES
 @pytest.mark.parametrize("verb", ["start", "restart"])
@@ -288,6 +293,7 @@ def test_what_began_since_is_stopped_when_the_person_says_so_and_counts_once(
         assert held == [("b", 60, False), ("b", 60, True), ("c", 60, False)]
 
 
+@few(3)
 @pytest.mark.write("W32")
 @sweep
 @divided(POST, SET, RESTART)
@@ -311,6 +317,7 @@ def test_a_switch_some_time_ago_is_taken_on(
         assert [e["notes"] for e in at.new if e["is_running"]] == ["b"]
 
 
+@few(6)
 @pytest.mark.write("W8")
 @pytest.mark.parametrize(
     ("zone", "day", "typed"),

@@ -9,7 +9,7 @@ import pytest
 from tests.account import call
 from tests.network import Network
 from tests.reliability.scenes import Scene, scene_at
-from tests.rows import some, sweep, together
+from tests.rows import few, some, sweep, together
 
 STOP, SET, POST = (
     "PATCH /v2/time_entries/*/stop",
@@ -67,6 +67,7 @@ def ends(at: Scene, *parts: int) -> None:
     assert not any(entry["is_running"] for entry in at.new)
 
 
+@few(3)
 @pytest.mark.write("W1")
 @sweep
 @divided(STOP, SET)
@@ -85,6 +86,7 @@ def test_a_kept_stop_ends_when_it_was_typed_whatever_fails_between(
         assert "elsewhere" not in first.out
 
 
+@few(3)
 @pytest.mark.write("W2")
 @sweep
 @divided(STOP, SET)
@@ -112,6 +114,7 @@ def test_an_open_stop_says_so_and_shows_what_it_will_be(scene: Any) -> None:
         assert (row["op"], row["state"]) == ("stop", "queued")
 
 
+@few(3)
 @pytest.mark.write("W9")
 @pytest.mark.write("W33")
 @sweep

@@ -21,7 +21,7 @@ from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.row import new_run, note_line
 from tests.network import Network
 from tests.reliability.worlds import Killed
-from tests.rows import some, sweep
+from tests.rows import few, some, sweep
 from tests.running import Hv
 
 EIGHT, NINE, TEN, THREE = (f"2026-11-18T{hour}:00:00" for hour in ("08", "09", "10", "15"))
@@ -94,6 +94,7 @@ def waiting(hv: Hv, home: Path, network: Network) -> Callable[[str, bool], Hv]:
     return made
 
 
+@few(3)
 @sweep
 @pytest.mark.write("W6")
 @pytest.mark.parametrize(("words", "by_times", "dies"), some(ROWS, 11))
@@ -154,12 +155,54 @@ def test_a_line_of_another_container_is_not_called_lost(
     assert "killed" not in hv("outbox").err
 
 
+FIVE, NEXT = "2026-11-18T17:00:00", "2026-11-19T08:50:00"
+# Requests until the start's own: those of the drain, what runs, then the stop that was chosen.
+ASKED = {True: 6, False: 4}
+
+
+@sweep
+@pytest.mark.write("W6")
+@pytest.mark.parametrize(
+    ("waits", "dies"), some([(w, n) for w, last in ASKED.items() for n in range(2, last + 1)], 2)
+)
+def test_a_start_that_is_killed_while_it_ends_a_forgotten_timer_is_named(
+    hv: Hv, line: Line, network: Network, waits: bool, dies: int
+) -> None:
+    hv("start", "TF: one", HV_NOW=FIVE)
+    if waits:
+        with network.away():
+            assert hv("log", "30m TF: x", HV_NOW=FIVE).code == 75
+    line.asked, line.dies = [], dies
+    with pytest.raises(Killed):
+        hv("start", "MW:", "two", terminal=True, stdin="2\n", HV_NOW=NEXT)
+    line.dies = 0
+    found = hv("outbox")
+    told = " ".join(found.err.split()).count("hv was killed: hv start MW: two")
+    last = dies == ASKED[waits]
+    assert (told, "Marketing Website" in found.out) == (not last, last), (line.asked, found.out)
+
+
+@pytest.mark.parametrize(("asks", "words"), [("choose", "start"), ("agrees", "delete last")])
+def test_a_run_that_is_killed_at_its_first_question_is_named(
+    hv: Hv, line: Line, monkeypatch: pytest.MonkeyPatch, asks: str, words: str
+) -> None:
+    def killed(*_: object, **_more: object) -> None:
+        raise Killed
+
+    hv("log", "1h TF: one", HV_NOW=NINE)
+    with monkeypatch.context() as there:
+        there.setattr(f"harvest_cli.commands.cli.prompts.{asks}", killed)
+        with pytest.raises(Killed):
+            hv(*words.split(), terminal=True, HV_NOW=TEN)
+    assert f"hv was killed: hv {words}" in " ".join(hv("outbox", terminal=True).err.split())
+
+
 def test_a_run_that_ended_on_a_full_disk_is_not_called_killed(
     waiting: Callable[[str, bool], Hv], line: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = waiting("full", False)
 
-    def full(*_: object) -> None:
+    def full(*_: object, **_more: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
     with monkeypatch.context() as meanwhile:

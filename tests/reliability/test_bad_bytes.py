@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests import child
+from tests.rows import few
 from tests.running import Hv
 
 posix = pytest.mark.skipif(os.name != "posix", reason="arguments are bytes on POSIX alone")
@@ -32,6 +33,7 @@ def ran(home: Path, *argv: bytes, stdin: bytes = b"", **environ: str) -> tuple[i
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
+@few(9)
 @pytest.mark.bad("B46")
 @posix
 @pytest.mark.parametrize(

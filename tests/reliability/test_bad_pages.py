@@ -13,6 +13,7 @@ import pytest
 
 from tests.harvest.samples import ENTRY
 from tests.measuring.many_pages import SMALL
+from tests.rows import few
 from tests.running import Hv, Ran
 
 LISTS = {
@@ -94,6 +95,7 @@ AGAIN = [
 """The ids of each page: shifted by one, twice on one page, pages apart, all of them."""
 
 
+@few(6)
 @pytest.mark.bad("B110")
 @pytest.mark.parametrize("padding", [0, 4000], ids=["small pages", "large pages"])
 @pytest.mark.parametrize("ids", AGAIN, ids=str)

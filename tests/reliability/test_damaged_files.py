@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.rows import few
 from tests.running import Hv
 from tests.served import CANARY, Served
 
@@ -52,6 +53,7 @@ def test_damage_to_the_configuration_ends_in_words(hv: Hv, home: Path, seed: int
             assert path.read_bytes() == before
 
 
+@few(10)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_damage_to_a_folders_file_stops_no_log(
     hv: Hv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int

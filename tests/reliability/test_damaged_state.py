@@ -54,7 +54,7 @@ def on_harvest(server: FaultyHarvest, notes: str) -> int:
 
 
 @pytest.mark.promise("P9")
-@pytest.mark.parametrize("count", [5, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [3, pytest.param(200, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("kind", KEPT)
 def test_no_damage_to_what_is_kept_stops_a_log_or_eats_a_file(
     kind: str, count: int, tmp_path: Path

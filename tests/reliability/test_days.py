@@ -8,7 +8,7 @@ import os
 import pytest
 
 from tests.reliability.days import main, played, read
-from tests.rows import by_turns, sweep
+from tests.rows import by_turns, few, sweep
 
 if os.name != "posix":
     pytest.skip("the soaks are of POSIX", allow_module_level=True)
@@ -184,6 +184,7 @@ DAYS = {
 }
 
 
+@few(13)
 @sweep
 @pytest.mark.promise("P2", "P13")
 @pytest.mark.parametrize(("day", "by_times"), by_turns([*DAYS], [False, True]))

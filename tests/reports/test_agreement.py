@@ -22,6 +22,7 @@ from harvest_cli.sandbox.adapter import sandbox_adapter
 from harvest_cli.sandbox.example.company import ACCOUNT_ID, KIM_TOKEN
 from tests.account import BOB_TOKEN, JANE_TOKEN, call
 from tests.reports.accounts import cents, generated
+from tests.rows import few
 from tests.running import Hv
 
 NOON = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
@@ -70,6 +71,7 @@ def theirs(account: EmbeddedAccount, token: str, kind: str) -> dict[Any, tuple[D
     return {key: tuple(parts) for key, parts in found.items()}
 
 
+@few(12)
 @pytest.mark.parametrize("kind", GROUPS)
 @pytest.mark.parametrize(("seed", "rounding"), [(1, 0), (2, 15), (3, 6), (4, 30)])
 def test_every_grouping_agrees_with_harvests_own_report(

@@ -11,7 +11,7 @@ import pytest
 from harvest_cli.show.terminal.columns import display_width
 from harvest_cli.show.terminal.formats import UNEVEN
 from tests import child
-from tests.rows import some, sweep
+from tests.rows import few, some, sweep
 from tests.running import Hv
 
 COMMANDS = [
@@ -28,6 +28,7 @@ COMMANDS = [
 ]
 
 
+@few(10)
 @pytest.mark.parametrize("argv", COMMANDS, ids=" ".join)
 @pytest.mark.parametrize("columns", [40, 80, 200])
 def test_no_line_is_wider_than_a_terminal(hv: Hv, argv: list[str], columns: int) -> None:
@@ -38,6 +39,7 @@ def test_no_line_is_wider_than_a_terminal(hv: Hv, argv: list[str], columns: int)
         assert display_width(line.rstrip()) <= columns or line.startswith("Compared"), line
 
 
+@few(4)
 @pytest.mark.parametrize("argv", COMMANDS, ids=" ".join)
 def test_a_pipe_is_rows_of_equal_length_without_colour(hv: Hv, argv: list[str]) -> None:
     ran = hv(*argv, "--header")

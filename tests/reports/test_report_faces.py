@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.reports.test_report import JSON_ROW, names
+from tests.rows import few
 from tests.running import Hv
 
 
@@ -115,6 +116,7 @@ def test_markdown_is_a_table_with_a_total(hv: Hv) -> None:
     assert [line for line in lines if line[:1] == "|"][-1].startswith("| **Total** |")
 
 
+@few(6)
 @pytest.mark.parametrize("columns", ["40", "60", "80", "200"])
 @pytest.mark.parametrize(
     "extra", [["--chart"], ["--trend"], ["--calendar"], ["--chart", "--ascii"]]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.more_projects import with_projects
+from tests.rows import few
 from tests.running import Hv, Ran
 
 PARTS = ("am", "pm", "morning", "afternoon", "evening", "eve", "eod", "early", "late")
@@ -180,6 +181,7 @@ def test_notes_keep_their_brackets_and_their_first_word(hv: Hv, notes: str) -> N
         assert the_one(hv, "log", sentence)["notes"] == notes, sentence
 
 
+@few(6)
 @pytest.mark.found("C10")
 @pytest.mark.parametrize(
     "words",

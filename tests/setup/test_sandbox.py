@@ -68,7 +68,7 @@ def test_another_kind_is_refused_and_nothing_is_reset(hv: Hv, argv: tuple[str, .
     hv("log", "1h on TF: stays")
     ran = hv("sandbox", "reset", *argv)
     assert ran.code == 2
-    assert "Give " in ran.err
+    assert "Expected " in ran.err
     assert "stays" in hv("entries", "today").out
 
 

@@ -165,7 +165,7 @@ def test_folders_that_are_none_are_named(at_home: Home) -> None:
     (at_home.path / "src").mkdir()
     at_home.configure('[suggest]\nfolders = ["~/src/*", "~/gone/*", "~/src"]\n')
     told = at_home.suggest().json["remarks"]
-    assert told == ["~/src/* names no folder", "~/gone/* names no folder"]
+    assert told == ["~/src/* is not a folder", "~/gone/* is not a folder"]
 
 
 def test_a_folder_and_its_children_are_looked_into(at_home: Home) -> None:

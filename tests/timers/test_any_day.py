@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.rows import share, sweep
+from tests.rows import few, share, sweep
 from tests.workday import Person
 
 PROJECTS = ("Marketing Website", "Task Force Research", "Online Store - Phase 1")
@@ -76,6 +76,7 @@ def commands(chance: Random, model: Model) -> Iterator[tuple[int, str, str, int]
             yield now, "stop", ago, moment
 
 
+@few(4)
 @sweep
 @pytest.mark.parametrize("seed", range(share(3, 3)))
 @pytest.mark.parametrize("by_times", [False, True], ids=["hours", "times"])

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from harvest_cli.actions.timers.restart import Way
-from tests.rows import sweep, together
+from tests.rows import few, sweep, together
 from tests.workday import NEW_YORK, Person
 
 MW, TF, OS1 = "Marketing Website", "Task Force Research", "Online Store - Phase 1"
@@ -171,6 +171,7 @@ def made_since(person: Person, begin: datetime) -> list[int]:
     return [person.minutes(entry) for entry in found if entry["created_at"] >= stamp]
 
 
+@few(5)
 @sweep
 @pytest.mark.parametrize(
     ("name", "by_times", "clock"), together([*DAYS], [False, True], ["12h", "24h"])

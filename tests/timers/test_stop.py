@@ -10,6 +10,7 @@ from harvest_cli.domain.errors import NotFound, UsageError
 from harvest_cli.sandbox.example.company import JANE, PROGRAMMING, TASK_FORCE
 from tests.account import JANE_TOKEN, call, log
 from tests.lossy import Lossy
+from tests.rows import few
 from tests.workday import URL, Person, running
 
 TODAY = date(2026, 11, 24)
@@ -25,6 +26,7 @@ def test_the_answer_has_the_entrys_and_the_days_total(either: Person) -> None:
     assert [(day.day, float(day.hours)) for day in turn.days] == [(TODAY, 3.5)]
 
 
+@few(12)
 @pytest.mark.parametrize(
     ("words", "minutes"),
     [

@@ -10,7 +10,7 @@ import pytest
 
 from harvest_cli.harvest.http.exchange import Exchange
 from tests.network import LOST, Network
-from tests.rows import sweep, together
+from tests.rows import few, sweep, together
 from tests.running import Hv, Ran
 
 TEN, NOON = "2026-11-18T10:00:00", "2026-11-18T12:00:00"
@@ -261,6 +261,7 @@ class Fault:
         monkeypatch.setattr("harvest_cli.harvest.http.transport.backoff", lambda *_: 0.0)
 
 
+@few(6)
 @pytest.mark.write("W34")
 @sweep
 @pytest.mark.parametrize(

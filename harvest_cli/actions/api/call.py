@@ -1,7 +1,6 @@
 """`hv api`: one request of Harvest's API v2, or all pages of a list, with hv's login and limits."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from harvest_cli.actions.api.fields import Pair, body_of, json_body, params_of
@@ -11,7 +10,7 @@ from harvest_cli.actions.outbox.row_facts import stamp_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.dry_run import WouldSend
 from harvest_cli.domain.errors import ExitCode, HvError, NotFound, Outcome, UsageError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 
 METHODS = ("GET", "POST", "PATCH", "PUT", "DELETE")
 PER_PAGE = "2000"
@@ -20,7 +19,7 @@ NOT_FOUND = 404
 LOOK = "Whether it was done is not certain. Look before you send it again: `hv api get {path}`"
 
 
-class Call(NamedTuple):
+class ApiRequest(NamedTuple):
     """A request: `path` is below the API's address, `body` None where there is none."""
 
     method: str
@@ -51,7 +50,7 @@ class ApiPreview(NamedTuple):
     request: WouldSend
 
 
-class Asked(NamedTuple):
+class ApiWords(NamedTuple):
     """The words of the command line: typed fields, raw fields, and a body as JSON text."""
 
     method: str
@@ -61,12 +60,12 @@ class Asked(NamedTuple):
     body: str | None = None
 
 
-def call_of(context: Context, asked: Asked) -> Call:
+def call_of(context: Context, asked: ApiWords) -> ApiRequest:
     """The request that is meant; raises UsageError before anything is sent."""
     method = asked.method.upper()
     if method not in METHODS:
-        message = f'"{asked.method}" is no method'
-        raise UsageError(message, hint=f"It is one of {', '.join(METHODS).lower()}")
+        message = f'Unknown method "{asked.method}"'
+        raise UsageError(message, hint=f"Use one of {', '.join(METHODS).lower()}")
     pairs = [*(Pair(each, typed=True) for each in asked.typed)]
     pairs += [Pair(each, typed=False) for each in asked.raw]
     path, params = _address(context, asked.path)
@@ -78,12 +77,12 @@ def call_of(context: Context, asked: Asked) -> Call:
             if pair.key in params:
                 message = f"`{pair.key}` is given twice"
                 raise UsageError(message, hint="Keep one of them")
-        return Call(method, path, {**params, **params_of(pairs)})
+        return ApiRequest(method, path, {**params, **params_of(pairs)})
     if asked.body is not None and pairs:
         message = "A body and fields cannot be combined"
         raise UsageError(message, hint="Put the fields into the body")
     body = json_body(asked.body) if asked.body is not None else body_of(pairs) or None
-    return Call(method, path, params, body)
+    return ApiRequest(method, path, params, body)
 
 
 def _address(context: Context, text: str) -> tuple[str, dict[str, str]]:
@@ -92,7 +91,7 @@ def _address(context: Context, text: str) -> tuple[str, dict[str, str]]:
     try:
         parts = urlsplit(text)
     except ValueError:
-        message = f'"{text}" is no address'
+        message = f'"{text}" is not an address'
         raise UsageError(message, hint="Write the path: `hv api get users/me`") from None
     if parts.scheme or parts.netloc:
         if (parts.scheme, parts.netloc) != (api.scheme, api.netloc):
@@ -103,7 +102,7 @@ def _address(context: Context, text: str) -> tuple[str, dict[str, str]]:
             raise UsageError(message, hint="Write the path alone: `hv api get users/me`")
     path = "/" + parts.path.removeprefix(api.path.rstrip("/")).strip("/")
     if path == "/" or any(part in (".", "..", "") for part in path[1:].split("/")):
-        message = f'"{text}" names no endpoint'
+        message = f'"{text}" is not the path of an endpoint'
         raise UsageError(message, hint="For example `hv api get users/me`")
     params: dict[str, str] = {}
     for key, value in parse_qsl(parts.query, keep_blank_values=True):
@@ -114,7 +113,7 @@ def _address(context: Context, text: str) -> tuple[str, dict[str, str]]:
     return path, params
 
 
-def preview(wanted: Call) -> ApiPreview:
+def preview(wanted: ApiRequest) -> ApiPreview:
     """The request, without sending it."""
     from urllib.parse import urlencode
 
@@ -122,7 +121,7 @@ def preview(wanted: Call) -> ApiPreview:
     return ApiPreview(WouldSend(wanted.method, wanted.path + query, wanted.body))
 
 
-def call(context: Context, wanted: Call) -> ApiAnswer:
+def call(context: Context, wanted: ApiRequest) -> ApiAnswer:
     """Send it once, a read within the usual tries; raises HvError as other commands do.
 
     Of a write whose answer is lost the error says where to look, and ends with 75.
@@ -140,7 +139,7 @@ def call(context: Context, wanted: Call) -> ApiAnswer:
     return ApiAnswer(answer.status, answer.reason, answer.headers, document)
 
 
-def _told(wanted: Call, error: HvError) -> HvError:
+def _told(wanted: ApiRequest, error: HvError) -> HvError:
     if error.status == NOT_FOUND:
         said = error.message if isinstance(error, NotFound) else "it has no such endpoint"
         error.message = f"Harvest answered 404 to {wanted.method} {wanted.path}: {said}"
@@ -155,7 +154,7 @@ def _told(wanted: Call, error: HvError) -> HvError:
     return error
 
 
-def all_pages(context: Context, wanted: Call) -> ApiPages:
+def all_pages(context: Context, wanted: ApiRequest) -> ApiPages:
     """Every row of a list; raises UsageError where it is not a read or has no list."""
     if wanted.method != "GET":
         message = "`--all` reads lists, so it goes with GET"
@@ -167,5 +166,5 @@ def all_pages(context: Context, wanted: Call) -> ApiPages:
         raise _told(wanted, error) from None
     if key is None:
         message = f"{wanted.path} is not a list"
-        raise UsageError(message, hint="Leave `--all` out")
+        raise UsageError(message, hint="Omit `--all`")
     return ApiPages(key, rows)

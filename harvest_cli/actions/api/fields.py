@@ -7,9 +7,9 @@ A key may be nested, `project[name]=X`, and a list, `ids[]=1 ids[]=2`. A typed v
 import json
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.records import Any
 
 _KEY = re.compile(r"([^\[\]=]+)((?:\[[^\[\]]*\])*)")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,9})?")
@@ -23,7 +23,7 @@ class Pair:
         key, sign, self.text = text.partition("=")
         found = _KEY.fullmatch(key)
         if not sign or found is None:
-            message = f'"{text}" is no field'
+            message = f'"{text}" is not a field'
             raise UsageError(message, hint="Write it as KEY=VALUE: `is_active=true`")
         self.key = key
         self.parts = (found[1], *re.findall(r"\[([^\[\]]*)\]", found[2]))
@@ -111,5 +111,5 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_number(word: str) -> Any:
-    message = f"{word} is no number of JSON"
+    message = f"{word} is not a JSON number"
     raise ValueError(message)

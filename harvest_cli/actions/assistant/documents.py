@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
-from typing import Any
 from zlib import crc32
 
 from harvest_cli.actions.day.targets import target_of
@@ -16,7 +15,7 @@ from harvest_cli.domain.clean import clean
 from harvest_cli.domain.days import WEEKDAYS
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError, UsageError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.secrets import redacted
 
 Document = dict[str, Any]
@@ -25,7 +24,7 @@ MOST_BYTES = 18_000
 """Of the rows of one answer: with all the rest it stays below 20 KB."""
 
 
-class Answer(NamedTuple):
+class ToolAnswer(NamedTuple):
     """What a tool answers: `status` for programs, one sentence, and the fields of its document."""
 
     status: str
@@ -34,7 +33,7 @@ class Answer(NamedTuple):
     is_error: bool = False
 
 
-def document_of(context: Context | None, answer: Answer) -> Document:
+def document_of(context: Context | None, answer: ToolAnswer) -> Document:
     """The whole document; nothing in it steers a reader, and no token is in it."""
     now = now_of(context) if context is not None else None
     whole = {"message": answer.message, "status": answer.status, "now": now, **answer.fields}

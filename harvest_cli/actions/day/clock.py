@@ -5,12 +5,19 @@ Two aware times of one zone subtract by the wall in Python; here every differenc
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
-from fractions import Fraction
 
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import DAY, day_text
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.domain.hours import DAY_MINUTES, ZERO, clock_text, hours_from_minutes, minute_of
+from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.hours import (
+    DAY_MINUTES,
+    ZERO,
+    Ratio,
+    clock_text,
+    hours_from_minutes,
+    minute_of,
+)
 from harvest_cli.domain.wall_clock import stated_now
 
 MUCH = timedelta(seconds=120)
@@ -24,7 +31,7 @@ def elapsed(start: datetime, end: datetime) -> timedelta:
 
 def hours_of(span: timedelta) -> Decimal:
     """A span of time as Harvest's hundredths, rounded half up."""
-    return hours_from_minutes(Fraction(round(span.total_seconds()), 60))
+    return hours_from_minutes(Ratio(round(span.total_seconds()), 60))
 
 
 def harvest_zone(context: Context) -> tzinfo:
@@ -55,6 +62,12 @@ def moment_text(context: Context, moment: datetime) -> str:
     if local.date() == context.today - DAY:
         return f"{clock} yesterday"
     return f"{clock} on {day_text(local.date(), context.today)}"
+
+
+def to_come(context: Context, typed: str) -> UsageError:
+    """The refusal of a moment, as it is written, that must be past."""
+    message = f"{typed} is in the future: it is {moment_text(context, context.now)} now"
+    return UsageError(message, code="invalid_time", hint="Give an earlier time")
 
 
 def day_of(context: Context, moment: datetime) -> date:

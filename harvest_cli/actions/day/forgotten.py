@@ -7,7 +7,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import DAY
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NeedsDecision
-from harvest_cli.domain.hours import read_clock
+from harvest_cli.domain.hours import clock_text, read_clock
 from harvest_cli.domain.records import NamedTuple
 
 LONG = timedelta(hours=12)
@@ -15,17 +15,17 @@ STEP = 5
 """Minutes; a proposed time looks like one that people would say."""
 
 
-class Forgotten(NamedTuple):
-    """A timer that ran suspiciously long: why, and what to type."""
+class ForgottenTimer(NamedTuple):
+    """A timer that ran suspiciously long: why, and the words of the moment at which to stop it."""
 
     entry: TimeEntry
     why: str
-    mend: str
+    until: str
 
     @property
-    def until(self) -> str:
-        """The words of the moment at which to stop it: `at 17:30 yesterday`."""
-        return self.mend.removeprefix("hv stop ")
+    def mend(self) -> str:
+        """`hv stop at 17:30 yesterday`."""
+        return f"hv stop {self.until}"
 
     @property
     def text(self) -> str:
@@ -35,7 +35,7 @@ class Forgotten(NamedTuple):
 
 def forgotten(
     context: Context, entry: TimeEntry, began: datetime | None = None
-) -> Forgotten | None:
+) -> ForgottenTimer | None:
     """Whether a running timer looks forgotten: long, over midnight, outside of working hours.
 
     `began` is when it really began, where that is known better than from the entry.
@@ -53,11 +53,11 @@ def forgotten(
         why = f"still runs, since {moment_text(context, begun)}"
     else:
         return None
-    return Forgotten(entry, why, _mend(context, begun, now))
+    return ForgottenTimer(entry, why, _until(context, begun, now))
 
 
 def until_when(
-    context: Context, found: Forgotten, nothing: str, mend: str = "", *, ask: bool = True
+    context: Context, found: ForgottenTimer, nothing: str, mend: str = "", *, ask: bool = True
 ) -> str:
     """When a timer that looks forgotten is to stop, in words; empty for now.
 
@@ -88,8 +88,8 @@ def _after_hours(context: Context, begun: datetime, now: datetime) -> bool:
     return begin <= begun.time() <= end and not begin <= now.time() <= end
 
 
-def _mend(context: Context, begun: datetime, now: datetime) -> str:
-    """`hv stop at 17:30 yesterday`: when that day's target was reached, a guess to be edited."""
+def _until(context: Context, begun: datetime, now: datetime) -> str:
+    """`at 17:30 yesterday`: when that day's target was reached, a guess to be edited."""
     length = timedelta(minutes=context.conventions.workday_minutes)
     last = datetime.combine(begun.date(), time(23, 55))
     if hours := _hours(context):
@@ -103,4 +103,4 @@ def _mend(context: Context, begun: datetime, now: datetime) -> str:
     day = ""
     if wall.date() != now.date():
         day = " yesterday" if wall.date() == now.date() - DAY else f" {wall.date().isoformat()}"
-    return f"hv stop at {wall:%H:%M}{day}"
+    return f"at {clock_text(wall.time(), context.conventions.clock)}{day}"

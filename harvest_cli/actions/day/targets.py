@@ -6,12 +6,12 @@ Where the day and the week stand against their targets, and when the day will be
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from harvest_cli.actions.day.clock import day_of, running_now
 from harvest_cli.domain.days import DAY, WEEKDAYS, Period, week_of
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import ZERO, as_clock, as_decimal, clock_text, hours_from_minutes
+from harvest_cli.domain.records import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context

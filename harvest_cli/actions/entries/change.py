@@ -3,14 +3,13 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.doubts import say_doubts_of
 from harvest_cli.actions.entries.edit_times import running_planned
 from harvest_cli.actions.outbox.changes import carry_delete, carry_edit
 from harvest_cli.actions.outbox.intent import Carried, Intent, new_intents, packed_change
-from harvest_cli.actions.outbox.lookup import GROUP
+from harvest_cli.actions.outbox.lookup import GROUP, Differing
 from harvest_cli.actions.session import dry_run as would_send
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, ExternalReference, TimeEntry
@@ -20,7 +19,7 @@ from harvest_cli.domain.errors import (
     NotLoggedIn,
     Refused,
 )
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.row import Op, State
 
@@ -150,7 +149,7 @@ def carry(context: Context, prepared: Prepared, intent: Intent | None = None) ->
     renew_glance(context, before, carried.entry)
     for told in wanted:
         if told.name == "hours" and not _holds(carried.entry, told.after):
-            context.warn("Harvest holds it with another number of hours")
+            context.warn(f"Harvest holds it with another {Differing.HOURS}")
     return Changed(before, carried.entry, wanted, warnings=context.take_warnings())
 
 

@@ -76,7 +76,7 @@ def edit_entry(
 ) -> Changed:
     """Change one entry of mine; raises before anything is sent where that can be known."""
     if edit == Edit() and note_editor is None:
-        message = "There is nothing to change"
+        message = "Nothing to change"
         raise UsageError(message, hint="Name a change: `hv edit last --hours +15m --note …`")
     refuse_unreadable(context, edit)
     alone = is_relative(edit) and note_editor is None and not dry_run
@@ -205,6 +205,12 @@ def _notes(entry: TimeEntry, edit: Edit, note_editor: NoteEditor | None) -> str 
     return written
 
 
+def said_twice(flag: str, text: str) -> UsageError:
+    """The refusal of a flag for what the words give too."""
+    message, place = f"The words and `{flag}` give the same field", (0, len(text))
+    return UsageError(message, hint="Give one of them", text=text, span=place)
+
+
 def _place(context: Context, entry: TimeEntry, edit: Edit) -> tuple[int, int]:
     names = context.account.names
     said = place_of(context, entry, edit.names, edit.text)
@@ -213,9 +219,7 @@ def _place(context: Context, entry: TimeEntry, edit: Edit) -> tuple[int, int]:
         ("--project", said.assignment, edit.project),
     ):
         if word is not None and value is not None:
-            message = f"The words and `{flag}` give the same field"
-            place = (0, len(edit.text))
-            raise UsageError(message, hint="Give one of them", text=edit.text, span=place)
+            raise said_twice(flag, edit.text)
     if said.assignment is not None:
         assignment = said.assignment
     elif edit.project is not None:

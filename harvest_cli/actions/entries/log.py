@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from harvest_cli.actions.entries.read_log import (
-    How,
+    LogOptions,
     ReadLog,
     answer_of,
     as_entry,
@@ -11,7 +11,7 @@ from harvest_cli.actions.entries.read_log import (
 )
 from harvest_cli.actions.entries.results import Logged, LoggedEntry, NoteEditor
 from harvest_cli.actions.outbox.create import Wish, create_entry, keep_entries
-from harvest_cli.actions.outbox.lookup import differences
+from harvest_cli.actions.outbox.lookup import Differing, differences
 from harvest_cli.actions.outbox.row_facts import CreateResult
 from harvest_cli.actions.outbox.several import send_entries
 from harvest_cli.actions.outbox.writes import is_gone
@@ -40,14 +40,14 @@ def log_time(
     understood: ResolvedSentence[LogReading] | None = None,
     **how: bool,
 ) -> Logged:
-    """Read the sentence and send what it says; `how` holds fields of `How`.
+    """Read the sentence and send what it says; `how` holds fields of `LogOptions`.
 
     `understood` is the same sentence, for those who have read it already.
 
     Raises what `read_log` raises. When some entries of the sentence are refused, the answer holds
     those that were logged and the error; it is raised where none was.
     """
-    read = read_log(context, text, flags, How(**how), note_editor, understood)
+    read = read_log(context, text, flags, LogOptions(**how), note_editor, understood)
     return read if isinstance(read, Logged) else log_one(context, read)
 
 
@@ -102,8 +102,8 @@ def _misplaced(context: Context, made: TimeEntry, new: NewEntry) -> list[HvError
     """What is to be said of an entry that Harvest holds elsewhere than was asked."""
     wrong = differences(context, made, new) if made.id else []
     hints = {
-        "project": "Fix it: `hv edit last --project NAME`",
-        "person": f"`hv open {made.id}` shows it",
+        Differing.PROJECT: "Fix it: `hv edit last --project NAME`",
+        Differing.PERSON: f"`hv open {made.id}` shows it",
     }
     return [
         NeedsDecision(f"Harvest put the entry on another {each} than requested", hint=hints[each])

@@ -48,11 +48,17 @@ def _likeness(
 
 
 class Meanwhile:
-    """Begins before the comparison; `compared` says what that took into account."""
+    """Begins before my entries are listed; `compared` says what was taken into account.
+
+    What is on its way to Harvest then may arrive too late for the list, and be settled too early
+    to be found among what waits: only what is settled by then is known.
+    """
 
     def __init__(self, context: Context) -> None:
         self._own = context.own_run
-        self._known = set(context.outbox.keys()) if context.outbox is not None else set()
+        outbox = context.outbox
+        self._settled = outbox.settled() if outbox is not None else set()
+        self._known = set(self._settled)
         self._ids: set[int] = set()
         self._new: list[tuple[Row, Likeness]] | None = None
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import partial
 from itertools import accumulate, chain, groupby, islice
 from operator import itemgetter
-from typing import Any
 
 from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of, whose_else
 from harvest_cli.actions.session.context import Context
@@ -15,7 +14,7 @@ from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import Place, TimeEntry, listed_from
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.progress import Progress, nobody
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.totals import Ledger, steps_of
 from harvest_cli.harvest.wire.write import EntryFilter
 from harvest_cli.language.text.readings import Inference, Named
@@ -273,12 +272,13 @@ def texts_of(
     needs: frozenset[str],
     progress: Progress = nobody,
     default: Period | None = None,
+    verb: str = "entries",
 ) -> EntryTexts:
     """The same as texts, each made while the next page is on its way.
 
     `write` reads what `needs` names of an entry. An empty text is the same to it as None.
     """
-    scope = scope_of(context, asked, default or _today(context), "entries")
+    scope = scope_of(context, asked, default or _today(context), verb)
     place = listed_from(scope.period.start, context.now)
     found = Spool[DayTexts](itemgetter(0), context.places().cache, marshal)
     needs |= _PLACED if _test(scope) is None else _PLACED | _TESTED
@@ -298,12 +298,13 @@ def entries_of(
     asked: QueryFlags,
     progress: Progress = nobody,
     default: Period | None = None,
+    verb: str = "entries",
 ) -> EntryList:
     """The entries that words and flags ask for, oldest first; `default` is the period of neither.
 
     It is today where there is none.
     """
-    scope = scope_of(context, asked, default or _today(context), "entries")
+    scope = scope_of(context, asked, default or _today(context), verb)
     found, sums = _spooled(context, scope, progress)
     return EntryList(
         period=scope.period,

@@ -10,7 +10,6 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Protocol
 
 from harvest_cli.actions.entries.read import filters_of, fits_of
 from harvest_cli.actions.exports.months import Ahead, by_day, days_of, month_number, month_of_file
@@ -20,7 +19,7 @@ from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NotFound, Refused, UsageError
 from harvest_cli.domain.progress import Progress, nobody
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import NamedTuple, Protocol
 from harvest_cli.domain.wording import counted
 from harvest_cli.harvest.wire.values import required_id
 from harvest_cli.harvest.wire.write import EntryFilter
@@ -195,7 +194,7 @@ class _Keeper:
         """Months in which Harvest counts other entries than are known: some are gone."""
         told = self._told(None)
         if told is None:
-            self._context.warn("Harvest tells no counts: what was deleted stays in the files")
+            self._context.warn("Harvest gave no counts: deleted entries stay in the files")
             return set()
         months = state.months()
         if told == state.count(0, LAST):
@@ -286,7 +285,7 @@ def keep_up(
     """
     scope = scope_of(context, asked, NEVER, "entries")
     if scope.period != NEVER or scope.runs:
-        message = "`--since-last` keeps up the entries of all days"
+        message = "`--since-last` takes the entries of all days"
         raise UsageError(message, hint="Omit the period")
     login = context.credentials
     of = json.dumps([login.api_url, login.account_id, kind.how, *_told_apart(scope)])

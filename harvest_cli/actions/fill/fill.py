@@ -5,11 +5,11 @@ Nothing is proposed for a holiday or a day of leave, nor what is there in some f
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
 
-from harvest_cli.actions.entries.bulk import BulkItem, Plan
+from harvest_cli.actions.entries.bulk import BulkItem, BulkPlan
 from harvest_cli.actions.entries.comparing import approved_weeks, compared, kept_here
 from harvest_cli.actions.entries.copying import moved
+from harvest_cli.actions.entries.meanwhile import Meanwhile
 from harvest_cli.actions.fill.recurring import due_on, recurring
 from harvest_cli.actions.resolve.query import QueryFlags, scope_of
 from harvest_cli.actions.session.account import entries_of
@@ -18,7 +18,7 @@ from harvest_cli.actions.session.conventions import leave_of
 from harvest_cli.domain.days import Period, day_text, week_of
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import fold
 
@@ -31,7 +31,7 @@ class Filling(NamedTuple):
     """What could be logged; `off` are the days for which nothing is proposed, and why."""
 
     period: Period
-    plan: Plan
+    plan: BulkPlan
     off: tuple[tuple[date, str], ...] = ()
     rules: int = 0
     inferences: tuple[Inference, ...] = ()
@@ -73,6 +73,7 @@ def filling(context: Context, words: str, *, last_week: bool = False) -> Filling
     period, said = days_to_fill(context, words, "fill")
     first = period.start - WEEK if last_week else period.start
     me = context.account.data.user.id
+    meanwhile = Meanwhile(context)
     listed = entries_of(context.client, me, first, period.end)
     kinds = _leave_kinds(context)
     worked = [entry for entry in listed if _place(entry) not in kinds]
@@ -94,7 +95,12 @@ def filling(context: Context, words: str, *, last_week: bool = False) -> Filling
                 items.append(item)
                 entry = item.entry
                 there.add(day, entry.project.id, entry.task.id, entry.notes)
-    plan = compared(context, items, listed=[e for e in listed if e.spent_date in period])
+    plan = compared(
+        context,
+        items,
+        listed=[entry for entry in listed if entry.spent_date in period],
+        meanwhile=meanwhile,
+    )
     return Filling(period, plan, tuple(off.items()), len(rules), said)
 
 
@@ -105,7 +111,7 @@ def days_to_fill(context: Context, words: str, verb: str) -> tuple[Period, tuple
     scope = scope_of(context, QueryFlags(BARE.get(plain, words)), this, verb)
     period, today = scope.period, context.today
     if period.start > today:
-        message = f"{day_text(period.start, today)} is to come; `hv {verb}` goes up to today"
+        message = f"{day_text(period.start, today)} is in the future; `hv {verb}` goes up to today"
         raise UsageError(message, hint=f"`hv {verb} week`")
     period = Period(period.start, min(period.end, today))
     if (period.end - period.start).days >= MOST_DAYS:

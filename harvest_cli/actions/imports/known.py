@@ -9,7 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from harvest_cli.actions.entries.bulk import How, There
+from harvest_cli.actions.entries.bulk import Presence, There
 from harvest_cli.actions.entries.meanwhile import Likeness, Meanwhile
 from harvest_cli.actions.imports.results import FileFacts
 from harvest_cli.actions.session.context import Context
@@ -33,13 +33,15 @@ MOST_LOOKS = 25
 class ImportMeanwhile(Meanwhile):
     """Notes each row as it is kept, unless another run has kept it in the meantime."""
 
-    def __init__(self, context: Context, lines: Mapping[str, tuple[FileFacts, int]]) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._lines, self._context = lines, context
+        self._lines: Mapping[str, tuple[FileFacts, int]] = {}
+        self._context, self._prepared = context, False
+
+    def imports(self, lines: Mapping[str, tuple[FileFacts, int]]) -> None:
+        """Which rows, by their keys, are to be kept."""
+        self._lines = lines
         self._known.update(lines)
-        outbox = context.outbox
-        self._before = set(outbox.keys()) & set(lines) if outbox is not None else set()
-        self._prepared = False
 
     def twin(self, outbox: Outbox, likeness: Likeness, key: str | None = None) -> Row | None:
         """A row of the same key, or one that another run kept for just such an entry."""
@@ -49,7 +51,7 @@ class ImportMeanwhile(Meanwhile):
         if earlier is not None:
             settled = earlier.state in (State.DONE, State.REJECTED)
             refused = earlier.state is State.REJECTED
-            if not refused and not (settled and key in self._before):
+            if not refused and not (settled and key in self._settled):
                 return earlier
             # It was taken back, or refused: this is the same row once more.
             outbox.forget(key)
@@ -90,10 +92,10 @@ def imported_before(
             there = (again or looks <= MOST_LOOKS) and _is_there(context, number)
         if there:
             name = f"imported before as #{number}"
-            found[key] = There(name, How.BEFORE, entry_id=number)
+            found[key] = There(name, Presence.BEFORE, entry_id=number)
         elif not again:
             name = f"imported before as #{number}, which is gone since"
-            found[key] = There(name, How.GONE, entry_id=number)
+            found[key] = There(name, Presence.GONE, entry_id=number)
     return found
 
 

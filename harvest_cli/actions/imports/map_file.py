@@ -15,10 +15,9 @@ Tag = "date"
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from harvest_cli.domain.errors import ConfigurationError, FileMistake
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import close_words, quoted
 from harvest_cli.language.text.tokens import fold
 from harvest_cli.language.timesheets.days import ORDERS

@@ -6,13 +6,12 @@ from contextlib import suppress
 from datetime import date, tzinfo
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from harvest_cli.actions.imports.map_file import MapFile, map_for, read_map
 from harvest_cli.actions.imports.results import FileFacts, ImportOptions, Source
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import ConfigurationError, HvError, UsageError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import quoted
 from harvest_cli.domain.zones import zone_named
 from harvest_cli.language.sentence.log import parse_log

@@ -1,13 +1,13 @@
 """Who may manage, and what words mean among people, projects and tasks: ids, names, codes."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
 
 from harvest_cli.actions.resolve.projects import ProjectList, ProjectRow
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import HvError, NotFound, Outcome, Refused, UsageError
 from harvest_cli.domain.managed import ACCESS_ROLES
 from harvest_cli.domain.projects import TaskAssignment
+from harvest_cli.domain.records import TypeVar
 from harvest_cli.domain.wording import close_words
 from harvest_cli.harvest.management import Management
 from harvest_cli.language.names.spelling import slug_of
@@ -65,6 +65,11 @@ def pick(
     hint = f'Did you mean "{near[0]}"?' if near else f"`{LISTS[what]}` lists them"
     message = f'No {what} is called "{words}"'
     raise NotFound(message, hint=hint)
+
+
+def done_already(name: str, state: str) -> NotFound:
+    """The refusal to make something `archived` or `active` that is."""
+    return NotFound(f"{name} is {state} already", code="nothing_to_do")
 
 
 def told(error: HvError, command: str) -> HvError:

@@ -3,18 +3,18 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, cast
 
 from harvest_cli.actions.entries.edit import confirm
-from harvest_cli.actions.manage.access import management, pick, told
+from harvest_cli.actions.manage.access import done_already, management, pick, told
 from harvest_cli.actions.outbox.history import Managed
 from harvest_cli.actions.resolve.people import names_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.dry_run import WouldSend
 from harvest_cli.actions.undo.managed import note, plain
-from harvest_cli.domain.errors import HvError, NotFound, UsageError
+from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.managed import ACCESS_ROLES, MANAGER_ROLES, Person, PersonFields
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple, cast
+from harvest_cli.domain.wording import expected
 from harvest_cli.harvest.management import Management
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
@@ -125,7 +125,7 @@ def change(
     """Change some fields of somebody."""
     fields = _fields(flags)
     if not fields:
-        message = "Nothing to change was given"
+        message = "Nothing to change"
         raise UsageError(message, hint="For example `--capacity 35h`: `hv people --help`")
     what, *who = ("change people", "manager")
     if OF_ADMINISTRATORS & set(fields):
@@ -142,8 +142,7 @@ def archive(
     def wanted(person: Person) -> PersonFields:
         _refuse_myself(context, person, "archive")
         if not person.is_active:
-            message = f"{person.name} is archived already"
-            raise NotFound(message, code="nothing_to_do")
+            raise done_already(person.name, "archived")
         if not sure and not dry_run:
             question = f"Archive {person.name}? They can no longer log in"
             confirm(context, question, "Archiving somebody needs to be confirmed")
@@ -158,8 +157,7 @@ def restore(context: Context, words: str, *, dry_run: bool = False) -> PersonCha
 
     def wanted(person: Person) -> PersonFields:
         if person.is_active:
-            message = f"{person.name} is active already"
-            raise NotFound(message, code="nothing_to_do")
+            raise done_already(person.name, "active")
         return {"is_active": True}
 
     work = management(context, "restore people")
@@ -294,14 +292,14 @@ def _both_names(text: str) -> tuple[str, str]:
     first, _, last = " ".join(text.split()).partition(" ")
     if not last:
         message = f'"{text}" is not a first and a last name'
-        raise UsageError(message, hint='--name "Ada Byron"')
+        raise UsageError(message, hint='Write `--name "Ada Byron"`')
     return first, last
 
 
 def _address(text: str) -> str:
     if not _EMAIL.fullmatch(text):
-        message = f'"{text}" is no e-mail address'
-        raise UsageError(message, hint="Such as ada@example.com")
+        message = f'"{text}" is not an e-mail address'
+        raise UsageError(message, hint="Write it as ada@example.com")
     return text
 
 
@@ -309,8 +307,8 @@ def capacity_of(text: str) -> int:
     """`35h`, `37.5h`, `37:30` or `126000s` as seconds a week; raises UsageError."""
     found = _CAPACITY.fullmatch(text.strip().lower())
     if found is None:
-        message = f'"{text}" is no capacity: hours or seconds?'
-        raise UsageError(message, hint="--capacity 35h")
+        message = expected("hours of a week such as 35h", text, "--capacity")
+        raise UsageError(message, hint="Write `--capacity 35h`")
     hours, minutes, decimal, seconds = found.groups()
     if seconds:
         wanted = int(seconds)
@@ -320,10 +318,10 @@ def capacity_of(text: str) -> int:
         wanted = int(Decimal(decimal) * SECONDS)
     if wanted > WEEK:
         message = "A week has 168 hours"
-        raise UsageError(message, hint="--capacity 35h")
+        raise UsageError(message, hint="Write `--capacity 35h`")
     if wanted % STEP:
         message = "Harvest keeps the hours of a week in half hours"
-        raise UsageError(message, hint=f"--capacity {Decimal(wanted // STEP) / 2:f}h")
+        raise UsageError(message, hint=f"Write `--capacity {Decimal(wanted // STEP) / 2:f}h`")
     return wanted
 
 
@@ -332,7 +330,7 @@ def roles_of(text: str) -> list[str]:
     found = [each.strip().lower() for each in text.split(",") if each.strip()]
     known = (*ACCESS_ROLES, *MANAGER_ROLES)
     if unknown := [each for each in found if each not in known]:
-        message = f'There is no role "{unknown[0]}"'
+        message = f'Unknown role "{unknown[0]}"'
         raise UsageError(message, hint=f"Roles are {', '.join(known)}")
     main = [each for each in found if each in ACCESS_ROLES]
     if not main and found:
@@ -348,6 +346,6 @@ def roles_of(text: str) -> list[str]:
 def amount_of(text: str, flag: str) -> Decimal:
     """An amount of money or hours; raises UsageError."""
     if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,2})?", text.strip()) is None:
-        message = f'`{flag}` is a number, not "{text}"'
-        raise UsageError(message, hint=f"{flag} 75.50")
+        message = expected("a number", text, flag)
+        raise UsageError(message, hint=f"Write `{flag} 75.50`")
     return Decimal(text.strip())

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from harvest_cli.actions.entries.edit import confirm
-from harvest_cli.actions.manage.access import management, pick, told
+from harvest_cli.actions.manage.access import done_already, management, pick, told
 from harvest_cli.actions.manage.people import amount_of
 from harvest_cli.actions.outbox.history import Managed
 from harvest_cli.actions.session.context import Context
@@ -14,7 +13,7 @@ from harvest_cli.actions.undo.managed import note, plain
 from harvest_cli.domain.errors import HvError, NotFound, Refused, UsageError
 from harvest_cli.domain.managed import TaskFields, TaskOfProject
 from harvest_cli.domain.projects import ProjectAssignment
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.harvest.management import Management
 
 KEPT = ("is_active", "billable", "hourly_rate", "budget")
@@ -130,9 +129,9 @@ def change(
     """Change whether a task is billable, its rate or its budget."""
     fields = _fields(flags)
     if not fields:
-        message = "Nothing to change was given"
+        message = "Nothing to change"
         raise UsageError(message, hint="For example `--rate 75`: `hv tasks --help`")
-    return _changed(context, project_words, words, "changed", lambda _: fields, dry_run)
+    return _changed(context, project_words, words, "changed", lambda _: fields, dry_run=dry_run)
 
 
 def archive(
@@ -142,14 +141,13 @@ def archive(
 
     def wanted(row: TaskOfProject) -> TaskFields:
         if not row.is_active:
-            message = f"{row.task.name} is archived already"
-            raise NotFound(message, code="nothing_to_do")
+            raise done_already(row.task.name, "archived")
         if not sure and not dry_run:
             question = f"Archive {row.task.name} on {row.project.name}? No more time goes to it"
             confirm(context, question, "Archiving a task needs to be confirmed")
         return {"is_active": False}
 
-    return _changed(context, project_words, words, "archived", wanted, dry_run)
+    return _changed(context, project_words, words, "archived", wanted, dry_run=dry_run)
 
 
 def restore(
@@ -159,11 +157,10 @@ def restore(
 
     def wanted(row: TaskOfProject) -> TaskFields:
         if row.is_active:
-            message = f"{row.task.name} is active already"
-            raise NotFound(message, code="nothing_to_do")
+            raise done_already(row.task.name, "active")
         return {"is_active": True}
 
-    return _changed(context, project_words, words, "restored", wanted, dry_run)
+    return _changed(context, project_words, words, "restored", wanted, dry_run=dry_run)
 
 
 def remove(
@@ -197,6 +194,7 @@ def _changed(
     words: str,
     deed: str,
     wanted: Callable[[TaskOfProject], TaskFields],
+    *,
     dry_run: bool,
 ) -> TaskChanged:
     work = management(context, "change the tasks of a project", "manager")

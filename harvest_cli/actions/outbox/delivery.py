@@ -10,7 +10,16 @@ from contextlib import suppress
 from datetime import datetime
 
 from harvest_cli.actions.outbox import policy
-from harvest_cli.actions.outbox.lookup import MARKS, Look, Marks, differences, has_key, key_of, look
+from harvest_cli.actions.outbox.lookup import (
+    MARKS,
+    Differing,
+    Look,
+    MarkSupport,
+    differences,
+    has_key,
+    key_of,
+    look,
+)
 from harvest_cli.actions.outbox.policy import Action, Result, Step
 from harvest_cli.actions.outbox.row_facts import (
     EventKind,
@@ -57,7 +66,7 @@ class Delivery(NamedTuple):
     """How a row ended in this run: `state` is what is stored, `failure` what stopped it.
 
     `why` says in a few words why it waits, `until` when hv looks again. `stuck` where another row
-    would fare no better.
+    would fare no better; `is_taken` where another process sends it.
     """
 
     event: EventKind
@@ -67,6 +76,7 @@ class Delivery(NamedTuple):
     until: datetime | None = None
     failure: HvError | None = None
     stuck: bool = False
+    is_taken: bool = False
 
 
 def deliver(
@@ -110,7 +120,7 @@ def deliver(
         elif action.step == Step.SEND:
             begun = _begun(context, outbox, row, fresh=fresh)
             if begun is None:
-                return Delivery(EventKind.WAITS, State.UNKNOWN, why=ANOTHER)
+                return Delivery(EventKind.WAITS, State.UNKNOWN, why=ANOTHER, is_taken=True)
             row, new, learnt = _send(context, outbox, begun, new, patient=fresh)
             sent, failure, stuck = True, learnt.failure, learnt.outcome in policy.STUCK
         elif action.step == Step.CONFIRM and learnt.entry is not None:
@@ -155,7 +165,7 @@ def _send(
         )
         new = new._replace(external_reference=None)
         if outbox is not None:
-            outbox.learn(MARKS, Marks.DROPPED)
+            outbox.learn(MARKS, MarkSupport.DROPPED)
             outbox.amend(row.key, body_json=pack(new))
         learnt = post(context, new)
     if learnt.outcome == Result.THROTTLED:
@@ -184,7 +194,7 @@ def post(context: Context, new: NewEntry) -> SendOutcome:
     if not made.project.id or (key and echoed and echoed.id and not has_key(made, key)):
         return SendOutcome(Result.LOST)
     # Where marks are not kept, what was typed tells; hours may be rounded.
-    elsewhere = set(differences(context, made, new)) - {"number of hours"}
+    elsewhere = set(differences(context, made, new)) - {Differing.HOURS}
     if elsewhere and not (key and has_key(made, key)):
         return SendOutcome(Result.LOST)
     return SendOutcome(Result.CREATED, made)
@@ -206,7 +216,7 @@ def look_up(
     known = outbox.claimed_ids() if outbox is not None else set()
     if patient:
         known |= {entry.id for entry in context.account.data.recent}
-    marks = outbox.fact(MARKS) if outbox is not None else Marks.KEPT
+    marks = outbox.fact(MARKS) if outbox is not None else MarkSupport.KEPT
     settings = context.settings
     limit = min(float(settings.get("timeout")), float(settings.get("quiet_seconds")))
     looked, waited = Look(Result.NOT_LOOKED), 0.0
@@ -282,13 +292,13 @@ def _learn_marks(context: Context, outbox: Outbox, key: str | None, entry: TimeE
     if key is None:
         return
     if not has_key(entry, key):
-        outbox.learn(MARKS, Marks.DROPPED)
+        outbox.learn(MARKS, MarkSupport.DROPPED)
         context.warn(
             "Harvest does not keep hv's marks on entries: from now on an entry whose answer is "
             "lost is looked for by what was typed (`reference` is off)"
         )
     elif outbox.fact(MARKS) is None:
-        outbox.learn(MARKS, Marks.KEPT)
+        outbox.learn(MARKS, MarkSupport.KEPT)
 
 
 def deed_of(context: Context, row: Row, entry: TimeEntry) -> JournalEntry:

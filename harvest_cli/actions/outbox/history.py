@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
 
 from harvest_cli.actions.outbox.lookup import plain
 from harvest_cli.actions.outbox.row_facts import outbox_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
 from harvest_cli.local.outbox.journal import Deed, JournalEntry, created_again, deeds
 from harvest_cli.local.outbox.row import unpack_entry
 
@@ -38,8 +37,11 @@ class Written(NamedTuple):
     @property
     def at(self) -> datetime:
         """When it was done, by `HV_NOW` where that stood for now."""
-        said = self.deed.said_at
-        return datetime.fromtimestamp(self.deed.at if said is None else said, UTC)
+        return _shown_moment(self.deed)
+
+
+def _shown_moment(deed: JournalEntry) -> datetime:
+    return datetime.fromtimestamp(deed.at if deed.said_at is None else deed.said_at, UTC)
 
 
 def left_by(each: Written) -> TimeEntry | None:
@@ -53,7 +55,7 @@ def left_by(each: Written) -> TimeEntry | None:
     return before if before is not None and before.id == deed.entry_id else None
 
 
-class Step(NamedTuple):
+class UndoStep(NamedTuple):
     """What is taken back at once: a write, and the timers that Harvest ended because of it.
 
     `ended_by` is the deed that ended this very timer and was not taken back itself.
@@ -64,14 +66,14 @@ class Step(NamedTuple):
     ended_by: Written | None = None
 
 
-class Command(NamedTuple):
+class CommandWrites(NamedTuple):
     """What one command line wrote, newest first; `name` is its own for good.
 
     In journals of hv 0.1.0, which do not tell commands apart, it is one step.
     """
 
     name: str
-    steps: tuple[Step, ...]
+    steps: tuple[UndoStep, ...]
 
     @property
     def at(self) -> float:
@@ -79,12 +81,12 @@ class Command(NamedTuple):
         return self.steps[0].written.deed.at
 
 
-def commands(found: Sequence[Step]) -> list[Command]:
+def commands(found: Sequence[UndoStep]) -> list[CommandWrites]:
     """The command lines that steps belong to, the newest first."""
-    named: dict[str, list[Step]] = {}
+    named: dict[str, list[UndoStep]] = {}
     for step in found:
         named.setdefault(step.written.deed.command, []).append(step)
-    return [Command(name, tuple(of_it)) for name, of_it in named.items()]
+    return [CommandWrites(name, tuple(of_it)) for name, of_it in named.items()]
 
 
 class Undone(NamedTuple):
@@ -137,6 +139,11 @@ class Managed(NamedTuple):
     def at(self) -> float:
         """When it was done; epoch seconds."""
         return self.of.at if self.of else 0.0
+
+    @property
+    def moment(self) -> datetime:
+        """The same by `HV_NOW` where that stood for now."""
+        return _shown_moment(self.of) if self.of else datetime.fromtimestamp(0, UTC)
 
 
 class Undoing(NamedTuple):
@@ -240,12 +247,12 @@ def _as_now(
     return entry._replace(is_running=False, timer_started_at=None, hours=came_back[entry.id])
 
 
-def steps(found: Sequence[Written], numbers: Mapping[int, int]) -> list[Step]:
+def steps(found: Sequence[Written], numbers: Mapping[int, int]) -> list[UndoStep]:
     """What can be taken back, newest first; a timer that a start ended goes with the start.
 
     `numbers` are those of `returned`.
     """
-    steps: list[Step] = []
+    steps: list[UndoStep] = []
     ended: list[Written] = []
     for each in renumbered(found, numbers):
         # A duplicate that hv removed was nobody's wish; bringing it back would double the entry.
@@ -260,7 +267,7 @@ def steps(found: Sequence[Written], numbers: Mapping[int, int]) -> list[Step]:
         if by is not None:
             ended.remove(by)
             each = each._replace(after=by.after)
-        steps.append(Step(each, tuple(of_it), by))
+        steps.append(UndoStep(each, tuple(of_it), by))
     return steps
 
 

@@ -7,7 +7,6 @@ done all the same, from memory.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from harvest_cli.actions.outbox.delivery import reason_of
 from harvest_cli.actions.outbox.enqueue import change_row, later
@@ -15,7 +14,7 @@ from harvest_cli.actions.outbox.row_facts import EventKind, lease_of, stamp_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import ConfigurationError, HvError, NotLoggedIn
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.journal import Deed, JournalEntry
 from harvest_cli.local.outbox.progress import advance, let_go

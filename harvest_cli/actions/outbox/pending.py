@@ -9,7 +9,6 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
 
 from harvest_cli.actions.day.clock import (
     elapsed,
@@ -26,7 +25,7 @@ from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import NeedsDecision
 from harvest_cli.domain.hours import ZERO, minutes_from_hours
 from harvest_cli.domain.projects import Client, Project, Task
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.local.outbox.progress import amend_as_seen, stops, timers
 from harvest_cli.local.outbox.queue import Outbox

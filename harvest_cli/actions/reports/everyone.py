@@ -4,8 +4,6 @@ They sum by one of client, project, task and person, over at most 365 days at on
 and show what the role may see. Anything else is summed from the time entries.
 """
 
-from typing import Any, Literal
-
 from harvest_cli.actions.reports.lines import (
     Report,
     ReportLine,
@@ -19,6 +17,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import slices
 from harvest_cli.domain.errors import NotFound, RateLimited, Refused
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.records import Any, Literal
 from harvest_cli.domain.totals import ReportRow, Sums
 
 REPORTS: dict[str, Literal["clients", "projects", "tasks", "team"]] = {

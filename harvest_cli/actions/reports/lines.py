@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
 
 from harvest_cli.actions.resolve.query import Query
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period, WeekStart, period_before, so_far, year_before
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.totals import BudgetRow, Ledger, Sums, UninvoicedRow, steps_of, total_of
 from harvest_cli.language.text.readings import Inference
 

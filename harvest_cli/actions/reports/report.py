@@ -4,8 +4,6 @@ No report quota is spent on my own time, a Member may do it, and the hours are k
 and as rounded. `--everyone` uses Harvest's own sums where they can answer the question.
 """
 
-from typing import TYPE_CHECKING
-
 from harvest_cli.actions.entries.read import ledger_of
 from harvest_cli.actions.reports import lines as grouping
 from harvest_cli.actions.reports.everyone import everyones_report
@@ -21,7 +19,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period, month_of
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.progress import Progress, nobody
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
 from harvest_cli.domain.totals import Ledger, steps_of
 
 if TYPE_CHECKING:
@@ -35,7 +33,7 @@ SHORT, LONG = 15, 800
 """Days: up to the first a trend goes by day, from the second on by month, else by week."""
 
 
-class Wanted(NamedTuple):
+class ReportOptions(NamedTuple):
     """What a report shall hold besides the sums: an earlier period, days, trends."""
 
     compare: str | None = None
@@ -44,7 +42,7 @@ class Wanted(NamedTuple):
 
 
 def report_of(
-    context: Context, asked: QueryFlags, wanted: Wanted, progress: Progress = nobody
+    context: Context, asked: QueryFlags, wanted: ReportOptions, progress: Progress = nobody
 ) -> Report:
     """The report that words and flags ask for; this month by project when they say nothing.
 
@@ -60,10 +58,12 @@ def report_of(
     earlier = earlier_of(scope, wanted.compare, context.today)
     if earlier is None:
         return report
-    return compared(report, _from_entries(context, scope.over(earlier), Wanted(), progress))
+    return compared(report, _from_entries(context, scope.over(earlier), ReportOptions(), progress))
 
 
-def _from_entries(context: Context, scope: Query, wanted: Wanted, progress: Progress) -> Report:
+def _from_entries(
+    context: Context, scope: Query, wanted: ReportOptions, progress: Progress
+) -> Report:
     by, first = scope.group_by, context.conventions.week_start
     with_days = wanted.by_day or wanted.trend
     ledger = ledger_of(context, scope, (*by, "day") if with_days else by, progress)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
 
 from harvest_cli.actions.entries.read import entries_in
 from harvest_cli.actions.resolve.query import QueryFlags, scope_of
@@ -14,7 +13,7 @@ from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import HUNDREDTH, ZERO
 from harvest_cli.domain.people import Company
 from harvest_cli.domain.progress import Progress, nobody
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import NamedTuple, TypeVar
 from harvest_cli.language.text.readings import Inference
 
 K = TypeVar("K")

@@ -7,7 +7,6 @@ the person is asked where somebody can be asked; never the first of several.
 """
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, TypeVar
 
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import SentenceError, UsageError
@@ -20,6 +19,7 @@ from harvest_cli.domain.hours import (
     read_rounding,
 )
 from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.domain.records import TYPE_CHECKING, StrEnum, TypeVar
 from harvest_cli.domain.wording import expected
 from harvest_cli.language.text.readings import EntryReading
 from harvest_cli.local.config.folder_file import NAME as FILE_NAME
@@ -86,6 +86,13 @@ def with_default_notes(
     return entry._replace(notes=note) if note else entry
 
 
+def refuse_missing_notes(context: Context, notes: "Iterable[str | None]", example: str) -> None:
+    """Raise UsageError where the account wants notes and an entry has none."""
+    if context.account.data.company.day_entry_notes_required and not all(notes):
+        message = "This account requires notes on every entry"
+        raise UsageError(message, hint=f"Add them after a colon: `{example}`")
+
+
 def task_of_settings(
     context: "Context", assignment: "ProjectAssignment"
 ) -> "tuple[Task, str] | None":
@@ -137,9 +144,15 @@ def rounded_entry(
     return entry._replace(hours=hours_from_minutes(after), ended_time=end), said
 
 
-LAST_USED = "last used here"
-CHOSEN = "chosen"
-"""The reason where the person was asked: no assumption."""
+class TaskReason(StrEnum):
+    """Why a task that nobody named was taken, in words, where no setting has it.
+
+    One that was CHOSEN by the person is no assumption.
+    """
+
+    LAST_USED = "last used here"
+    ONLY = "the only task"
+    CHOSEN = "chosen"
 
 
 def task_for(context: Context, entry: EntryReading, flag: str | None) -> tuple[Task, str | None]:
@@ -166,7 +179,7 @@ def default_task(
         question = f"Which task on {assignment.project.name}?"
         chosen = context.choose(question, [task.name for task in tasks])
         if chosen is not None:
-            return tasks[chosen], CHOSEN
+            return tasks[chosen], TaskReason.CHOSEN
     raise _no_task(assignment)
 
 
@@ -178,9 +191,9 @@ def known_default(
     if named is not None:
         return named
     if last := last_used(context, assignment):
-        return last, LAST_USED
+        return last, TaskReason.LAST_USED
     tasks = assignment.tasks
-    return (tasks[0], "the only task") if len(tasks) == 1 else None
+    return (tasks[0], TaskReason.ONLY) if len(tasks) == 1 else None
 
 
 def last_used(context: Context, assignment: ProjectAssignment) -> Task | None:

@@ -6,11 +6,12 @@ All of it can be looked at and forgotten.
 from collections.abc import Iterable
 
 from harvest_cli.actions.resolve.ambiguity import key_of, with_fresh_names
-from harvest_cli.actions.resolve.defaults import LAST_USED, known_default
+from harvest_cli.actions.resolve.defaults import TaskReason, known_default
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import ConfigurationError, NotFound
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.local.cache.choices import NOWHERE
 
 
 class Memory(NamedTuple):
@@ -51,6 +52,9 @@ def _words(context: Context) -> list[Memory]:
         name = task.name if task else f"task {task_id}"
         found.append(Memory(words, *_names(assignment, number), name, "you chose it"))
     for words, (project_id, task_id) in sorted(choices.imports().items()):
+        if (project_id, task_id) == NOWHERE:
+            found.append(Memory(words, "", "rows to skip", None, "you chose it"))
+            continue
         assignment = known(project_id)
         task = assignment.usable_task(task_id) if assignment else None
         name = task.name if task else f"task {task_id}"
@@ -109,7 +113,7 @@ def _of_project(context: Context, assignment: ProjectAssignment) -> list[Memory]
         del choices.projects[words]
     for key in [each for each in choices.tasks if each.partition(" ")[0] == str(number)]:
         del choices.tasks[key]
-    gone += [m for m in _defaults(context, [assignment]) if m.why == LAST_USED]
+    gone += [m for m in _defaults(context, [assignment]) if m.why == TaskReason.LAST_USED]
     _give_up_default(context, assignment)
     return gone
 
@@ -125,7 +129,7 @@ def forget_all(context: Context) -> Forgotten:
     """Forget every wording and every task used last."""
     gone = _words(context)
     active = [a for a in context.account.data.assignments if a.is_active]
-    gone += [memory for memory in _defaults(context, active) if memory.why == LAST_USED]
+    gone += [memory for memory in _defaults(context, active) if memory.why == TaskReason.LAST_USED]
     choices = context.account.choices
     choices.projects.clear()
     choices.tasks.clear()

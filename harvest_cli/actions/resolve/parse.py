@@ -5,7 +5,6 @@ What a sentence was taken for, piece by piece.
 
 from datetime import date, time
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from harvest_cli.actions.resolve.ambiguity import resolve_ambiguities, with_fresh_names
 from harvest_cli.actions.resolve.defaults import known_default
@@ -16,7 +15,7 @@ from harvest_cli.actions.resolve.resolver import LOG, START, ResolvedSentence, r
 from harvest_cli.domain.days import Period, month_of
 from harvest_cli.domain.entries import Part
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
 from harvest_cli.domain.wording import expected
 from harvest_cli.language.text.readings import (
     EntryReading,

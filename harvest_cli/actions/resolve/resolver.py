@@ -8,12 +8,11 @@ import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Generic, TypeVar
 
 from harvest_cli.actions.resolve.aliases import TIMELESS, expanded
 from harvest_cli.actions.resolve.ambiguity import NAMES_MISSED, with_fresh_names
 from harvest_cli.actions.resolve.defaults import (
-    CHOSEN,
+    TaskReason,
     rounded_entry,
     rounding_of,
     task_for,
@@ -30,7 +29,7 @@ from harvest_cli.domain.entries import NewEntry
 from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.hours import ZERO, minute_of, minutes_from_hours
 from harvest_cli.domain.projects import ProjectAssignment
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from harvest_cli.domain.references import reference_of
 from harvest_cli.language.lengths.clock import EXISTING, end_after, on_clock, skipped
 from harvest_cli.language.names.matching import full_name
@@ -74,7 +73,7 @@ class ResolvedSentence(NamedTuple, Generic[R]):
         said = (*self.reading.inferences, *self.said)
         found: list[str] = [each.text for each in said if each.kind not in EXPLICIT]
         for entry, why in zip(self.entries, self.assumed, strict=True):
-            if why is not None and why != CHOSEN and entry.task is not None:
+            if why is not None and why != TaskReason.CHOSEN and entry.task is not None:
                 found.append(f"task {entry.task.name} ({why})")
         return list(dict.fromkeys((*found, *self.times)))
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Hashable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from harvest_cli.actions.session.completion_names import (
     keep_entry,
@@ -21,7 +20,7 @@ from harvest_cli.domain.errors import NotFound, Refused, Unreachable
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.people import Company, User
 from harvest_cli.domain.projects import ProjectAssignment, TaskAssignment
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
 from harvest_cli.harvest.wire.write import EntryFilter
 from harvest_cli.language.names.index import Names
 from harvest_cli.local.cache.account_cache import (

@@ -6,10 +6,10 @@ slug, and the name is only its description.
 
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.hours import as_clock
+from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.language.names.spelling import slug_of
 from harvest_cli.local.cache.completion_cache import NamesFile, described, is_safe
 

@@ -1,9 +1,8 @@
 """What a dry run would send, request by request, so that it can be looked at."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from harvest_cli.actions.day.forgotten import Forgotten
+from harvest_cli.actions.day.forgotten import ForgottenTimer
 from harvest_cli.actions.outbox.pending import PendingWrite, pending_hours
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import HvError
@@ -35,7 +35,7 @@ class Status(NamedTuple):
     done_at: datetime | None = None
     counts_today: bool = False
     waiting: tuple[PendingWrite, ...] = ()
-    forgotten: tuple[Forgotten, ...] = ()
+    forgotten: tuple[ForgottenTimer, ...] = ()
     as_of: datetime | None = None
     failure: HvError | None = None
     running_known: bool = True

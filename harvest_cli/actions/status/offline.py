@@ -4,7 +4,6 @@ Every part says from when it is: Harvest's own word with its moment, what waits 
 """
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from harvest_cli.actions.day.balance_now import balance_now
 from harvest_cli.actions.day.clock import moment_text, running_now
@@ -33,6 +32,7 @@ from harvest_cli.actions.status.answer import Status
 from harvest_cli.domain.entries import TimeEntry, listed_from
 from harvest_cli.domain.errors import RateLimited, Unreachable
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.records import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,16 +7,16 @@ from shutil import which
 
 from harvest_cli.actions.entries.bulk import usable
 from harvest_cli.actions.imports.places import Place
-from harvest_cli.actions.resolve.defaults import last_used
+from harvest_cli.actions.resolve.defaults import known_default
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.suggest.drafts import (
     LONGEST_SUBJECT,
     Draft,
+    DraftOrigin,
+    Estimate,
     Moment,
     NoPlace,
-    Origin,
     Sheet,
-    Span,
     notes_of,
     spans_of,
 )
@@ -81,10 +81,10 @@ class Commits:
             self.said.append("git is not installed: commits are not looked at")
             return []
         found = repositories(self._table.folders, self._home)
-        self.said += [f"{each} names no folder" for each in found.missing]
+        self.said += [f"{each} is not a folder" for each in found.missing]
         self.said += [f"{each} does not answer; left out" for each in found.silent]
         if found.left:
-            most = f"The {len(found.folders)} repositories that were used last are looked at"
+            most = f"The {len(found.folders)} repositories used last are looked at"
             self.said.append(f"{most}, {found.left} more are not")
         since = datetime.combine(self._period.start, time(), tzinfo=self._context.zone) - EARLIER
         read = histories(git, found.folders, int(since.timestamp()), self._context.environ)
@@ -137,13 +137,13 @@ class Commits:
 
     # -- drafts ------------------------------------------------------------------------------
 
-    def _draft(self, span: Span) -> Draft:
+    def _draft(self, span: Estimate) -> Draft:
         folder = span.first.folder
         clock = self._context.conventions.clock
         first, last = (clock_text(as_time(m), clock) for m in (span.start, span.end))
         link = next((each.link for each in span.commits if each.link), "")
         return Draft(
-            Origin.COMMITS,
+            DraftOrigin.COMMITS,
             self.shown(folder),
             counted(len(span.commits), "commit"),
             span.day,
@@ -213,18 +213,10 @@ def _with_task(
 ) -> Place | NoPlace:
     if named:
         return Place(assignment, context.account.names.task(assignment, named))
-    usual, origin = context.settings.value("task")
-    if usual and not origin.endswith(FILE_NAME):
-        try:
-            return Place(
-                assignment, context.account.names.task(assignment, usual), f"from {origin}"
-            )
-        except SentenceError:
-            pass
-    if last := last_used(context, assignment):
-        return Place(assignment, last, "last used here")
-    if len(assignment.tasks) == 1:
-        return Place(assignment, assignment.tasks[0], "the only task")
+    # What the folder says in which hv was called is not said of this one.
+    of_folder = context.settings.value("task")[1].endswith(FILE_NAME)
+    if known := known_default(context, assignment, refused=of_folder):
+        return Place(assignment, *known)
     return NoPlace("no task known", f'write `task = "…"` into {path}', assignment)
 
 

@@ -5,10 +5,17 @@ lacks. What was booked once is not proposed again, be it edited or deleted since
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 
-from harvest_cli.actions.entries.bulk import BulkItem, LeftOut, Plan, Wanted, planned, usable
+from harvest_cli.actions.entries.bulk import (
+    BulkItem,
+    BulkPlan,
+    LeftOut,
+    UntimedItem,
+    planned,
+    usable,
+)
 from harvest_cli.actions.entries.comparing import compared
 from harvest_cli.actions.entries.meanwhile import Likeness
 from harvest_cli.actions.fill.fill import days_off, days_to_fill
@@ -23,8 +30,8 @@ from harvest_cli.actions.suggest.commits import Commits
 from harvest_cli.actions.suggest.drafts import (
     Busy,
     Draft,
+    DraftOrigin,
     NoPlace,
-    Origin,
     Sheet,
     Suggesting,
     Suggestion,
@@ -52,6 +59,7 @@ def suggesting(context: Context, words: str) -> Suggesting:
     context.targets.checked()
     period, inferences = days_to_fill(context, words, "suggest")
     me = context.account.data.user.id
+    meanwhile = _Meanwhile(context)
     listed = entries_of(context.client, me, period.start, period.end)
     sheet = Sheet(context, period, listed)
     off = days_off(context, period, listed)
@@ -60,7 +68,7 @@ def suggesting(context: Context, words: str) -> Suggesting:
     wanted = [each for each in drafts if each.day not in off]
     days = _Days(context, sheet, wanted)
     rows = [row for day in period.days() for row in days.fitted(day)]
-    plan = _plan(context, rows, listed)
+    plan = _plan(context, rows, listed, meanwhile)
     skipped = {item.key for item in plan.entries if item.skip is not None}
     rows = [row for row in rows if row.item is None or row.item.key not in skipped]
     out = [*days.left_out, *(LeftOut(e.place, e.skip or "") for e in plan.entries if e.skip)]
@@ -199,7 +207,7 @@ class _Days:
 def _rank(draft: Draft) -> tuple[bool, bool, bool, int]:
     """Those that would be ticked before others, meetings first; then by the clock."""
     unknown = isinstance(draft.place, NoPlace)
-    return not draft.on, unknown, draft.origin is not Origin.MEETING, _begins(draft)
+    return not draft.on, unknown, draft.origin is not DraftOrigin.MEETING, _begins(draft)
 
 
 def _begins(draft: Draft) -> int:
@@ -224,15 +232,20 @@ def _item(context: Context, draft: Draft) -> BulkItem | None:
         notes=draft.notes or None,
     )
     where = f"{draft.where}, {day_text(draft.day, context.today)}"
-    wanted = Wanted(where, reading, draft.reference, draft.place.assumed, draft.marks[0])
+    wanted = UntimedItem(where, reading, draft.reference, draft.place.assumed, draft.marks[0])
     (item,) = planned(context, [wanted])
     return item
 
 
-def _plan(context: Context, rows: Sequence[Suggestion], listed: Sequence[TimeEntry]) -> Plan:
+def _plan(
+    context: Context,
+    rows: Sequence[Suggestion],
+    listed: Sequence[TimeEntry],
+    meanwhile: "_Meanwhile",
+) -> BulkPlan:
     """The entries compared with what is there."""
     items = [row.item for row in rows if row.item is not None]
-    meanwhile = _Meanwhile(context, [row.draft for row in rows])
+    meanwhile.suggests([row.draft for row in rows])
     plan = compared(context, items, listed=listed, meanwhile=meanwhile)
     return plan._replace(meanwhile=meanwhile)
 
@@ -240,9 +253,12 @@ def _plan(context: Context, rows: Sequence[Suggestion], listed: Sequence[TimeEnt
 class _Meanwhile(ImportMeanwhile):
     """Notes, with each entry that is kept, all that it stands for."""
 
-    def __init__(self, context: Context, drafts: Sequence[Draft]) -> None:
+    _marks: Mapping[str, Sequence[str]]
+
+    def suggests(self, drafts: Sequence[Draft]) -> None:
+        """Which drafts may be kept."""
         self._marks = {each.marks[0]: each.marks for each in drafts}
-        super().__init__(context, {each.marks[0]: (_facts(each), 0) for each in drafts})
+        self.imports({each.marks[0]: (_facts(each), 0) for each in drafts})
 
     def twin(self, outbox: Outbox, likeness: Likeness, key: str | None = None) -> Row | None:
         """A row that another run has kept for the same, or for a part of it."""

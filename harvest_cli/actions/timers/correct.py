@@ -9,10 +9,11 @@ from harvest_cli.actions.outbox.row_facts import outbox_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.end_change import true_begin
 from harvest_cli.actions.timers.ending import SLACK, Ending, StopFlags, Stopping, as_meant
+from harvest_cli.actions.timers.stop_which import moments
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NeedsDecision, NotFound, UsageError
 from harvest_cli.harvest.wire.write import EntryChange
-from harvest_cli.language.sentence.stop import StopReading, moments
+from harvest_cli.language.sentence.stop import StopReading
 from harvest_cli.local.outbox.journal import Deed
 from harvest_cli.local.outbox.progress import typed_at
 

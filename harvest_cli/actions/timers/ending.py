@@ -6,7 +6,6 @@ The row keeps all of it, so that any later run works out the same.
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from harvest_cli.actions.day.clock import banked, by_times, elapsed, hours_at, hours_of, true_now
 from harvest_cli.actions.outbox.intent import change_of, packed_change
@@ -14,7 +13,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.end_change import end_change, own_end, rounded_stop
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.harvest.wire.write import UNSET, EntryChange
 from harvest_cli.local.outbox.row import Row, pack, plain, unpack_entry, value_of
 

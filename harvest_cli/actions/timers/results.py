@@ -1,12 +1,11 @@
 """The answer of `hv start`, `stop` and `restart`."""
 
 from datetime import date, datetime, tzinfo
-from typing import TYPE_CHECKING
 
 from harvest_cli.actions.entries.results import DayTotal, LoggedEntry, TimerEvent
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import ExitCode
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.dry_run import WouldSend

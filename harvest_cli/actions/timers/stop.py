@@ -27,12 +27,13 @@ from harvest_cli.actions.timers.ending import (
     ending_of,
 )
 from harvest_cli.actions.timers.foreseen import Foreseen, foreseen_stop
-from harvest_cli.actions.timers.last_known import ended_here, last_known_timer
 from harvest_cli.actions.timers.results import TimerResult
 from harvest_cli.actions.timers.stop_end import carry_stop, ending_to, keep_stop
 from harvest_cli.actions.timers.stop_which import (
     asked_if_forgotten,
+    ended_here,
     found_out,
+    last_known_timer,
     timer_at,
     which_timer,
 )
@@ -44,11 +45,12 @@ from harvest_cli.domain.errors import (
     NotFound,
     NotLoggedIn,
     Refused,
+    SentenceError,
     Unreachable,
     UsageError,
 )
 from harvest_cli.language.days.relative import read_date
-from harvest_cli.language.sentence.stop import StopReading, parse_stop
+from harvest_cli.language.sentence.stop import StopReading, parse_stop, without_slips
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.local.outbox.progress import left_last
 from harvest_cli.local.outbox.row import WAITING, Row, State, unpack_entry, unpack_new
@@ -65,6 +67,20 @@ def stop_timer(
 ) -> TimerResult:
     """Stop my timer; raises NotFound when none runs, UsageError for a moment that cannot be."""
     reading = parse_stop(text, context.now, context.conventions)
+    try:
+        return _stop(context, reading, flags, dry_run=dry_run)
+    except (NotFound, SentenceError):
+        if not reading.reference:
+            raise
+        again = without_slips(text, context.now, context.conventions)
+        if again is None:
+            raise
+        return _stop(context, again, flags, dry_run=dry_run)
+
+
+def _stop(
+    context: Context, reading: StopReading, flags: StopFlags, *, dry_run: bool
+) -> TimerResult:
     here = not (reading.reference or dry_run)
     pending = pending_start(context) if here else None
     if pending is not None and (ended := _stop_here(context, reading, flags, pending)):
@@ -185,7 +201,7 @@ def _corrected(
         raise missing
     changed = found.carried(context, dry_run=dry_run)
     row = LoggedEntry(changed.state, changed.after)
-    context.warn("No timer runs: the one that was stopped last got another end")
+    context.warn("No timer is running: the one that was stopped last got another end")
     return _turn(context, reading, [row], found.wanted)._replace(requests=changed.requests)
 
 

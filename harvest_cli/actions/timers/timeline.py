@@ -6,7 +6,6 @@ stopped unasked; and a timer that ended meanwhile is created finished.
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from harvest_cli.actions.day.clock import (
     by_times,
@@ -34,6 +33,7 @@ from harvest_cli.actions.timers.ending import Ending, Stopping, settled, told_of
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.records import Any
 from harvest_cli.local.outbox.progress import timers, timers_before
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import WAITING, Op, Row, State, key_beside, pack, unpack_entry

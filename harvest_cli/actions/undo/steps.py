@@ -11,7 +11,7 @@ from decimal import Decimal
 from harvest_cli.actions.day.clock import banked, by_times, elapsed, hours_of, moment_text
 from harvest_cli.actions.entries.change import refuse_locked, renew_glance
 from harvest_cli.actions.outbox import writes
-from harvest_cli.actions.outbox.history import Step, Undone, Written, changed_since
+from harvest_cli.actions.outbox.history import Undone, UndoStep, Written, changed_since
 from harvest_cli.actions.session import dry_run
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import day_text
@@ -34,7 +34,7 @@ class Gone(NeedsDecision):
     """The entry was deleted elsewhere."""
 
 
-class Work(NamedTuple):
+class UndoWork(NamedTuple):
     """How a step is taken back: `begin` is called before the first request that changes anything.
 
     `resuming` where an earlier run may have sent a part of it. It was typed at `typed`; what runs
@@ -57,7 +57,7 @@ class Work(NamedTuple):
 
 
 def as_left(
-    work: Work, written: Written, role: str = "", hint: str = "", slack: Decimal = ZERO
+    work: UndoWork, written: Written, role: str = "", hint: str = "", slack: Decimal = ZERO
 ) -> TimeEntry:
     """The entry now, asked of Harvest; raises NeedsDecision when it is not as hv left it.
 
@@ -102,7 +102,7 @@ def refuse_others(context: Context, entry: TimeEntry) -> None:
     raise NeedsDecision(message, code="not_yours", hint=hint)
 
 
-def as_ended(work: Work, step: Step) -> list[TimeEntry]:
+def as_ended(work: UndoWork, step: UndoStep) -> list[TimeEntry]:
     """The timers that a start ended, as they are now.
 
     Raises NeedsDecision when one was changed since, Refused when one cannot run any more.
@@ -130,7 +130,7 @@ def _why_not(context: Context, entry: TimeEntry) -> str | None:
     return None
 
 
-def previewed(context: Context, step: Step) -> list[Undone]:
+def previewed(context: Context, step: UndoStep) -> list[Undone]:
     """What would become of the timers that a start ended."""
     found = []
     for each in step.ended:
@@ -142,7 +142,9 @@ def previewed(context: Context, step: Step) -> list[Undone]:
     return found
 
 
-def given_back(work: Work, step: Step, ended: list[TimeEntry], undone: Undone) -> list[Undone]:
+def given_back(
+    work: UndoWork, step: UndoStep, ended: list[TimeEntry], undone: Undone
+) -> list[Undone]:
     """Let them run on, once the start itself was taken back."""
     if undone.state is EntryState.UNCONFIRMED:
         why = "Harvest did not confirm that the start was undone: check `hv status`"
@@ -150,7 +152,7 @@ def given_back(work: Work, step: Step, ended: list[TimeEntry], undone: Undone) -
     return [_runs_on(work, *pair) for pair in zip(step.ended, ended, strict=True)]
 
 
-def changed(work: Work, now: TimeEntry, change: EntryChange) -> writes.Done:
+def changed(work: UndoWork, now: TimeEntry, change: EntryChange) -> writes.Done:
     """The entry with the change, which is not sent where it holds that already."""
     if not change.against(now):
         return writes.Done(True, now)
@@ -164,7 +166,7 @@ def changed(work: Work, now: TimeEntry, change: EntryChange) -> writes.Done:
     return done
 
 
-def with_what_passed(work: Work, change: EntryChange, hours: Decimal | None) -> EntryChange:
+def with_what_passed(work: UndoWork, change: EntryChange, hours: Decimal | None) -> EntryChange:
     """A change of a timer that is to run again late, with its hours up to now.
 
     `hours` are those with which it was to run on.
@@ -174,7 +176,7 @@ def with_what_passed(work: Work, change: EntryChange, hours: Decimal | None) -> 
     return change._replace(hours=wanted) if fits else change
 
 
-def _runs_on(work: Work, written: Written, now: TimeEntry) -> Undone:
+def _runs_on(work: UndoWork, written: Written, now: TimeEntry) -> Undone:
     context = work.context
     if now.is_running:
         return Undone(written, "restarted", now)

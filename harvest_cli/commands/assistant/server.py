@@ -202,16 +202,16 @@ def _refused(line: str) -> dict[str, Any] | None:
     try:
         types.jsonrpc_message_adapter.validate_json(line, by_name=False)
     except ValueError:
-        number, code, why = None, types.PARSE_ERROR, "This is no JSON"
+        number, code, why = None, types.PARSE_ERROR, "This is not JSON"
     else:
         return None
     try:
         found = json.loads(line)
-        code, why = types.INVALID_REQUEST, "One JSON-RPC message a line is wanted"
+        code, why = types.INVALID_REQUEST, "Expected one JSON-RPC message per line"
         number = found.get("id") if isinstance(found, dict) else None
     except (ValueError, RecursionError):
         pass
     if any("\udc80" <= sign <= "\udcff" for sign in line):
-        why = "This is no valid UTF-8"
+        why = "This is not valid UTF-8"
     number = number if isinstance(number, int | str) else None
     return {"jsonrpc": "2.0", "id": number, "error": {"code": code, "message": why}}

@@ -3,12 +3,12 @@
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from harvest_cli.commands.cli.declaration import TRACK
+from harvest_cli.commands.cli.declaration import DRAINS_ITSELF, TRACK
 from harvest_cli.commands.cli.output import in_own_manner, plain_output
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.domain.errors import HvError
+from harvest_cli.domain.records import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context
@@ -19,7 +19,7 @@ def drain_first(run: Run, context: "Context") -> None:
     context.drain = _nothing
     try:
         if context.outbox_path.exists() and _waits(context):
-            _note(run, context)
+            note_typed(run, context)
             _drain(run, context)
     except HvError:
         # The command itself meets the same failure, and says it in its own way.
@@ -30,15 +30,15 @@ def _nothing() -> None:
     """What is drained already."""
 
 
-def _note(run: Run, context: "Context") -> None:
+def note_typed(run: Run, context: "Context") -> None:
     """Note what was typed, until it is kept or the run has ended: a kill would lose it unsaid.
 
-    What a run keeps of its own before it drains needs none.
+    Before others are sent and before a person is asked. What a run keeps before that needs none.
     """
     import shlex
     import sqlite3
 
-    # Only where something is pending.
+    # Only where something is pending, or asked.
     from harvest_cli.local.disk.files import open_private
 
     # As the outbox itself, which many runs do not load.
@@ -48,8 +48,9 @@ def _note(run: Run, context: "Context") -> None:
     from harvest_cli.local.outbox.row import is_noted, note_line
 
     writes = run.command is not None and run.command.panel == TRACK and not run.tries
-    if context.outbox is None or context.written or not (writes and run.argv):
+    if not (writes and run.argv) or run.noted or context.written or context.outbox is None:
         return
+    stops = run.command is not None and run.command.drains == DRAINS_ITSELF
     now, line = context.clock().timestamp(), shlex.join(["hv", *run.argv])
     mark = context.outbox_path.with_suffix(f".{context.own_run}")
     with suppress(sqlite3.Error, OSError), transaction(context.outbox.db, durable=False):
@@ -58,7 +59,8 @@ def _note(run: Run, context: "Context") -> None:
             if not is_noted(context.outbox.db, old.suffix[1:]):
                 old.unlink(missing_ok=True)
         os.close(open_private(mark, os.O_WRONLY | os.O_CREAT))
-        note_line(context.outbox.db, context.own_run, line, context.said_now or now, now, str(mark))
+        at, own = context.said_now or now, context.own_run
+        note_line(context.outbox.db, own, line, at, now, str(mark), stops=stops)
         run.noted = mark
 
 

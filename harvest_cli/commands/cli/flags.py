@@ -1,10 +1,8 @@
 """The flags that may stand anywhere on the command line, declared and checked."""
 
-from typing import Annotated, Any
-
 from harvest_cli.commands.cli.declaration import FILE, Flag
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Annotated, Any, NamedTuple
 from harvest_cli.domain.wording import expected
 
 COLORS = ("auto", "always", "never")

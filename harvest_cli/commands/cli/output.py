@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.domain.errors import Unreachable, UsageError
+from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.waiting import paged as shown
 

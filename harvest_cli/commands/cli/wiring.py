@@ -4,16 +4,17 @@ The embedded Harvest is one more adapter of the same client; nothing else differ
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
 
 from harvest_cli.actions.session.context import Chooser, Context, YesOrNo, read_moment
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST, DRAINS_ITSELF
-from harvest_cli.commands.cli.drain import drain_first
+from harvest_cli.commands.cli.drain import drain_first, note_typed
 from harvest_cli.commands.cli.run import SANDBOX, Run, is_terminal, local_zone_name, token_store
 from harvest_cli.domain.errors import HvError, NeedsDecision, UsageError
+from harvest_cli.domain.records import TYPE_CHECKING, Any
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.domain.wall_clock import stated_now, wall_clock
 from harvest_cli.local.cache.account_cache import AccountFile
@@ -21,7 +22,7 @@ from harvest_cli.local.config.setting_types import ID_URL
 from harvest_cli.local.config.settings import Settings
 from harvest_cli.local.disk.files import places, private_folder
 from harvest_cli.local.login.credentials import Credentials, credentials
-from harvest_cli.local.login.profiles import Configured
+from harvest_cli.local.login.profiles import RunSettings
 from harvest_cli.local.outbox.rate_limit import RateLimiter
 from harvest_cli.show.terminal.output import Format
 from harvest_cli.show.terminal.waiting import waiting
@@ -88,17 +89,33 @@ def chooser(run: Run) -> Chooser | None:
     # Loaded to ask, and most runs ask nothing.
     from harvest_cli.commands.cli.prompts import choose
 
-    return lambda question, options: choose(question, options, run.stdin, run.output)
+    def ask(question: str, options: Sequence[str]) -> int | None:
+        _note_before_asking(run)
+        return choose(question, options, run.stdin, run.output)
+
+    return ask
 
 
-def yes_or_no(run: Run) -> YesOrNo | None:
-    """How to ask a yes-or-no question, or None."""
+def _note_before_asking(run: Run) -> None:
+    """A person may take long to answer, and close the window meanwhile."""
+    if run.built is not None:
+        # What fails here fails the command, which tells it.
+        with suppress(HvError):
+            note_typed(run, run.built)
+
+
+def yes_or_no(run: Run, *, enter: bool = False) -> YesOrNo | None:
+    """How to ask a yes-or-no question, which Enter alone answers with `enter`; or None."""
     if not may_ask(run):
         return None
     # Loaded to ask, and most runs ask nothing.
     from harvest_cli.commands.cli.prompts import agrees
 
-    return lambda question: agrees(question, run.stdin, run.output, enter=False)
+    def ask(question: str) -> bool:
+        _note_before_asking(run)
+        return agrees(question, run.stdin, run.output, enter=enter)
+
+    return ask
 
 
 def agreed(run: Run, show: Callable[[], None], question: str, would: str) -> None:
@@ -137,7 +154,7 @@ def _build_context(run: Run) -> Context:
         return login
 
     def connect(login: Credentials) -> "Harvest":
-        return _client(run, settings, login, in_sandbox)
+        return _client(run, settings, login, in_sandbox=in_sandbox)
 
     context = Context(
         environ=environ,
@@ -172,12 +189,21 @@ def load_settings(run: Run) -> Settings:
     return run.configured.settings
 
 
-def shown_profile(loaded: Configured) -> str | None:
+def aliases_at_hand(run: Run) -> Sequence[str]:
+    """The names of aliases, as far as they can be read."""
+    try:
+        table = load_settings(run).tables.get("alias")
+    except HvError:
+        return ()
+    return tuple(table) if isinstance(table, dict) else ()
+
+
+def shown_profile(loaded: RunSettings) -> str | None:
     """The profile where an answer should name it: when there is more than one."""
     return loaded.profile if len(loaded.profiles) > 1 and loaded.profile != SANDBOX else None
 
 
-def _token_warnings(run: Run, loaded: Configured) -> list[str]:
+def _token_warnings(run: Run, loaded: RunSettings) -> list[str]:
     """A token in the environment wins; whoever named a profile should hear that."""
     token = run.environ.get("HARVEST_ACCESS_TOKEN", "").strip()
     if not token or loaded.profile == SANDBOX or loaded.profile_origin == "default":
@@ -207,7 +233,7 @@ def client_for(
     return _harvest(run, settings, Access(token, account_id, api_url, id_url, bundle))
 
 
-def _client(run: Run, settings: Settings, login: Credentials, in_sandbox: bool) -> "Harvest":
+def _client(run: Run, settings: Settings, login: Credentials, *, in_sandbox: bool) -> "Harvest":
     # The client loads in 30 ms: only for a run that asks Harvest.
     from harvest_cli.harvest.http.request import Access, load_requests
 

@@ -1,7 +1,6 @@
 """`hv balance`."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
 from harvest_cli.actions.balance.balance import balance_of
 from harvest_cli.actions.resolve.query import QueryFlags
@@ -12,6 +11,7 @@ from harvest_cli.commands.cli.html import check_page, write_page
 from harvest_cli.commands.cli.output import as_csv, joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.domain.records import Annotated
 from harvest_cli.show.render import Layout, render
 from harvest_cli.show.reports.balance_text import balance_page, origin_lines
 from harvest_cli.show.terminal.output import Format
@@ -27,8 +27,6 @@ By = Annotated[
         offers="day week month quarter half",
     ),
 ]
-Chart = Annotated[bool, Flag("--chart", help="Draw a bar beside each line")]
-Ascii = Annotated[bool, Flag("--ascii", help="Draw with ASCII characters only")]
 Explain = Annotated[bool, Flag("--explain", help="Say what the balance follows from")]
 
 
@@ -38,8 +36,8 @@ def balance(
     *,
     words: Words = (),
     by: By = None,
-    chart: Chart = False,
-    ascii_: Ascii = False,
+    chart: o.Chart = False,
+    ascii_: o.Ascii = False,
     explain: Explain = False,
     html: o.Html = None,
     csv: o.Csv = False,

@@ -1,11 +1,10 @@
 """`hv completion`."""
 
-from typing import Annotated
-
 from harvest_cli.commands.cli.declaration import SET_UP, Argument, command
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.help.completion import SHELLS, script
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.records import Annotated
 from harvest_cli.domain.wording import quoted
 from harvest_cli.show.render import render
 from harvest_cli.show.setup.help_text import Script
@@ -13,7 +12,7 @@ from harvest_cli.show.setup.help_text import Script
 Shell = Annotated[str, Argument("SHELL", offers=" ".join(SHELLS))]
 
 
-@command("completion", SET_UP)
+@command("completion", SET_UP, topic="shell")
 def completion(run: Run, *, shell: Shell) -> None:
     """Print the completion script of a shell.
 

@@ -1,7 +1,6 @@
 """`hv copy`."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
 from harvest_cli.actions.entries.bulk import carry_out
 from harvest_cli.actions.entries.copying import plan_copy
@@ -10,10 +9,10 @@ from harvest_cli.commands.cli import offers
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import TRACK, Argument, command
 from harvest_cli.commands.cli.output import joined_words, output_for
-from harvest_cli.commands.cli.prompts import agrees
 from harvest_cli.commands.cli.run import Run
-from harvest_cli.commands.cli.wiring import context_of, may_ask
+from harvest_cli.commands.cli.wiring import context_of, yes_or_no
 from harvest_cli.domain.errors import NeedsDecision, UsageError
+from harvest_cli.domain.records import Annotated
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.bulk_text import show_plan
 from harvest_cli.show.render import render
@@ -22,7 +21,7 @@ from harvest_cli.show.terminal.waiting import progress
 Words = Annotated[Sequence[str], Argument("PERIOD", offers=f"{offers.DAYS} last", then="to week")]
 
 
-@command("copy", TRACK, topic="periods", asks=1)
+@command("copy", TRACK, topic="looking-back", asks=1)
 def copy(
     run: Run,
     *,
@@ -51,11 +50,12 @@ def copy(
     plan = copying.plan
     output, waiting = output_for(run, context), plan.to_send
     if waiting and not dry_run and not yes:
-        if not may_ask(run):
+        ask = yes_or_no(run, enter=True)
+        if ask is None:
             message = f"This would log {counted(len(waiting), 'entry', 'entries')}"
             raise UsageError(message, hint="Add `--yes`, or look first with `--dry-run`")
         show_plan(waiting, output)
-        if not agrees("Log them?", run.stdin, output, enter=True):
+        if not ask("Log them?"):
             message = "Nothing was changed"
             raise NeedsDecision(message)
     with progress(run.output, doing="Sending") as told:

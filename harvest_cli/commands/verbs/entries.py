@@ -1,7 +1,5 @@
 """`hv entries`."""
 
-from typing import Annotated
-
 from harvest_cli.actions.entries.read import entries_of, texts_of
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.commands.cli import options as o
@@ -16,6 +14,7 @@ from harvest_cli.commands.cli.output import (
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.records import Annotated
 from harvest_cli.show.answers.entry_tables import write_texts
 from harvest_cli.show.machine.entries import CSV_COLUMNS, ENTRY, fields_of
 from harvest_cli.show.render import Layout, render

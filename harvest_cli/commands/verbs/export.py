@@ -2,7 +2,6 @@
 
 import shlex
 from pathlib import Path
-from typing import Annotated
 
 from harvest_cli.actions.entries.read import texts_of
 from harvest_cli.actions.exports.export import duckdb, export_of
@@ -18,6 +17,7 @@ from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.days import month_of
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import read_clock
+from harvest_cli.domain.records import Annotated
 from harvest_cli.domain.wording import expected
 from harvest_cli.show.answers.entry_tables import write_texts
 from harvest_cli.show.exports.month_files import Lines, Parquet, Sheet
@@ -29,10 +29,6 @@ from harvest_cli.show.terminal.waiting import progress
 
 To = Annotated[
     str, Flag("--to", metavar="FORMAT", help="The format: klog, ics", offers=" ".join(TARGETS))
-]
-FirstDay = Annotated[
-    str | None,
-    Flag("--from", metavar="DAY", help="First day: a date, a period", offers=offers.DAYS),
 ]
 LastDay = Annotated[
     str | None,
@@ -50,7 +46,7 @@ StartAt = Annotated[
 Delimiter = Annotated[
     str | None,
     Flag(
-        "--delimiter", metavar="SIGN", help="What parts cells of CSV", offers="comma semicolon tab"
+        "--delimiter", metavar="SIGN", help="Separator of CSV cells", offers="comma semicolon tab"
     ),
 ]
 Decimal = Annotated[
@@ -60,9 +56,7 @@ Days = Annotated[
     str | None,
     Flag("--dates", metavar="ORDER", help="Days of CSV: iso, dmy, mdy", offers="iso dmy mdy dots"),
 ]
-SinceLast = Annotated[
-    bool, Flag("--since-last", help="Keep up the folder of -o: only what changed is asked for")
-]
+SinceLast = Annotated[bool, Flag("--since-last", help="Update the folder of -o with what changed")]
 DAYS = {"iso": "", "dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y", "dots": "%d.%m.%Y"}
 DELIMITERS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";"}
 
@@ -76,7 +70,7 @@ def export(
     project: o.ProjectFilter = (),
     client: o.ClientFilter = (),
     task: o.TaskFilter = (),
-    from_: FirstDay = None,
+    from_: o.FirstDay = None,
     until: LastDay = None,
     billable: o.Billable = None,
     everyone: o.Everyone = False,
@@ -97,7 +91,7 @@ def export(
       hv export --everyone --to jsonl --since-last -o hours
 
     `hv help exports` lists the formats, and what each of them cannot hold: what was lost
-    is said. --since-last keeps a folder up, one file a month.
+    is said. --since-last updates a folder, one file a month.
     """
     name, target = to.strip().lower(), target_of(to)
     written = {"--delimiter": delimiter, "--decimal": decimal, "--dates": dates}
@@ -130,7 +124,7 @@ def _write_pages(run: Run, context: Context, asked: QueryFlags, pages: Pages, *,
     """Write what needs nothing but each entry by itself, read while pages come."""
     with progress(run.output) as told:
         default = month_of(context.today)
-        found = texts_of(context, asked, pages.lines, pages.needs, told, default)
+        found = texts_of(context, asked, pages.lines, pages.needs, told, default, "export")
     output = output_for(run, context)
     if bom:
         output.write_exactly(["\ufeff"])
@@ -152,7 +146,7 @@ def _keep_up(
         "parquet": Parquet(),
     }
     if name not in kinds:
-        message = f"`--since-last` keeps up csv, jsonl and parquet, and not {name}"
+        message = f"`--since-last` updates csv, jsonl and parquet, not {name}"
         raise UsageError(message, hint="Omit `--since-last`, or name another format")
     with progress(run.output) as told:
         other = _elsewhere(run, folder)

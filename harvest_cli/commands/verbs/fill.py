@@ -1,26 +1,24 @@
 """`hv fill`."""
 
 import shlex
-from collections.abc import Sequence
-from typing import Annotated
 
-from harvest_cli.actions.entries.bulk import BulkItem, Plan, carry_out
+from harvest_cli.actions.entries.bulk import BulkItem, BulkPlan, carry_out
 from harvest_cli.actions.fill.fill import Filling, filling
 from harvest_cli.commands.cli import options as o
-from harvest_cli.commands.cli.declaration import TRACK, Argument, Flag, command
+from harvest_cli.commands.cli.declaration import TRACK, Flag, command
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.prompts import Choice, tick
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, may_ask
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.errors import NeedsDecision
+from harvest_cli.domain.records import Annotated
 from harvest_cli.show.answers.bulk_text import planned_line
 from harvest_cli.show.render import render
 from harvest_cli.show.terminal.formats import period_text
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.waiting import progress
 
-Words = Annotated[Sequence[str], Argument("PERIOD", offers="week day today yesterday last")]
 LastWeek = Annotated[
     bool, Flag("--last-week", help="Propose the entries of the same weekday last week too")
 ]
@@ -31,7 +29,7 @@ NO_RULES = "No recurring entries: write `[[recurring]]` (`hv help recurring`), o
 def fill(
     run: Run,
     *,
-    words: Words = (),
+    words: o.DuePeriod = (),
     last_week: LastWeek = False,
     dry_run: o.DryRun = False,
     yes: o.Yes = False,
@@ -43,9 +41,9 @@ def fill(
       hv fill "last week" --dry-run
       hv fill week --last-week --yes
 
-    Entries that come again stand in `config.toml`, `[[recurring]]`. Of this week so
-    far, without a period, it proposes those that are missing, never on holidays or
-    leave. On a terminal you tick them; elsewhere they are logged only with --yes.
+    Recurring entries are written in `config.toml`, `[[recurring]]`. It proposes those
+    that are missing, of this week so far without a period, never on holidays or leave.
+    On a terminal you tick them; elsewhere they are logged only with --yes.
     """
     context = context_of(run)
     found = filling(context, joined_words(words), last_week=last_week)
@@ -76,7 +74,7 @@ def _nothing(found: Filling, output: Output, *, last_week: bool) -> None:
         output.note(NO_RULES)
 
 
-def _ticked(run: Run, plan: Plan, output: Output) -> Plan:
+def _ticked(run: Run, plan: BulkPlan, output: Output) -> BulkPlan:
     """The entries that the person wants; raises NeedsDecision for none."""
     waiting = plan.to_send
     choices = [Choice(planned_line(each, output)) for each in waiting]

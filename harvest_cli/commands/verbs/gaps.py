@@ -1,7 +1,6 @@
 """`hv gaps`."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
 from harvest_cli.actions.reports.week import gaps_in
 from harvest_cli.actions.resolve.query import QueryFlags
@@ -11,6 +10,7 @@ from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import ExitCode
+from harvest_cli.domain.records import Annotated
 from harvest_cli.show.render import Layout, render
 from harvest_cli.show.reports.week_grid import missing_line
 from harvest_cli.show.terminal.waiting import progress
@@ -18,7 +18,7 @@ from harvest_cli.show.terminal.waiting import progress
 Words = Annotated[Sequence[str], Argument("PERIOD", offers="this last")]
 
 
-@command("gaps", LOOK, topic="periods", drains=DRAINS_FIRST, asks=1)
+@command("gaps", LOOK, topic="looking-back", drains=DRAINS_FIRST, asks=1)
 def gaps(run: Run, *, words: Words = (), user: o.User = (), header: o.Header = False) -> int:
     """List workdays below target; leave counts.
 

@@ -1,7 +1,6 @@
 """`hv import`."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
 from harvest_cli.actions.entries.bulk import carry_out
 from harvest_cli.actions.imports.plan import plan_import
@@ -18,12 +17,12 @@ from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_AFTER, FILE, TRACK, Argument, Flag, command
 from harvest_cli.commands.cli.lines import files_of
 from harvest_cli.commands.cli.output import output_for
-from harvest_cli.commands.cli.prompts import Choice, agrees, tick
+from harvest_cli.commands.cli.prompts import Choice, tick
 from harvest_cli.commands.cli.run import Run
-from harvest_cli.commands.cli.wiring import context_of, may_ask
+from harvest_cli.commands.cli.wiring import context_of, may_ask, yes_or_no
 from harvest_cli.domain.errors import HvError, NeedsDecision, UsageError
-from harvest_cli.domain.records import NamedTuple
-from harvest_cli.domain.wording import counted
+from harvest_cli.domain.records import Annotated, NamedTuple
+from harvest_cli.domain.wording import at_home, counted
 from harvest_cli.language.trackers.recognise import KINDS
 from harvest_cli.show.answers.import_text import event_text, show_heads, show_import, show_sums
 from harvest_cli.show.render import render
@@ -63,7 +62,7 @@ Negative = Annotated[
 
 Me = Annotated[
     Sequence[str],
-    Flag("--me", metavar="ADDRESS", help="My address in a calendar; may be repeated"),
+    Flag("--me", metavar="NAME", help="My name or address in the file; may be repeated"),
 ]
 Private = Annotated[bool, Flag("--private", help="Take private events of a calendar too")]
 
@@ -176,9 +175,8 @@ def _agreed(run: Run, planned: ImportPlan, output: Output) -> ImportPlan:
     else:
         show_import(planned, output)
         waiting = counted(len(planned.plan.to_send), "entry", "entries")
-        agreed = not planned.plan.to_send or agrees(
-            f"Log {waiting}?", run.stdin, output, enter=True
-        )
+        ask = yes_or_no(run, enter=True)
+        agreed = not planned.plan.to_send or (ask is not None and ask(f"Log {waiting}?"))
     if not agreed:
         message = "Nothing was changed"
         raise NeedsDecision(message)
@@ -198,7 +196,7 @@ def _not_yet(run: Run, context: Context, planned: ImportPlan, decided: Decided) 
     if planned.missing:
         names = counted(len(planned.missing), "name has", "names have")
         message = f"{names} no project on Harvest; nothing was sent"
-        hint = f"Complete the rules above in {context.places().config / 'import.toml'}"
+        hint = f"Complete the rules above in {at_home(context.places().config / 'import.toml')}"
         return NeedsDecision(message, code="unmapped", hint=hint)
     waiting = len(planned.plan.to_send)
     if waiting and not decided.yes and not may_ask(run):

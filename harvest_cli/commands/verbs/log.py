@@ -1,9 +1,8 @@
 """`hv log`."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
 
-from harvest_cli.actions.entries.read_log import How, ReadLog, read_log
+from harvest_cli.actions.entries.read_log import LogOptions, ReadLog, read_log
 from harvest_cli.actions.entries.results import Logged
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.session.context import Context
@@ -14,6 +13,7 @@ from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, may_ask
 from harvest_cli.domain.errors import NeedsDecision, UsageError
+from harvest_cli.domain.records import Annotated, Any
 from harvest_cli.show.render import render
 
 Hours = Annotated[
@@ -52,7 +52,7 @@ FromCalendar = Annotated[
     Flag(
         "--from-calendar",
         metavar="FILE",
-        help="Log the events of a calendar of a time",
+        help="Log the events of a calendar file",
         offers=FILE,
     ),
 ]
@@ -140,7 +140,7 @@ def log(
         from harvest_cli.commands.cli.editor import note_editor
 
         editor = note_editor(run, context)
-    read = read_log(context, text, flags, How(**how, again=again), editor)
+    read = read_log(context, text, flags, LogOptions(**how, again=again), editor)
     logged = read if isinstance(read, Logged) else _sent(context, read)
     render(logged, output_for(run, context))
     return int(logged.exit_code)
@@ -202,7 +202,7 @@ def _refuse_beside_file(
     """Refuse what a file cannot heed: each of its lines says all of its entry."""
     if words:
         message = "`--csv` takes the place of a sentence"
-        raise UsageError(message, hint="Leave one of the two out")
+        raise UsageError(message, hint="Omit one of them")
     given = [name.rstrip("_") for name, value in flags._asdict().items() if value is not None]
     given += [name for name, value in switches.items() if value]
     if given:

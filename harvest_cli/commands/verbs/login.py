@@ -1,7 +1,6 @@
 """`hv login`: a token, its account, a proof, and where it is kept."""
 
 from datetime import timedelta
-from typing import Annotated, Any
 
 from harvest_cli.actions.setup import login as logging_in
 from harvest_cli.actions.setup.login import (
@@ -25,10 +24,10 @@ from harvest_cli.commands.cli.wiring import (
 from harvest_cli.commands.help.completion import SHELLS, set_up_line
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.people import Account, User
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Annotated, Any, NamedTuple
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.domain.wall_clock import wall_clock
-from harvest_cli.domain.wording import quoted
+from harvest_cli.domain.wording import at_home, expected
 from harvest_cli.harvest.oauth import (
     Granted,
     authorize_address,
@@ -67,7 +66,7 @@ class LoginFlags(NamedTuple):
     yes: bool = False
 
 
-@command("login", SET_UP, topic="privacy")
+@command("login", SET_UP, topic="accounts")
 def login(
     run: Run,
     *,
@@ -142,8 +141,8 @@ def _wanted_account(asked: LoginFlags, settings: Settings) -> int | None:
     try:
         return number(asked.account)
     except ValueError as wanted:
-        message = f"`--account` is {quoted(asked.account)}"
-        raise UsageError(message, hint=f"Give {wanted}") from None
+        message = expected(str(wanted), asked.account, "--account")
+        raise UsageError(message, hint="Write `--account 1234567`") from None
 
 
 def _token(
@@ -186,7 +185,7 @@ def _keep(
 ) -> str:
     """Say where the token goes, ask where somebody can be asked, and store it."""
     store = token_store(run)
-    place = "the keyring of this system" if login.store == KEYRING else str(store.path)
+    place = "the keyring of this system" if login.store == KEYRING else at_home(store.path)
     err = run.output.err
     who = f"{user.name} <{user.email}>" if user.email else user.name
     err.line(err.text(f"Harvest knows you as {who}, account {account.name or account.id}"))

@@ -1,11 +1,10 @@
 """`hv logout`."""
 
-from typing import Annotated
-
 from harvest_cli.actions.setup.login import TOKEN_PAGE, LoggedOut, forget
 from harvest_cli.commands.cli.declaration import SET_UP, Flag, command
 from harvest_cli.commands.cli.run import SANDBOX, Run, token_store
 from harvest_cli.domain.errors import NotFound, UsageError
+from harvest_cli.domain.records import Annotated
 from harvest_cli.local.disk.files import Places, places
 from harvest_cli.local.login.credentials import TOKEN
 from harvest_cli.local.login.keyring import Keyring
@@ -14,7 +13,7 @@ from harvest_cli.show.render import render
 Everything = Annotated[bool, Flag("--everything", help="All profiles, and the cache")]
 
 
-@command("logout", SET_UP, topic="privacy")
+@command("logout", SET_UP, topic="accounts")
 def logout(run: Run, *, everything: Everything = False) -> None:
     """Forget the login of a profile.
 

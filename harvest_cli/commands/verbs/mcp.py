@@ -3,7 +3,6 @@
 import os
 import shutil
 import sys
-from typing import Annotated
 
 from harvest_cli.actions.assistant.tools import listed
 from harvest_cli.commands.assistant.answering import Worker, answering
@@ -11,6 +10,7 @@ from harvest_cli.commands.assistant.snippets import HOSTS, host_named
 from harvest_cli.commands.cli.declaration import SET_UP, Argument, Flag, command
 from harvest_cli.commands.cli.run import Run, is_terminal
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.records import Annotated
 from harvest_cli.domain.wording import install
 from harvest_cli.show.render import render
 from harvest_cli.show.setup.login_text import HostSnippet
@@ -36,8 +36,9 @@ def mcp(run: Run, *, read_only: ReadOnly = False) -> int:
     except ImportError as missing:
         if (missing.name or "").startswith("harvest_cli"):
             raise
-        message = f"`hv mcp` needs more packages: {install('mcp')}"
-        raise UsageError(message, code="missing_extra") from None
+        message = "`hv mcp` needs more packages"
+        hint = f"Install them: `{install('mcp')}`"
+        raise UsageError(message, code="missing_extra", hint=hint) from None
     if is_terminal(run.stdin):
         run.output.note("Waiting for a host on standard input; Ctrl-C stops")
     tools = listed(read_only=read_only)

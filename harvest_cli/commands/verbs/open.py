@@ -1,7 +1,6 @@
 """`hv open`."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
 from harvest_cli.actions.entries.reference import page_of
 from harvest_cli.commands.cli import offers
@@ -10,6 +9,7 @@ from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.prompts import show_page
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, may_show
+from harvest_cli.domain.records import Annotated
 from harvest_cli.show.render import render
 from harvest_cli.show.setup.login_text import PageShown
 
@@ -17,7 +17,7 @@ Words = Annotated[Sequence[str], Argument("WHAT", offers=f"$projects {offers.DAY
 Print = Annotated[bool, Flag("--print", help="Print the address instead of opening it")]
 
 
-@command("open", LOOK)
+@command("open", LOOK, topic="issues")
 def open_(run: Run, *, words: Words = (), print_: Print = False) -> None:
     """Open a day, a project or a reference in the browser.
 

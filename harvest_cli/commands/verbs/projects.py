@@ -1,7 +1,6 @@
 """`hv projects`, and what hv remembers of them."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
 from harvest_cli.actions.manage.access import all_projects
 from harvest_cli.actions.resolve import memory
@@ -12,6 +11,7 @@ from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.records import Annotated
 from harvest_cli.show.render import Layout, render
 from harvest_cli.show.setup.names_text import Memories
 
@@ -31,7 +31,7 @@ Forget = Annotated[
 ForgetAll = Annotated[bool, Flag("--forget-all", help="Forget everything that is remembered")]
 
 
-@command("projects", LOOK, asks=1)
+@command("projects", LOOK, asks=1, topic="reading")
 def projects(
     run: Run,
     *,

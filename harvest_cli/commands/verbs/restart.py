@@ -1,7 +1,6 @@
 """`hv restart`."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
 from harvest_cli.actions.timers.restart import Way, restart_timer
 from harvest_cli.commands.cli import options as o
@@ -10,6 +9,7 @@ from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.records import Annotated
 from harvest_cli.show.render import render
 
 Words = Annotated[Sequence[str], Argument("ENTRY", offers="last $entries $words")]
@@ -18,7 +18,7 @@ New = Annotated[bool, Flag("--new", help="Begin a new entry")]
 Queue = Annotated[bool, Flag("--queue", help="Without a network: queue a start of hv's last entry")]
 
 
-@command("restart", TRACK, topic="sentences", drains=DRAINS_FIRST, asks=1)
+@command("restart", TRACK, topic="timers", drains=DRAINS_FIRST, asks=1)
 def restart(
     run: Run,
     *,
@@ -39,8 +39,8 @@ def restart(
     --same and --new decide otherwise.
     """
     if same and new:
-        message = "`--same` and `--new` at once"
-        raise UsageError(message, hint="Give one of them")
+        message = "`--same` and `--new` cannot be combined"
+        raise UsageError(message, hint="Keep one of them")
     context = context_of(run)
     way = Way.SAME if same else Way.NEW if new else Way.BY_DAY
     turn = restart_timer(context, joined_words(words), way, dry_run=dry_run, queue=queue)

@@ -1,13 +1,12 @@
 """`hv sandbox`: the embedded Harvest account, to try and to test against."""
 
-from typing import Annotated
-
 from harvest_cli.commands.cli.declaration import SET_UP, Flag, command
 from harvest_cli.commands.cli.options import Yes
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import embedded_account, forget_embedded, yes_or_no
 from harvest_cli.domain.errors import NeedsDecision, UsageError
-from harvest_cli.domain.wording import quoted
+from harvest_cli.domain.records import Annotated
+from harvest_cli.domain.wording import expected
 from harvest_cli.sandbox.example.company import ACCOUNT_ID, KIM_TOKEN
 from harvest_cli.show.render import render
 from harvest_cli.show.setup.login_text import SandboxPath, SandboxReset, Served
@@ -25,7 +24,7 @@ Role = Annotated[
 Port = Annotated[int, Flag("--port", metavar="PORT", help="Port on 127.0.0.1; 0 takes a free one")]
 
 
-@command("sandbox", SET_UP, needs_command=True)
+@command("sandbox", SET_UP, needs_command=True, topic="clients")
 def sandbox(run: Run) -> None:
     """Manage the embedded Harvest account: no token, no network.
 
@@ -37,7 +36,7 @@ def sandbox(run: Run) -> None:
     """
 
 
-@command("sandbox path")
+@command("sandbox path", topic="clients")
 def path(run: Run) -> None:
     """Print the file that holds the account.
 
@@ -47,7 +46,7 @@ def path(run: Run) -> None:
     render(SandboxPath(str(embedded_account(run).path)), run.output)
 
 
-@command("sandbox reset")
+@command("sandbox reset", topic="clients")
 def reset(
     run: Run,
     *,
@@ -75,7 +74,7 @@ def reset(
     render(SandboxReset(str(account.path), role, timestamp, clock), run.output)
 
 
-@command("sandbox serve")
+@command("sandbox serve", topic="clients")
 def serve(run: Run, *, port: Port = 0) -> None:
     """Serve the account over HTTP on this machine until Ctrl-C.
 
@@ -86,8 +85,8 @@ def serve(run: Run, *, port: Port = 0) -> None:
     from harvest_cli.sandbox.serve import serve as serve_account
 
     if not 0 <= port <= 65535:
-        message = f"`--port` is {port}"
-        raise UsageError(message, hint="Give 0 to 65535")
+        message = expected("a port from 0 to 65535", str(port), "--port")
+        raise UsageError(message, hint="Write `--port 8765`, or 0 for a free one")
 
     def ready(url: str) -> None:
         render(Served(f"{url}/v2", url, KIM_TOKEN, ACCOUNT_ID), run.output)
@@ -105,5 +104,5 @@ def serve(run: Run, *, port: Port = 0) -> None:
 
 def _one_of(flag: str, value: str, choices: tuple[str, ...]) -> None:
     if value not in choices:
-        message = f"`{flag}` is {quoted(value)}"
-        raise UsageError(message, hint=f"Give {' or '.join(choices)}")
+        message = expected(" or ".join(choices), value, flag)
+        raise UsageError(message, hint=f"Write `{flag} {choices[0]}`")

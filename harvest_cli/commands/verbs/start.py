@@ -1,7 +1,6 @@
 """`hv start`."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.timers.start import start_timer
@@ -11,6 +10,7 @@ from harvest_cli.commands.cli.declaration import DRAINS_FIRST, TRACK, Argument, 
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.domain.records import Annotated
 from harvest_cli.show.render import render
 
 Words = Annotated[
@@ -22,7 +22,7 @@ At = Annotated[
 ]
 
 
-@command("start", TRACK, topic="sentences", drains=DRAINS_FIRST, asks=1)
+@command("start", TRACK, topic="timers", drains=DRAINS_FIRST, asks=1)
 def start(
     run: Run,
     *,

@@ -2,7 +2,6 @@
 
 import re
 import time
-from typing import Annotated
 
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.session.context import Context
@@ -16,6 +15,7 @@ from harvest_cli.commands.cli.output import output_for, remember_rows
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import RateLimited, Unreachable, UsageError
+from harvest_cli.domain.records import Annotated
 from harvest_cli.local.cache import status_cache
 from harvest_cli.show.answers.status_text import Watching, note_outage
 from harvest_cli.show.answers.status_text import watch as keep_watching
@@ -36,7 +36,7 @@ Idle = Annotated[
 Watch = Annotated[bool, Flag("--watch", help="Keep showing it until Ctrl-C")]
 
 
-@command("status", LOOK, drains=DRAINS_FIRST, asks=2)
+@command("status", LOOK, drains=DRAINS_FIRST, asks=2, topic="timers")
 def status(
     run: Run,
     *,

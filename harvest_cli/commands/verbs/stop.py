@@ -1,7 +1,6 @@
 """`hv stop`."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
 from harvest_cli.actions.timers.ending import StopFlags
 from harvest_cli.actions.timers.stop import stop_timer
@@ -11,6 +10,7 @@ from harvest_cli.commands.cli.declaration import DRAINS_ITSELF, TRACK, Argument,
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.domain.records import Annotated
 from harvest_cli.show.render import render
 
 Words = Annotated[
@@ -23,7 +23,7 @@ Date = Annotated[
 Split = Annotated[bool, Flag("--split", help="Divide it at midnight")]
 
 
-@command("stop", TRACK, topic="sentences", drains=DRAINS_ITSELF, asks=1)
+@command("stop", TRACK, topic="timers", drains=DRAINS_ITSELF, asks=1)
 def stop(
     run: Run,
     *,

@@ -1,19 +1,18 @@
 """`hv sync`."""
 
-from typing import Annotated
-
 from harvest_cli.actions.sync.sync import sync as send
 from harvest_cli.commands.cli.declaration import TRACK, Flag, command
 from harvest_cli.commands.cli.output import output_at_hand
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.domain.records import Annotated
 from harvest_cli.show.render import render
 from harvest_cli.show.terminal.waiting import progress
 
 Wait = Annotated[bool, Flag("--wait", help="Wait out retry delays")]
 
 
-@command("sync", TRACK, asks=1)
+@command("sync", TRACK, asks=1, topic="offline")
 def sync(run: Run, *, wait: Wait = False) -> int:
     """Send pending entries and resolve unconfirmed ones.
 

@@ -1,7 +1,6 @@
 """`hv undo`."""
 
 import re
-from typing import Annotated
 
 from harvest_cli.actions.undo.managed import take_back
 from harvest_cli.commands.cli import options as o
@@ -10,6 +9,7 @@ from harvest_cli.commands.cli.output import output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.records import Annotated
 from harvest_cli.show.render import render
 
 Which = Annotated[
@@ -18,7 +18,7 @@ Which = Annotated[
 _NAME = re.compile(r"[wd][0-9a-f]+")
 
 
-@command("undo", TRACK)
+@command("undo", TRACK, topic="editing")
 def undo(run: Run, *, count: Which = "1", dry_run: o.DryRun = False) -> int:
     """Undo the last command, or the last few.
 
@@ -32,7 +32,7 @@ def undo(run: Run, *, count: Which = "1", dry_run: o.DryRun = False) -> int:
     minutes lie in between and does not invent them. An entry that was changed since
     is left alone and named; the next hv undo undoes the command before it.
     What hv people and hv tasks did is undone too; a deleted person stays deleted.
-    In place of the count stands the name of one command (hv history shows it).
+    The name of one command may be given in place of a count (hv history shows it).
     """
     number, name = _read(count)
     context = context_of(run)

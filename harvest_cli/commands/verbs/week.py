@@ -1,7 +1,6 @@
 """`hv week`."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
 from harvest_cli.actions.reports.week import week_of_words
 from harvest_cli.actions.resolve.query import QueryFlags
@@ -10,12 +9,13 @@ from harvest_cli.commands.cli.declaration import DRAINS_FIRST, LOOK, Argument, c
 from harvest_cli.commands.cli.output import as_csv, joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
+from harvest_cli.domain.records import Annotated
 from harvest_cli.show.render import Layout, render
 
 Words = Annotated[Sequence[str], Argument("WEEK", offers="last this")]
 
 
-@command("week", LOOK, topic="periods", drains=DRAINS_FIRST, asks=1)
+@command("week", LOOK, topic="looking-back", drains=DRAINS_FIRST, asks=1)
 def week(
     run: Run,
     *,

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from threading import Thread
-from typing import Generic, TypeVar
+
+from harvest_cli.domain.records import Generic, TypeVar
 
 T = TypeVar("T")
 

@@ -9,8 +9,8 @@ import socket
 from _thread import allocate_lock
 from collections.abc import Callable
 from selectors import EVENT_WRITE, DefaultSelector
-from typing import TYPE_CHECKING, Any
 
+from harvest_cli.domain.records import TYPE_CHECKING, Any
 from harvest_cli.harvest.http.aside import Aside
 
 if TYPE_CHECKING:

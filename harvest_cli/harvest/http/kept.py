@@ -1,8 +1,8 @@
 """Connections that outlive a client: whoever asks now and then needs no new handshake each time."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.domain.wall_clock import epoch_seconds
 from harvest_cli.harvest.http.request import Access
 
@@ -20,7 +20,7 @@ def _no_patience() -> float:
     return 0.0
 
 
-class Kept:
+class KeptSession:
     """One session for clients that follow one another, each lent to with its own time limit."""
 
     def __init__(self, clock: Callable[[], float] = epoch_seconds) -> None:

@@ -11,11 +11,10 @@ import re
 from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
 
 from harvest_cli.domain.entries import Named, TimeEntry
 from harvest_cli.domain.errors import Unreachable
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
 from harvest_cli.harvest.http.answers import Answer, unusable
 from harvest_cli.harvest.http.aside import Aside
 from harvest_cli.harvest.http.request import Request

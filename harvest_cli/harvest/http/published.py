@@ -106,7 +106,7 @@ def _checked(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme.lower() == "https" and parts.hostname:
         return url
-    message = f"{_host(url)} is no address with https: others could read it on the way"
+    message = f"{_host(url)} is not an https address: others could read it on the way"
     raise UsageError(message, hint="Copy the address again; it begins with https:// or webcal://")
 
 

@@ -5,9 +5,8 @@ from _thread import allocate_lock
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from types import MappingProxyType, ModuleType
-from typing import Any
 
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.secrets import Secret
 
 Params = Mapping[str, str]
@@ -99,7 +98,8 @@ class Limits(NamedTuple):
     `connect`, `read`, `total` and `wait` are seconds: for a connection, between two pieces of an
     answer, for all requests of the client together (pauses included, the caller's own time not),
     and for one pause that Harvest asks for. `body` is bytes after decompression, `attempts` are
-    tries of one read, `connect_failures` in a row end the network for this run.
+    tries of one read, `connect_failures` in a row end the network for this run, and so does one
+    that nobody answered for half of the time.
     """
 
     connect: float = 5.0

@@ -8,7 +8,6 @@ import io
 import socket
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
 
 from requests import PreparedRequest, Response, Session  # noqa: TID253 - this file loads lazily
 from requests.adapters import HTTPAdapter  # noqa: TID253
@@ -23,9 +22,10 @@ from urllib3.exceptions import (  # noqa: TID253
 )
 
 from harvest_cli import __version__
+from harvest_cli.domain.records import TYPE_CHECKING, Any
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.harvest.http.dial import dial, encrypted
-from harvest_cli.harvest.http.early import EarlyConnection, Target, load
+from harvest_cli.harvest.http.early import EarlyConnection, ServerAddress, load
 
 if TYPE_CHECKING:
     import ssl
@@ -148,17 +148,22 @@ def _timed_pools(
 def _secured(connection: HTTPSConnection, early: Sequence[EarlyConnection]) -> "ssl.SSLSocket":
     """A socket within TLS: the one that was opened early, where there is one for this host."""
     trusted = str(connection.ca_certs or connection.ca_cert_dir)
-    target = Target(connection.host, connection.port, trusted)
+    target = ServerAddress(connection.host, connection.port, trusted)
     for opened in early:
         try:
             sock = opened.take(target, float(connection.timeout or 0))
         except OSError as error:
-            if opened.is_dialled:
+            if opened.is_dialled and not isinstance(error, TimeoutError):
                 raise
             raise _as_of_urllib3(error, connection) from error
         if sock is not None:
             return sock
-    return encrypted(_dialled(connection), target.host, trusted)
+    dialled = _dialled(connection)
+    try:
+        return encrypted(dialled, target.host, trusted)
+    except TimeoutError as error:
+        # No request leaves before both sides have agreed on TLS.
+        raise _as_of_urllib3(error, connection) from error
 
 
 def _dialled(connection: HTTPConnection) -> socket.socket:

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from queue import Empty, Queue
 from threading import Event, Thread
-from typing import Any
 
+from harvest_cli.domain.records import Any
 from harvest_cli.harvest.http.answers import Answer
 from harvest_cli.harvest.http.request import Request
 

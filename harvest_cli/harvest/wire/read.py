@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, TypeVar
 
 from harvest_cli.domain.entries import ExternalReference, Named, TimeEntry
 from harvest_cli.domain.people import Account, Company, User
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
+from harvest_cli.domain.records import TYPE_CHECKING, Any, TypeVar
 from harvest_cli.harvest.wire.values import (
     Object,
     Unreadable,

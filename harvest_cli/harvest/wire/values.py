@@ -8,9 +8,9 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, DecimalException
-from typing import cast
 
 from harvest_cli.domain.hours import read_clock
+from harvest_cli.domain.records import cast
 
 Object = Mapping[str, object]
 NAMELESS = "?"

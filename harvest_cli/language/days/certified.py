@@ -8,8 +8,8 @@ It is loaded at the first such date.
 
 from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
-from typing import Any
 
+from harvest_cli.domain.records import Any
 from harvest_cli.language.days.calendar_math import make, possible
 from harvest_cli.language.text.match import Problem
 from harvest_cli.language.text.vocabulary import MONTH_NAMES

@@ -63,7 +63,13 @@ class Clock:
     def options(self) -> tuple[int, ...]:
         """The minutes after midnight that it can mean, the ones written first."""
         written = self.minutes % DAY_MINUTES
-        return (written,) if self.certain else (written, (written + 720) % DAY_MINUTES)
+        return (written,) if self.certain else self.all_options
+
+    @property
+    def all_options(self) -> tuple[int, ...]:
+        """The same where what 24 hours make certain is not possible: `3:30` is 15:30."""
+        written = self.minutes % DAY_MINUTES
+        return (written,) if self.fixed else (written, (written + 720) % DAY_MINUTES)
 
 
 Reading = tuple[Clock | Problem, int]

@@ -4,9 +4,7 @@ A written am or pm is shared leftwards if that keeps the order; otherwise the en
 to the next possible time. More than twelve hours are never inferred.
 """
 
-from fractions import Fraction
-
-from harvest_cli.domain.hours import DAY_MINUTES, as_time
+from harvest_cli.domain.hours import DAY_MINUTES, Ratio, as_time
 from harvest_cli.language.lengths.clock import Clock, clock
 from harvest_cli.language.lengths.durations import BARE, bare_number, duration
 from harvest_cli.language.text.match import (
@@ -14,6 +12,7 @@ from harvest_cli.language.text.match import (
     Problem,
     ReadingContext,
     Tokens,
+    digits,
     glued,
     is_sign,
     is_word,
@@ -22,9 +21,19 @@ from harvest_cli.language.text.match import (
 )
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import END, MENTION, NUMBER, Token
-from harvest_cli.language.text.vocabulary import AGO, BREAKS, MONTHS, TIME_NOUNS, UNTIL, WEEKDAYS
+from harvest_cli.language.text.vocabulary import (
+    AGO,
+    BREAKS,
+    MONTHS,
+    ONES,
+    TAKES_OFF,
+    TIME_NOUNS,
+    UNTIL,
+    WEEKDAYS,
+)
 
 HALF_DAY = 12 * 60
+_MORNING = 6 * 60
 _SAME = Problem("invalid_duration", "Start and end are the same time", "Give two different times")
 
 
@@ -43,21 +52,21 @@ class Span:
         end: int,
         *,
         now: bool = False,
-        took: Fraction | None = None,
+        took: Ratio | None = None,
         follows: str = "hours",
     ) -> None:
         self.start = start % DAY_MINUTES
         self.end = end % DAY_MINUTES
-        self.off = Fraction(0)
+        self.off = Ratio(0)
         self.now = now
         self.took = took
         self.follows = follows
 
     @property
-    def length(self) -> Fraction:
+    def length(self) -> Ratio:
         """Minutes worked."""
-        whole = (self.end - self.start) % DAY_MINUTES if self.took is None else self.took
-        return whole - self.off
+        clocked = Ratio((self.end - self.start) % DAY_MINUTES)
+        return (clocked if self.took is None else self.took) - self.off
 
     @property
     def over_midnight(self) -> bool:
@@ -73,10 +82,14 @@ def settle(start: Clock, end: Clock, now: bool = False) -> tuple[Span | Problem,
         return _exact(start.minutes, end.minutes), ""
     if end.half and not start.fixed:
         return _shared(start.minutes, end)
-    if end.by_24 and start.bare and _is_evening(start.minutes, end.minutes):
+    loose = end.by_24 and not (start.fixed or end.fixed)
+    if loose and start.bare and start.minutes < end.minutes:
+        return _open(start.minutes, end.minutes)
+    if loose and _is_evening(start, end.minutes):
         return Span(start.minutes, end.minutes + HALF_DAY), "meridiem"
     if end.by_24 or (start.by_24 and not end.bare):
-        return _as_written(start, end), ""
+        at_night = not start.fixed and start.minutes < _MORNING
+        return _as_written(start, end), "meridiem" if at_night else ""
     if start.certain:
         found = _forward(start.minutes, end.minutes, bool(start.half))
         moved = isinstance(found, Span) and found.end != end.minutes % DAY_MINUTES
@@ -84,9 +97,13 @@ def settle(start: Clock, end: Clock, now: bool = False) -> tuple[Span | Problem,
     return _before(start.minutes, end.minutes) if end.fixed else _open(start.minutes, end.minutes)
 
 
-def _is_evening(start: int, end: int) -> bool:
-    """Whether `9-5:30` ends in the afternoon: by a clock of 24 hours it would take a night."""
-    return end < start < HALF_DAY < end + HALF_DAY and end + HALF_DAY - start <= 10 * 60
+def _is_evening(start: Clock, end: int) -> bool:
+    """Whether `9-5:30` ends in the afternoon: by a clock of 24 hours it would take a night.
+
+    `12:30-1:30` too.
+    """
+    begins = (start.bare or start.minutes >= HALF_DAY) and start.minutes < HALF_DAY + 60
+    return begins and 0 < end < start.minutes < end + HALF_DAY <= start.minutes + 10 * 60
 
 
 def _open(start: int, end: int) -> tuple[Span | Problem, str]:
@@ -95,7 +112,7 @@ def _open(start: int, end: int) -> tuple[Span | Problem, str]:
         return _SAME, ""
     if start < end:
         # Nobody means 1 to 3 in the night without saying so.
-        later = HALF_DAY if start < 6 * 60 and end <= 7 * 60 else 0
+        later = HALF_DAY if start < _MORNING and end <= _MORNING + 60 else 0
         return Span(start + later, end + later), "meridiem" if later else ""
     return _forward(start, end, False), "meridiem"
 
@@ -149,12 +166,14 @@ def _before(start: int, end: int) -> tuple[Span | Problem, str]:
 
 
 def _until_now(start: Clock, now: int) -> Span | Problem:
-    ahead = min((now - option) % DAY_MINUTES for option in start.options)
-    if not 0 < ahead <= HALF_DAY:
-        return Problem(
-            "invalid_time", "That is not within the last twelve hours", "Give a start and an end"
-        )
-    return Span(now - ahead, now, now=True)
+    night = start.all_options if start.minutes < _MORNING else ()
+    for options in (start.options, night or start.options):
+        ahead = min((now - option) % DAY_MINUTES for option in options)
+        if 0 < ahead <= HALF_DAY:
+            return Span(now - ahead, now, now=True)
+    return Problem(
+        "invalid_time", "That is not within the last twelve hours", "Give a start and an end"
+    )
 
 
 def since(start: Clock, context: ReadingContext) -> tuple[Span | Problem, str]:
@@ -245,7 +264,8 @@ def _is_day(tokens: Tokens, after: int) -> bool:
     """`8h - 11 nov` and `8:00 - 7 days ago` are a length and a day, not two times."""
     token = tokens[after]
     counted = is_word(token, *TIME_NOUNS) and is_word(tokens[after + 1], *AGO)
-    return counted or is_word(token, *MONTHS)
+    # `0900-1030 nov 12` ends at no day of a month.
+    return counted or (is_word(token, *MONTHS) and digits(tokens[after - 1], most=2) is not None)
 
 
 def _may_be_length(tokens: Tokens, until: int, after: int) -> bool:
@@ -298,65 +318,62 @@ def _inferences(found: Span, inferred: str, context: ReadingContext) -> tuple[In
     return tuple(said)
 
 
-def pause(tokens: Tokens, j: int, context: ReadingContext) -> tuple[Fraction | Problem, int] | None:
+def pause(tokens: Tokens, j: int, context: ReadingContext) -> tuple[Ratio | Problem, int] | None:
     """`minus 30m lunch`, `with a break of 1h`: the minutes to take off."""
     at = skip(tokens, j, "and")
     at = at + 1 if is_sign(tokens[at], ",", "(") else at
-    if not is_word(tokens[at], *_TAKES_OFF, "with"):
+    if not is_word(tokens[at], *TAKES_OFF, "with"):
         return None
     k = at + 2 if glued(tokens[at + 1], ".") else at + 1
     if not is_word(tokens[k + 1], *TIME_NOUNS):
         k = skip(tokens, k, "a", "an", "the")
-    found = duration(tokens, k, context.conventions.workday_minutes)
+    found = break_length(tokens, k, context)
     if found is None:
         taken = is_word(tokens[at], "minus", "less", "excluding", "excl")
-        if bare_number(tokens, k) and (taken or _is_break(tokens, k + 1)):
+        if bare_number(tokens, k) and (taken or is_break(tokens, k + 1)):
             return BARE, k + 1
-        weak = tokens[at].text in ("with", "without", "less") and not _is_closed(tokens[k + 1])
+        weak = tokens[at].text in ("with", "without", "less") and not is_closed(tokens[k + 1])
         if is_word(tokens[k], "lunch", "break", "breaks") and not weak:
             return _NO_BREAK, k + 1
         return None
     length, k = found
     k = skip(tokens, skip(tokens, k, "for", "of"), "a", "my")
-    if not _is_break(tokens, k) and not is_word(tokens[at], *_TAKES_OFF):
+    if not is_break(tokens, k) and not is_word(tokens[at], *TAKES_OFF):
         return None
-    return length, _past_break(tokens, k)
+    return length, past_break(tokens, k)
 
 
-_TAKES_OFF = ("minus", "less", "excluding", "excl", "without")
-OFF = BREAKS.union(_TAKES_OFF)
+OFF = BREAKS.union(TAKES_OFF)
 """One of these words is in whatever takes a break off."""
 
 
-def _is_break(tokens: Tokens, k: int) -> bool:
+def is_break(tokens: Tokens, k: int) -> bool:
+    """Whether a word for a break is there."""
     return is_word(tokens[k], *BREAKS)
 
 
-def _past_break(tokens: Tokens, k: int) -> int:
-    while _is_break(tokens, k):
+def past_break(tokens: Tokens, k: int) -> int:
+    """Past the words for a break."""
+    while is_break(tokens, k):
         k += 1
     return k
 
 
-def named_break(
-    tokens: Tokens, i: int, context: ReadingContext
-) -> tuple[Fraction | Problem, int] | None:
-    """`1h lunch`, `lunch 1h`, `30m for a break` as a field of its own: the minutes to take off."""
-    at = _past_break(tokens, i)
-    found = duration(tokens, skip(tokens, at, "for", "of"), context.conventions.workday_minutes)
-    if found is None:
+def break_length(
+    tokens: Tokens, k: int, context: ReadingContext
+) -> tuple[Ratio | Problem, int] | None:
+    """`30m`, and `two 15 minute` before `breaks`."""
+    workday = context.conventions.workday_minutes
+    found, many = duration(tokens, k, workday), ONES.get(tokens[k].text) or digits(tokens[k], 1, 1)
+    if found is not None or not many:
+        return found
+    each = duration(tokens, k + 1, workday)
+    if each is None or not is_word(tokens[each[1]], "breaks"):
         return None
-    length, k = found
-    if at == i:
-        k = skip(tokens, skip(tokens, k, "for", "of"), "a", "my")
-        if not _is_break(tokens, k):
-            return None
-        k = _past_break(tokens, k)
-    closed = _is_closed(tokens[k]) or is_word(tokens[k], *UNTIL)
-    return (length, k) if closed else None
+    return (each[0] if isinstance(each[0], Problem) else each[0] * many), each[1]
 
 
-def _is_closed(after: Token) -> bool:
+def is_closed(after: Token) -> bool:
     """Whether a break ends before this, and is not of something: `lunch talk`."""
     closed = after.kind in (END, MENTION) or is_sign(after, *",;|:.)")
-    return closed or is_word(after, *WEEKDAYS, "on", "yesterday", "today")
+    return closed or is_word(after, *WEEKDAYS, "on", "at", "yesterday", "today")

@@ -1,12 +1,11 @@
 """Lengths of time: `2h`, `1h30`, `1:30`, `an hour and a half`, `¾ hour`, `2 x 45m`, `PT1H45M`.
 
-Recognised lengths are minutes (Fraction); whatever looks like a length and is none is a Problem.
+Recognised lengths are minutes (Ratio); whatever looks like a length and is none is a Problem.
 """
 
 from decimal import Decimal
-from fractions import Fraction
 
-from harvest_cli.domain.hours import hours_from_minutes
+from harvest_cli.domain.hours import Ratio, hours_from_minutes
 from harvest_cli.language.lengths.numbers import (
     number,
     part_of,
@@ -42,9 +41,9 @@ from harvest_cli.language.text.vocabulary import (
     listed,
 )
 
-Length = tuple[Fraction | Problem, int]
+Length = tuple[Ratio | Problem, int]
 """Minutes, or what is wrong; and the place after it."""
-_Simple = tuple[Fraction | Problem, int, str]
+_Simple = tuple[Ratio | Problem, int, str]
 """The same with the smallest unit written: h, m or d."""
 HINT = "Write hours or minutes, like `2h`, `45m` or `1:30`"
 BARE = Problem(
@@ -111,7 +110,7 @@ def bare_number(tokens: Tokens, i: int) -> bool:
     return tokens[i].kind == NUMBER and ends_clean(tokens, i + 1)
 
 
-def checked(length: Fraction | Problem) -> Decimal | Problem:
+def checked(length: Ratio | Problem) -> Decimal | Problem:
     """Minutes as Harvest's hours, if they are more than none and at most a day."""
     if isinstance(length, Problem):
         return length
@@ -146,7 +145,7 @@ def _more(tokens: Tokens, i: int, unit: str, workday: int) -> _Simple | None:
     return _below_an_hour(part)
 
 
-def _apart(tokens: Tokens, i: int) -> tuple[Fraction, int] | None:
+def _apart(tokens: Tokens, i: int) -> tuple[Ratio, int] | None:
     """The `30` of `1h 30`, unless something is counted by it, or it begins something else."""
     minutes, after = digits(tokens[i], 2, 2), tokens[i + 1]
     if minutes is None or minutes > 59 or not tokens[i].gap or not ends_clean(tokens, i + 1):
@@ -157,7 +156,7 @@ def _apart(tokens: Tokens, i: int) -> tuple[Fraction, int] | None:
     else:
         ends = after.text in ",;:|)" or (after.text in ".!" and tokens[i + 2].kind == END)
         closed = after.kind not in (SIGN, NUMBER) or (not after.gap and ends)
-    return (Fraction(minutes), i + 1) if closed else None
+    return (Ratio(minutes), i + 1) if closed else None
 
 
 def _speaks_on(after: Token) -> bool:
@@ -166,7 +165,7 @@ def _speaks_on(after: Token) -> bool:
 
 
 def _below_an_hour(part: _Simple) -> _Simple:
-    many = isinstance(part[0], Fraction) and part[0] >= 60
+    many = isinstance(part[0], Ratio) and part[0] >= 60
     return (_TOO_MANY_MINUTES, part[1], "m") if many else part
 
 
@@ -176,7 +175,8 @@ def _and_a_part(tokens: Tokens, i: int) -> _Simple | None:
     if part is None:
         return None
     value, j = part
-    if is_word(tokens[j], "of", "an", *HOURS, *MINUTES, *DAYS):
+    of_one = is_word(tokens[j], "of") and is_word(tokens[j + 1], "a", "an", "one")
+    if of_one or is_word(tokens[j], "an", *HOURS, *MINUTES, *DAYS):
         return None
     return value * 60, j, "m"
 
@@ -205,7 +205,7 @@ def _clock_like(tokens: Tokens, i: int) -> _Simple | None:
     minutes = digits(tokens[i + 2], 2, 2)
     if minutes is None or minutes > 59 or not ends_clean(tokens, j):
         return Problem("invalid_duration", "Not a duration in h:mm", HINT), j, "m"
-    return Fraction(hours * 60 + minutes), j, "m"
+    return Ratio(hours * 60 + minutes), j, "m"
 
 
 def _counted(tokens: Tokens, i: int, workday: int) -> _Simple | None:
@@ -230,7 +230,7 @@ def _counted(tokens: Tokens, i: int, workday: int) -> _Simple | None:
     return _hours(tokens, j, value)
 
 
-def _hours(tokens: Tokens, j: int, value: Fraction) -> _Simple | None:
+def _hours(tokens: Tokens, j: int, value: Ratio) -> _Simple | None:
     follows = tokens[j]
     if follows.kind == NUMBER and not follows.gap:
         minutes = digits(follows, 2, 2)
@@ -246,7 +246,7 @@ def _hours(tokens: Tokens, j: int, value: Fraction) -> _Simple | None:
     return value * 60, j, "h"
 
 
-def _days(tokens: Tokens, j: int, value: Fraction, workday: int) -> _Simple | None:
+def _days(tokens: Tokens, j: int, value: Ratio, workday: int) -> _Simple | None:
     after = tokens[j]
     if after.kind == WORD and (after.text in AGO or not _may_follow_day(after.text)):
         return None
@@ -305,23 +305,23 @@ def _named(tokens: Tokens, i: int, workday: int) -> _Simple | None:
     if is_word(tokens[j], "couple"):
         unit = _unit(tokens, skip(tokens, j + 1, "of"), "couple")
         if unit and unit[0] in "hm":
-            return Fraction(120 if unit[0] == "h" else 2), unit[1], unit[0]
+            return Ratio(120 if unit[0] == "h" else 2), unit[1], unit[0]
         return None
     whole = is_word(tokens[j], "full", "whole", "entire", "all", "one")
     at = skip(tokens, j, "full", "whole", "entire", "all")
     if whole and is_word(tokens[at], "the"):
         at += 1
     if is_word(tokens[at], "day", "workday") and (whole or is_word(tokens[i], "a")):
-        return _days(tokens, at + 1, Fraction(1), workday)
+        return _days(tokens, at + 1, Ratio(1), workday)
     if j > i and is_word(tokens[i], "a", "an") and tokens[j].stem in ("hour", "hr", "minute"):
         name = "m" if tokens[j].stem == "minute" else "h"
-        return Fraction(1 if name == "m" else 60), j + 1, name
+        return Ratio(1 if name == "m" else 60), j + 1, name
     if j == i and is_word(tokens[j], "hour") and is_word(tokens[j + 1], "and"):
-        return (Fraction(60), j + 1, "h") if part_of(tokens, skip(tokens, j + 2, "a")) else None
+        return (Ratio(60), j + 1, "h") if part_of(tokens, skip(tokens, j + 2, "a")) else None
     return None
 
 
-def _part_of_unit(tokens: Tokens, part: tuple[Fraction, int], workday: int) -> _Simple | None:
+def _part_of_unit(tokens: Tokens, part: tuple[Ratio, int], workday: int) -> _Simple | None:
     value, j = part
     j = skip(tokens, skip(tokens, j, "of"), "a", "an", "the")
     unit = _unit(tokens, j, "part")
@@ -334,7 +334,7 @@ def _part_of_unit(tokens: Tokens, part: tuple[Fraction, int], workday: int) -> _
 
 
 def _iso(tokens: Tokens, i: int) -> _Simple | None:
-    total, j, unit = Fraction(0), i + 1, ""
+    total, j, unit = Ratio(0), i + 1, ""
     while tokens[j].kind in (NUMBER, SIGN) and not tokens[j].gap:
         found = number(tokens, j)
         if found is None or isinstance(found[0], Problem):

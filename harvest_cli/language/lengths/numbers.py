@@ -1,7 +1,6 @@
 """Numbers as people write them: `2`, `1.5`, `1,5`, `.5`, `½`, `1/2`, `two`, `two and a half`."""
 
-from fractions import Fraction
-
+from harvest_cli.domain.hours import Ratio
 from harvest_cli.language.text.match import (
     Problem,
     Tokens,
@@ -16,9 +15,9 @@ from harvest_cli.language.text.match import (
 from harvest_cli.language.text.tokens import NUMBER, SIGN, WORD
 from harvest_cli.language.text.vocabulary import FILLER, ONES, TENS
 
-Amount = tuple[Fraction | Problem, int, str]
+Amount = tuple[Ratio | Problem, int, str]
 """The value, the place after it, and its form: int, decimal, part or word."""
-_GLYPHS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
+_GLYPHS = {"½": Ratio(1, 2), "¼": Ratio(1, 4), "¾": Ratio(3, 4)}
 _UNCLEAR = Problem(
     "invalid_duration", "A duration must be one number", "Give one duration, like `1h30`"
 )
@@ -53,8 +52,8 @@ def number(tokens: Tokens, i: int) -> Amount | None:
 def _digits(tokens: Tokens, i: int) -> Amount | None:
     whole, sign, after = tokens[i], tokens[i + 1], tokens[i + 2]
     if len(whole.text) > 30:
-        return Fraction(10**30), i + 1, "int"
-    value = Fraction(int(whole.text))
+        return Ratio(10**30), i + 1, "int"
+    value = Ratio(int(whole.text))
     if figures_follow(tokens, i + 1, ".", ","):
         return _separated(tokens, i)
     if sign.kind == SIGN and sign.text in _GLYPHS:
@@ -79,12 +78,12 @@ def _separated(tokens: Tokens, i: int) -> Amount:
     return _decimal(whole.text, after.text), i + 3, "decimal"
 
 
-def _decimal(whole: str, part: str) -> Fraction:
+def _decimal(whole: str, part: str) -> Ratio:
     part = part[:30]
-    return Fraction(int(whole + part), 10 ** len(part))
+    return Ratio(int(whole + part), 10 ** len(part))
 
 
-def _fraction(tokens: Tokens, i: int) -> tuple[Fraction, int] | None:
+def _fraction(tokens: Tokens, i: int) -> tuple[Ratio, int] | None:
     """`1/2`, `3/4`, with a unit behind it (the caller looks for one)."""
     if tokens[i].kind != NUMBER or len(tokens[i].text) > 2 or not glued(tokens[i + 1], "/"):
         return None
@@ -96,7 +95,7 @@ def _fraction(tokens: Tokens, i: int) -> tuple[Fraction, int] | None:
     j = skip(tokens, skip(tokens, i + 3, "of"), "a", "an")
     if not is_word(tokens[j], "h", "hr", "hrs", "hour", "hours", "day", "d"):
         return None
-    return Fraction(int(tokens[i].text), int(below.text)), j
+    return Ratio(int(tokens[i].text), int(below.text)), j
 
 
 def _words(tokens: Tokens, i: int) -> Amount | None:
@@ -107,13 +106,13 @@ def _words(tokens: Tokens, i: int) -> Amount | None:
         unit = ONES.get(tokens[at].text, 0) if tokens[at].kind == WORD else 0
         if 0 < unit < 10:
             value, j = value + unit, at + 1
-        return Fraction(value), j, "word"
+        return Ratio(value), j, "word"
     if text in ONES:
-        return _and_part(tokens, Fraction(ONES[text]), i + 1, "word")
+        return _and_part(tokens, Ratio(ONES[text]), i + 1, "word")
     return None
 
 
-def _and_part(tokens: Tokens, value: Fraction, j: int, form: str) -> Amount:
+def _and_part(tokens: Tokens, value: Ratio, j: int, form: str) -> Amount:
     """`two and a half` before a unit."""
     if is_word(tokens[j], "and"):
         part = part_of(tokens, skip(tokens, j + 1, "a"))
@@ -122,7 +121,7 @@ def _and_part(tokens: Tokens, value: Fraction, j: int, form: str) -> Amount:
     return value, j, form
 
 
-def part_of(tokens: Tokens, i: int) -> tuple[Fraction, int] | None:
+def part_of(tokens: Tokens, i: int) -> tuple[Ratio, int] | None:
     """`half`, `quarter`, `three quarters`, `½`."""
     token = tokens[i]
     if token.kind == SIGN:
@@ -130,17 +129,17 @@ def part_of(tokens: Tokens, i: int) -> tuple[Fraction, int] | None:
     if token.kind != WORD:
         return None
     if token.text == "half":
-        return Fraction(1, 2), i + 1
+        return Ratio(1, 2), i + 1
     if token.text == "quarter":
-        return Fraction(1, 4), i + 1
+        return Ratio(1, 4), i + 1
     if token.text in ("three", "one"):
         j = i + 2 if is_sign(tokens[i + 1], "-") else i + 1
         if is_word(tokens[j], "quarter", "quarters"):
-            return Fraction(ONES[token.text], 4), j + 1
+            return Ratio(ONES[token.text], 4), j + 1
     return None
 
 
-def spoken_minutes(tokens: Tokens, i: int) -> tuple[Fraction, int] | None:
+def spoken_minutes(tokens: Tokens, i: int) -> tuple[Ratio, int] | None:
     """The `thirty` of `one hour thirty`, unless something else is counted by it."""
     if tokens[i].kind != WORD or tokens[i - 1].text not in ("hour", "hours"):
         return None

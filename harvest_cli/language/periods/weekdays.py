@@ -1,9 +1,9 @@
 """Weekdays of a period: `mondays`, `working days`, `the first monday of november`."""
 
 from datetime import timedelta
-from fractions import Fraction
 
 from harvest_cli.domain.days import WEEKDAYS as SHORT
+from harvest_cli.domain.hours import Ratio
 from harvest_cli.language.days.calendar_math import (
     HINT,
     Reading,
@@ -78,6 +78,25 @@ def _workdays(context: ReadingContext) -> list[int]:
     return [short.index(name) for name in context.conventions.workdays]
 
 
+def last_weekdays(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
+    """`the last three fridays`, `past 2 weekends`: those that are over, or have begun."""
+    j = skip(tokens, i, "the")
+    found = number(tokens, j + 1) if is_word(tokens[j], *LAST) else None
+    if found is None or isinstance(found[0], Problem) or not 0 < found[0] < 400:
+        return None
+    noun, amount = tokens[found[1]], int(found[0])
+    if is_word(noun, "weekends"):
+        first, days = latest_weekday(context.today, 5), frozenset((5, 6))
+    elif noun.kind == WORD and noun.text in WEEKDAYS_MANY:
+        weekday = WEEKDAYS_MANY[noun.text]
+        first, days = latest_weekday(context.today, weekday, before=True), frozenset((weekday,))
+    else:
+        return None
+    start = shift(first, -7 * (amount - 1))
+    when = When(start, first + timedelta(days=len(days) - 1), "range", only=days) if start else None
+    return (when, found[1] + 1) if when else None
+
+
 def weekday_of(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """`first monday of november`, `last friday of last month`."""
     at = skip(tokens, i, "the")
@@ -107,7 +126,7 @@ def working_days(tokens: Tokens, i: int, context: ReadingContext) -> Reading | N
         return None
     found = number(tokens, j + 1)
     amount, j = 1, j + 1
-    if found is not None and isinstance(found[0], Fraction) and found[0].denominator == 1:
+    if found is not None and isinstance(found[0], Ratio) and found[0].denominator == 1:
         amount, j = int(found[0]), found[1]
     if is_word(tokens[j], "working", "business", "work") and is_word(tokens[j + 1], "day", "days"):
         j += 2

@@ -5,11 +5,12 @@ rows, ids, `last`, `running`, `^2`, days, or words that fit an entry. What can b
 refused; names are told apart later, for tasks are those of the entry's project.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime
 from itertools import takewhile
-from typing import Any
 
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.errors import SentenceError
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.language.days.calendar_math import When
 from harvest_cli.language.days.ranges import days, longer
 from harvest_cli.language.lengths.clock import Clock
@@ -110,7 +111,42 @@ def parse_edit(
 
     `flagged` where flags say what is to change. Raises SentenceError.
     """
-    context = ReadingContext(now, conventions)
+
+    def read(typed: str) -> EditReading:
+        context = ReadingContext(now, conventions)
+        return _read(typed, context, names, only_entries=only_entries, flagged=flagged)
+
+    try:
+        found = read(text)
+    except SentenceError:
+        again = _without_slips(text, names, read)
+        if again is None:
+            raise
+        return again
+    return (_without_slips(text, names, read) if found.names else None) or found
+
+
+def _without_slips(
+    text: str, names: Names, read: Callable[[str], EditReading]
+) -> EditReading | None:
+    """What was meant by `last yesteday`; None where no slip was made, or it may be a name."""
+    # Loaded for what is refused, or may be a name.
+    from harvest_cli.language.text.slips import as_meant
+
+    meant, told = as_meant(text, names.may_begin)
+    try:
+        found = read(meant) if told else None
+    except SentenceError:
+        return None
+    mended = set(meant.split()).difference(text.split())
+    if found is None or any(mended.intersection(each.text.split()) for each in found.names):
+        return None
+    return found._replace(inferences=(*told, *found.inferences))
+
+
+def _read(
+    text: str, context: ReadingContext, names: Names, *, only_entries: bool, flagged: bool
+) -> EditReading:
     raw = tokenise(text)
     if raw[0].kind == END:
         return EditReading(text)
@@ -295,9 +331,10 @@ class _Changes:
             raise nothing_follows(self.text, [(token.start, token.end)])
         if is_sign(token, ",", ";", "|", "&") or (token.kind == WORD and token.text in FILLER):
             return i + 1
-        if token.kind == NUMBER:
+        follows = bool(self.runs) and self.runs[-1][1] == i
+        if token.kind == NUMBER and not (follows and not token.gap):
             raise self._refuse(BARE, i, i + 1)
-        if self.runs and self.runs[-1][1] == i:
+        if follows:
             self.runs[-1] = self.runs[-1][0], i + 1
             return i + 1
         if token.kind == SIGN:

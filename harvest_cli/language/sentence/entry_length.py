@@ -6,11 +6,11 @@ A length by clock times on a day when clocks changed: what passed counts, and th
 from collections.abc import Sequence
 from datetime import date, time, timedelta, tzinfo
 from decimal import Decimal
-from fractions import Fraction
 
 from harvest_cli.domain.days import DAY
 from harvest_cli.domain.hours import (
     DAY_MINUTES,
+    Ratio,
     as_clock,
     as_time,
     hours_from_minutes,
@@ -43,7 +43,7 @@ _REPEATED = 200
 """Characters of a sentence that a hint repeats."""
 _MISSING = Problem("no_duration", "The duration is missing", "Add it, like `1h30` or `9-11am`")
 _GARBLED = Problem("invalid_duration", "Not a duration", "Write hours or minutes, like `1h30`")
-_NO_TIME = Fraction(0)
+_NO_TIME = Ratio(0)
 
 
 class Length:
@@ -64,7 +64,7 @@ class Length:
         *,
         now: bool = False,
         follows: str = "",
-        off: Fraction = _NO_TIME,
+        off: Ratio = _NO_TIME,
     ) -> None:
         self.hours = hours
         self.start = start
@@ -107,13 +107,13 @@ def length_of(
     if value is None:
         if workday is None:
             raise missing(state, segments)
-        value = Fraction(workday)
+        value = Ratio(workday)
     if isinstance(value, Problem):
         raise state.refuse(value, *found)
     return _length(state, value, found)
 
 
-def _length(state: ReadingState, value: Fraction | Span, found: Sequence[Segment]) -> Length:
+def _length(state: ReadingState, value: Ratio | Span, found: Sequence[Segment]) -> Length:
     minutes = value.length if isinstance(value, Span) else value
     hours = checked(minutes)
     if isinstance(hours, Problem):
@@ -130,7 +130,7 @@ def _given(given: Overrides) -> Length | None:
     start, end, hours = given.started_time, given.ended_time, given.hours
     if start is not None and end is not None:
         ahead = (minute_of(end) - minute_of(start)) % DAY_MINUTES
-        found = hours if hours is not None else checked(Fraction(ahead))
+        found = hours if hours is not None else checked(Ratio(ahead))
         follows = "hours" if hours is None else ""
         return None if isinstance(found, Problem) else Length(found, start, end, follows=follows)
     return None if hours is None else Length(hours, start, end)
@@ -157,7 +157,7 @@ def _agree(main: Sequence[Segment]) -> bool:
     return isinstance(spans[0], Span) and spans[0].length == lengths[0]
 
 
-Value = Fraction | Span | Problem
+Value = Ratio | Span | Problem
 
 
 def _value(state: ReadingState, found: Sequence[Segment], main: Segment | None) -> Value | None:
@@ -171,7 +171,7 @@ def _value(state: ReadingState, found: Sequence[Segment], main: Segment | None) 
             state.infer(*said)
         value.off += _breaks(found)
         return value if begin is None and finish is None else _TWICE
-    if not isinstance(value, Fraction):
+    if not isinstance(value, Ratio):
         return None
     _say_like_minutes(state, main)
     if match.kind == "last":
@@ -184,17 +184,16 @@ def _say_like_minutes(state: ReadingState, said: Segment | None) -> None:
     typed = state.typed(said) if said is not None else ""
     hours, sign, rest = typed.replace(",", ".").partition(".")
     if sign and hours.isdecimal() and rest in _LIKE_MINUTES:
-        minutes = round(Fraction(f"{hours}.{rest}") * 60)
-        state.infer(*Inference.read_as("duration", f"{minutes // 60}:{minutes % 60:02}"))
+        state.infer(*Inference.read_as("duration", f"{int(hours)}:{int(rest) * 3 // 5:02}"))
 
 
 _LIKE_MINUTES = ("05", "10", "15", "20", "30", "35", "40", "45", "55")
 
 
-def _breaks(found: Sequence[Segment]) -> Fraction:
+def _breaks(found: Sequence[Segment]) -> Ratio:
     """Minutes to take off."""
     values = [a.match.value for a in found if a.match and a.match.kind == "break"]
-    return sum((off for off in values if isinstance(off, Fraction)), Fraction(0))
+    return sum((off for off in values if isinstance(off, Ratio)), Ratio(0))
 
 
 def _end(found: Sequence[Segment], kind: str) -> tuple[Clock, str] | None:
@@ -221,7 +220,7 @@ def _open(
 
 def _placed(
     state: ReadingState,
-    value: Fraction,
+    value: Ratio,
     begin: tuple[Clock, str] | None,
     finish: tuple[Clock, str] | None,
 ) -> Value:
@@ -237,7 +236,7 @@ def _placed(
     return Span(end - minutes, end, took=value, follows="start")
 
 
-def _back_from_now(state: ReadingState, value: Fraction) -> Span:
+def _back_from_now(state: ReadingState, value: Ratio) -> Span:
     """So many minutes up to now; clocks that changed meanwhile show another start."""
     begun = minute_of(back_from(state.context.moment, int(value)))
     return Span(begun, state.context.minute, now=True, took=value, follows="")
@@ -245,9 +244,9 @@ def _back_from_now(state: ReadingState, value: Fraction) -> Span:
 
 def _likely(state: ReadingState, moment: Clock, minutes: int) -> int:
     """A start without am or pm: one to five are in the afternoon."""
-    if moment.certain or not 60 <= moment.minutes < 6 * 60:
+    if moment.fixed or not 60 <= moment.minutes < 6 * 60:
         return moment.minutes
-    later = moment.minutes + DAY_MINUTES // 2
+    later = moment.minutes + (0 if moment.certain else DAY_MINUTES // 2)
     state.infer(*Inference.read_as("meridiem", from_to(later, later + minutes, state.context)))
     return later
 
@@ -333,7 +332,7 @@ def _by_times(state: ReadingState, length: Length, day: date, zone: tzinfo) -> L
         hint = " or ".join(f"`{_written(minutes)}`" for minutes in found)
         message = f"{state.conventions.time_text(as_time(twice))} occurs twice on {day.isoformat()}"
         return Problem("invalid_time", message, f"Give the duration instead: {hint}")
-    hours = checked(found[0] - length.off)
+    hours = checked(Ratio(found[0]) - length.off)
     return hours if isinstance(hours, Problem) else length.with_(hours=hours)
 
 

@@ -4,9 +4,9 @@ Only who knows the tasks can tell: `1h 30 design`, `design 1h + 30m meetings`, `
 """
 
 from collections.abc import Sequence
-from fractions import Fraction
 from itertools import takewhile
 
+from harvest_cli.domain.hours import Ratio
 from harvest_cli.domain.projects import Task
 from harvest_cli.language.lengths.clock import part_of_day
 from harvest_cli.language.lengths.durations import duration
@@ -268,8 +268,8 @@ def _behind_minutes(
     if minutes is None or minutes > 59 or length is None or not length.is_match("duration"):
         return run
     hours = length.meaning
-    whole = isinstance(hours, Fraction) and is_word(state.tokens[length.end - 1], *HOURS)
-    if not whole or not isinstance(hours, Fraction) or not has_role(state, rest, known):
+    whole = isinstance(hours, Ratio) and is_word(state.tokens[length.end - 1], *HOURS)
+    if not whole or not isinstance(hours, Ratio) or not has_role(state, rest, known):
         return run
     match = Match("duration", length.start, rest.start, hours + minutes)
     before[-1] = Segment("match", length.start, rest.start, match)

@@ -1,22 +1,26 @@
 """Free text that may have been meant as structure: refused, or at least said."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
+from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.mentions import Mention
 from harvest_cli.language.names.spelling import LIKE, close
 from harvest_cli.language.sentence.possible import named_projects
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment
-from harvest_cli.language.text.match import Problem, nearly
+from harvest_cli.language.text.match import Problem, is_word, nearly, skip
 from harvest_cli.language.text.tokens import NUMBER, WORD, words_of
 from harvest_cli.language.text.vocabulary import (
     ACTIVITIES,
+    BREAKS,
     EXCEPT,
     MONTHS,
     STRUCTURE,
     UNTIL,
     WEEKDAYS,
+    listed,
 )
 
 _SECOND = Problem(
@@ -37,6 +41,16 @@ _MONTHS = tuple(name for name in MONTHS if len(name) > 4)
 _WORDS = frozenset(("sundry", "match", "marsh", "toddy"))
 """Words of one letter less or more than a day that mean themselves."""
 _VOWELS = "aeiou"
+_COUNTED = frozenset(
+    listed(
+        "act appendix article batch book bug chapter clause day draft episode figure item "
+        "iteration lesson level line lot milestone module option page para paragraph part "
+        "phase point pr question round row scene section sheet slide sprint stage step story "
+        "table task ticket tier unit version volume wave week"
+    )
+)
+"""Things that have numbers."""
+_TAKING = EXCEPT | frozenset(("but", "which", "incl", "including", "inc"))
 
 
 def warn_of_days(state: ReadingState, fields: Sequence[Sequence[Segment]]) -> None:
@@ -64,7 +78,10 @@ def refuse_near_miss(
     at_edge = any(length in (field[0], field[-1]) for length in lengths)
     second = at_edge or (lengths and named_projects(field))
     if second and state.given.assignment is None:
-        raise state.unknown_project(next(segment for segment in field if segment.kind == "run"))
+        refused = state.unknown_project(next(a for a in field if a.kind == "run"))
+        if not refused.candidates and (as_notes := _as_notes(state, state.place(field[0])[0])):
+            refused.hint = f"For notes: `{as_notes}`"
+        raise refused
     dash = segment[0].kind == "sep" and state.tokens[segment[0].start].text == "-"
     last = before[-1] if before else None
     if dash and last is not None and last.mention is not None and field[0].kind == "run":
@@ -85,7 +102,8 @@ def _of_things(state: ReadingState, field: Sequence[Segment], length: Segment) -
     """Whether `slides` stands before `3-5`; `call` may well be from three to five."""
     at = field.index(length)
     words = state.words(field[at - 1]) if at and field[at - 1].kind == "run" else []
-    return bool(words) and words[-1].endswith("s") and words[-1] not in ACTIVITIES
+    last = words[-1] if words else ""
+    return last in _COUNTED or (last.endswith("s") and last not in ACTIVITIES)
 
 
 def _resembles(state: ReadingState, words: Sequence[str]) -> bool:
@@ -139,11 +157,53 @@ def refuse_part_of(state: ReadingState, field: Sequence[Segment], notes: Sequenc
     lengths = [a for a in notes if a.is_match(*QUANTITIES) and _has_unit(state, a)]
     if lengths and named_projects(notes) and state.given.assignment is None:
         raise state.refuse(_PART, *notes)
+    refuse_exception(state, field, notes)
+
+
+def refuse_exception(
+    state: ReadingState, field: Sequence[Segment], notes: Sequence[Segment]
+) -> None:
+    """Refuse words that take a length, or a break, out of what was said: `except 1h meetings`."""
+    for run in notes:
+        taking = run.kind == "run" and state.tokens[run.end - 1].text in _TAKING
+        here = any(segment.start == run.end for segment in field)
+        if taking and not here and state.tokens[run.end].kind == NUMBER:
+            # The length is that of another part.
+            glued_on = takewhile(lambda token: not token.gap, state.tokens[run.end + 1 :])
+            raise part_of_it(state, run.end - 1, run.end + 1 + len([*glued_on]))
+    lengths = [a for a in notes if a.is_match(*QUANTITIES, "break") and _has_unit(state, a)]
     for length in lengths:
-        at = field.index(length)
-        words = {state.tokens[i].text for a in field[max(0, at - 2) : at] for i in (a.end - 1,)}
-        if not EXCEPT.isdisjoint(words):
-            raise state.refuse(_PART, *field[max(0, at - 2) : at], length)
+        before = field[max(0, field.index(length) - 2) : field.index(length)]
+        takes = [a.end - 1 for a in before if state.tokens[a.end - 1].text in _TAKING]
+        if takes and length.is_match("break"):
+            raise state.refuse(_BREAK, Segment("run", takes[0], length.end))
+        if takes:
+            raise part_of_it(state, takes[0], length.end)
+    said = [i for a in notes for i in range(a.start, a.end) if is_word(state.tokens[i], *BREAKS)]
+    timed = any(a.is_match("span") for a in field if a not in notes)
+    if timed and said and (lengths or any(_numbered(state, i + 1) for i in said)):
+        raise state.refuse(_BREAK, *[a for a in notes if a.kind != "sep"])
+
+
+def _numbered(state: ReadingState, i: int) -> bool:
+    """Whether a time may stand there: `12-1 nov 3`, `at 12`."""
+    at = skip(state.tokens, i, "from", "at", "between")
+    return state.tokens[at].kind == NUMBER
+
+
+def part_of_it(state: ReadingState, start: int, end: int) -> SentenceError:
+    """The refusal of the words that may take something out of the time before them."""
+    first = state.tokens[start].start
+    as_notes = _as_notes(state, first)
+    hint = f"If it counts as well: `{as_notes}`" if as_notes else _PART.hint
+    problem = Problem(_PART.code, _PART.message, hint)
+    return state.refuse(problem, Segment("run", start, end))
+
+
+def _as_notes(state: ReadingState, first: int) -> str:
+    """The sentence with all that begins there in quotes; empty where it has some."""
+    before, after = state.text[:first].rstrip(" ,;-"), state.text[first:]
+    return "" if '"' in after else f'{before} "{after}"'
 
 
 def refuse_misspelt_day(state: ReadingState, run: Segment) -> None:

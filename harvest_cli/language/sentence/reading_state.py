@@ -28,7 +28,7 @@ from harvest_cli.language.text.match import (
     R,
     ReadingContext,
     Tokens,
-    glued,
+    in_full,
     is_sign,
     is_word,
     loose_end,
@@ -43,7 +43,6 @@ from harvest_cli.language.text.tokens import (
     SIGN,
     TASK,
     WORD,
-    Token,
     protect,
     tokenise,
 )
@@ -178,6 +177,8 @@ def _as_notes(
 ) -> int | None:
     """Where words that end in a joining word begin, which may be notes: `2h MW log in`."""
     closing = [*takewhile(lambda segment: segment.kind == "filler", reversed(segments))]
+    while closing and state.tokens[closing[0].start].kind != WORD:
+        del closing[0]
     if len(closing) < 2 or len(closing) == len(segments) or state.place(closing[0]) != wrong:
         return None
     leads = state.tokens[closing[1].start].text in LEAD
@@ -243,23 +244,7 @@ def _eased(tokens: Tokens) -> Tokens:
         tokens = _without_possessives(tokens)
     if "down" in texts[1:]:
         _put_down(tokens)
-    return _with_with(tokens) if "w" in texts else tokens
-
-
-def _with_with(tokens: Tokens) -> Tokens:
-    """`w/ Bob` and `w/30m` as `with`, `w/o` as `without`; names were found before."""
-    kept: Tokens = []
-    for i, token in enumerate(tokens):
-        short = is_word(token, "w") and glued(tokens[i + 1], "/")
-        if kept and kept[-1].text == "without" and kept[-1].end > token.start:
-            continue
-        if short and is_word(tokens[i + 2], "o") and not tokens[i + 2].gap:
-            kept.append(Token(WORD, token.start, tokens[i + 2].end, "without", token.gap))
-        elif short and (tokens[i + 2].gap or tokens[i + 2].kind != WORD):
-            kept.append(Token(WORD, token.start, tokens[i + 1].end, "with", token.gap))
-        elif not (is_sign(token, "/") and kept and kept[-1].end == token.end):
-            kept.append(token)
-    return kept
+    return in_full(tokens) if "w" in texts else tokens
 
 
 def _put_down(tokens: Tokens) -> None:

@@ -90,11 +90,17 @@ class _Rows:
         text = self.tokens[i].text
         if not divided and not self.loose:
             return 0
-        match = longer(self.tokens, i, self.context) or days(self.tokens, i, self.context)
-        if text == "last" and match is not None and match.end > i + 1:
+        if text == "last" and self._says_when(i):
             return 0
         self.names.append(text)
         return i + 1
+
+    def _says_when(self, i: int) -> bool:
+        """Whether `last` is that of `last friday`, and not in front of the day of `mon 16 nov`."""
+        match = longer(self.tokens, i, self.context) or days(self.tokens, i, self.context)
+        behind = (read(self.tokens, i + 1, self.context) for read in (days, quantity))
+        end = max((each.end for each in behind if each is not None), default=i)
+        return match is not None and match.end > i + 1 and match.end >= end
 
     def _number(self, i: int, *, divided: bool) -> int:
         token = self.tokens[i]

@@ -3,11 +3,11 @@
 The walk stops at the colon that starts the notes.
 """
 
-from fractions import Fraction
-
+from harvest_cli.domain.hours import Ratio
 from harvest_cli.language.lengths.clock import Clock, clock, half_hours, part_of_day
-from harvest_cli.language.lengths.clock_ranges import OFF, VAGUE, named_break, pause, span
+from harvest_cli.language.lengths.clock_ranges import OFF, VAGUE, Span, span
 from harvest_cli.language.lengths.durations import BARE, bare_number, duration, each
+from harvest_cli.language.names.index import Names
 from harvest_cli.language.names.mentions import Mention
 from harvest_cli.language.text.match import (
     A_LENGTH,
@@ -34,6 +34,7 @@ from harvest_cli.language.text.tokens import (
     TASK,
     WORD,
     Token,
+    key_of,
 )
 from harvest_cli.language.text.vocabulary import (
     AGO,
@@ -129,7 +130,7 @@ def _last(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
     if not is_word(tokens[j], *LAST):
         return None
     if is_word(tokens[j + 1], "hour"):
-        return Match("last", i, j + 2, Fraction(60))
+        return Match("last", i, j + 2, Ratio(60))
     found = duration(tokens, j + 1, context.conventions.workday_minutes)
     if found is None or is_word(tokens[found[1] - 1], "d", "day", "days"):
         return None
@@ -263,25 +264,19 @@ _RECOGNISERS = (
 """What is looked for, in this order, and the words it begins with."""
 
 
-_LONGEST_BREAK = 10
-"""So many words of a break hold the one that says so."""
-
-
 def _pause(
     tokens: Tokens, i: int, context: ReadingContext, segments: list[Segment]
 ) -> Segment | None:
     """`minus 30m` apart from the clock times it belongs to."""
-    near = tokens[i : i + _LONGEST_BREAK] if context.breaks else ()
-    if OFF.isdisjoint([token.text for token in near]):
+    if not context.breaks or not any(a.is_match("span", "duration") for a in segments):
         return None
-    timed = any(segment.is_match("span") for segment in segments)
-    taken = is_word(tokens[i], "minus", "less") and any(a.is_match("duration") for a in segments)
-    if not timed and not taken:
-        return None
-    found = pause(tokens, i, context) or (named_break(tokens, i, context) if timed else None)
-    if found is None:
-        return None
-    return Segment("match", i, found[1], Match("break", i, found[1], found[0]))
+    # Loaded for a break.
+    from harvest_cli.language.lengths.breaks import break_at
+
+    spans = [a.meaning for a in segments if a.is_match("span") and isinstance(a.meaning, Span)]
+    measured = any(a.is_match("duration") for a in segments)
+    found = break_at(tokens, i, context, spans[-1] if spans else None, measured=measured)
+    return Segment("match", i, found[1], Match("break", i, *found[::-1])) if found else None
 
 
 def _days_before(segments: list[Segment]) -> Match | None:
@@ -325,9 +320,10 @@ def _sign(tokens: Tokens, i: int) -> Segment | None:
 class Settled:
     """What need not be found in the words, for telling where notes start."""
 
-    __slots__ = ("needs_quantity", "project")
+    __slots__ = ("names", "needs_quantity", "project")
 
-    def __init__(self, *, project: bool, needs_quantity: bool) -> None:
+    def __init__(self, names: Names, *, project: bool, needs_quantity: bool) -> None:
+        self.names = names
         self.project = project
         self.needs_quantity = needs_quantity
 
@@ -336,7 +332,7 @@ class Settled:
     ) -> bool:
         """Whether the colon at `i` starts the notes."""
         after = tokens[i + 1]
-        named = _targets(segments)
+        named = _targets(segments, self.names)
         if (
             not after.gap
             and after.kind != END
@@ -369,15 +365,18 @@ def _heads(segments: list[Segment]) -> bool:
     return segments[-1].is_match("days") and segments[-2].kind == "sep"
 
 
-def _targets(segments: list[Segment]) -> int:
-    """How many projects are named; a client with its project, or a code with its name, is one."""
+def _targets(segments: list[Segment], names: Names) -> int:
+    """How many projects are named; a client with its project, or a code with its name, is one.
+
+    Behind one that is called like a task is a task.
+    """
     count, clients, places = 0, False, set[int]()
     for segment in segments:
         mention = segment.mention
         if mention is not None and not mention.projects:
             clients = True
         elif segment.kind == "at" or (mention is not None and places.isdisjoint(mention.projects)):
-            count += 1
+            count += not (count and mention and key_of(mention.words) in names.task_keys)
             places.update(mention.projects if mention is not None else ())
     return count or int(clients)
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from fractions import Fraction
+from itertools import pairwise
 
-from harvest_cli.domain.hours import DAY_MINUTES, as_time
+from harvest_cli.domain.hours import DAY_MINUTES, Ratio, as_time
 from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.lengths.clock import Clock, clock
 from harvest_cli.language.lengths.durations import checked
@@ -26,6 +26,7 @@ from harvest_cli.language.text.match import (
     Match,
     Mended,
     Problem,
+    is_word,
     minutes_follow,
 )
 from harvest_cli.language.text.readings import Conventions, Inference, Overrides, StartReading
@@ -68,12 +69,15 @@ def parse_start(
 
 def _read(state: ReadingState) -> StartReading:
     given = state.given
-    settled = Settled(project=given.assignment is not None, needs_quantity=False)
+    settled = Settled(state.names, project=given.assignment is not None, needs_quantity=False)
     segments, stop = scan(state.tokens, state.context, settled)
     segments = promote(state, _with_clock_time(state, segments))
     layout = lay_out(state, segments, measured=True, closing=("begin", "ago"))
     loose, segments = segments, layout.segments
     raise_problems(state, segments)
+    for run, when in pairwise(loose):
+        if when.is_match("days") and is_word(state.tokens[run.end - 1], "since"):
+            raise state.refuse(_OTHER_DAY, Segment("run", run.end - 1, when.end))
     assignment, task = target(state, segments, segments, layout)
     minute = _minute(state, segments)
     day = _day(state, segments, minute)
@@ -139,7 +143,7 @@ def _minute(state: ReadingState, segments: Sequence[Segment]) -> int | None:
     if not said:
         return None
     value = said[0].meaning
-    if isinstance(value, Fraction):
+    if isinstance(value, Ratio):
         found = _back(state, value, said[0])
     elif said[0].is_match("begin") and isinstance(value, tuple) and isinstance(value[0], Clock):
         placed = _latest(state, value[0], yesterday=_is_yesterday(state, segments))
@@ -156,7 +160,7 @@ def _minute(state: ReadingState, segments: Sequence[Segment]) -> int | None:
     return found
 
 
-def _back(state: ReadingState, minutes: Fraction, said: Segment) -> int:
+def _back(state: ReadingState, minutes: Ratio, said: Segment) -> int:
     """The minute of today so many minutes ago."""
     found = state.context.minute - round(minutes)
     if minutes <= 0:
@@ -183,7 +187,8 @@ def _latest(state: ReadingState, moment: Clock, *, yesterday: bool) -> int | Non
         near = [m for m in late if m >= now - DAY_MINUTES]
         by_24 = state.conventions.clock == "24h" and not moment.half
         return _said(state, moment, late[0] if by_24 or not near else max(near))
-    past = [minute for minute in moment.options if minute <= now]
+    night = moment.options[0] < min(_NIGHT, now - DAY_MINUTES // 2)
+    past = [each for each in (moment.all_options if night else moment.options) if each <= now]
     late = [m - DAY_MINUTES for m in moment.options if now + DAY_MINUTES - m <= _NIGHT]
     if not past and not late:
         return None
@@ -191,7 +196,8 @@ def _latest(state: ReadingState, moment: Clock, *, yesterday: bool) -> int | Non
 
 
 def _said(state: ReadingState, moment: Clock, found: int) -> int:
-    if found % DAY_MINUTES != moment.options[0]:
+    at_night = moment.by_24 and not moment.fixed and found < _NIGHT
+    if found % DAY_MINUTES != moment.options[0] or at_night:
         told = state.conventions.time_text(as_time(found))
         state.infer(*Inference.read_as("meridiem", told))
     return found
@@ -217,7 +223,7 @@ def _already(state: ReadingState, segments: Sequence[Segment]) -> Decimal | None
             continue
         plus = place > 0 and state.typed(segments[place - 1]) == "+"
         value, meant = segment.meaning, plus or segment.is_match("already")
-        if found is not None or not isinstance(value, Fraction) or not meant:
+        if found is not None or not isinstance(value, Ratio) or not meant:
             raise state.refuse(_LENGTH, segment)
         hours = checked(value)
         if isinstance(hours, Problem):

@@ -1,18 +1,17 @@
 """The words of `hv stop`: which timer, until when, and notes; pure, like all of this folder."""
 
 import re
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import date, datetime
 from itertools import takewhile
 
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.domain.hours import as_time, minutes_from_hours
+from harvest_cli.domain.hours import Ratio, as_time, minutes_from_hours
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.days.relative import day
 from harvest_cli.language.lengths.clock import (
     Clock,
     clock,
     half_hours,
-    on_clock,
     part_of_day,
 )
 from harvest_cli.language.lengths.durations import BARE, bare_number, checked, duration
@@ -20,7 +19,9 @@ from harvest_cli.language.text.match import (
     JOINING,
     Problem,
     ReadingContext,
+    Tokens,
     glued,
+    in_full,
     is_sign,
     is_word,
     joins_nothing,
@@ -37,6 +38,7 @@ from harvest_cli.language.text.vocabulary import (
     DAYPARTS,
     ENDS_OF_A_DAY,
     HALVES,
+    TAKES_OFF,
     UNITS,
     listed,
 )
@@ -49,18 +51,14 @@ _NO_TIME = Problem(
 )
 _TWO_TIMES = Problem("invalid_time", "Two end times", "Give only one of them")
 _NO_LENGTH = Problem("invalid_time", "The duration is missing", "Add it, like `hv stop 10m ago`")
-_NO_BREAK = Problem(
-    "invalid_time", "The duration of the break is missing", "Add it, like `hv stop minus 30m lunch`"
-)
 _EARLIER = (*AGO, "earlier")
-_TAKES_OFF = ("minus", "less", "without", "excluding", "excl")
 _NOW = frozenset(listed("now just right on the and immediately"))
 _EXACT = ("sharp", "exactly", "precisely")
 _AT = ("at", "until", "till", "til")
 _JOINING = JOINING.difference(_AT)
 _ROUGHLY = ("by", "about", "around", "exactly")
 _TIMELY = (
-    frozenset(listed("earlier later soon half quarter past teatime cob eob dusk dawn"))
+    frozenset(listed("earlier later soon before half quarter past teatime cob eob dusk dawn"))
     | DAYPARTS
     | HALVES
     | ENDS_OF_A_DAY
@@ -89,6 +87,10 @@ class StopReading(NamedTuple):
     off: int = 0
     doubt: tuple[int, int] | None = None
     inferences: tuple[Inference, ...] = ()
+    loose: SentenceError | None = None
+    """The refusal of words that only join others, unless a timer is called just so."""
+    instead: int | None = None
+    """What `minutes` mean where they cannot be meant as written: 15:30 for `3:30`."""
     spoken: str = ""
     """What stands before the notes."""
 
@@ -100,12 +102,41 @@ class StopReading(NamedTuple):
 
 def parse_stop(text: str, now: datetime, conventions: Conventions = Conventions()) -> StopReading:  # noqa: B008
     """Read `at 18:30 yesterday: notes`, `10m ago`, `2`; raises SentenceError."""
-    spoken, notes = _apart(text)
+    try:
+        return _read(text, ReadingContext(now, conventions))
+    except SentenceError:
+        again = without_slips(text, now, conventions)
+        if again is None:
+            raise
+        return again
+
+
+def without_slips(text: str, now: datetime, conventions: Conventions) -> StopReading | None:
+    """What was meant by `5 minuts ago`; None where no slip was made, or a name is left over."""
+    # Loaded for what is refused.
+    from harvest_cli.language.text.slips import as_meant
+
+    context = ReadingContext(now, conventions)
+    spoken = _apart(text, context)[0]
+    meant, told = as_meant(spoken, lambda _: False)
+    if not told:
+        return None
+    try:
+        found = _read(meant + text[len(spoken) :], context)
+    except SentenceError:
+        return None
+    said = (*told, *found.inferences)
+    again = found._replace(text=text, spoken=spoken.rstrip(), inferences=said)
+    return None if again.reference else again
+
+
+def _read(text: str, context: ReadingContext) -> StopReading:
+    spoken, notes = _apart(text, context)
     if text.strip() and not notes and _JOINING.issuperset(spoken.lower().split()):
         refused = nothing_follows(text, [(0, len(text.rstrip()))])
         refused.hint = _WAYS
-        raise refused
-    return _Walk(text, spoken, ReadingContext(now, conventions)).read(notes)
+        return StopReading(text, text.strip(), loose=refused)
+    return _Walk(text, spoken, context).read(notes)
 
 
 def no_time(reading: StopReading) -> SentenceError:
@@ -118,7 +149,7 @@ def no_time(reading: StopReading) -> SentenceError:
 _QUOTED = re.compile(r"\s*[\"“]([^\"“”]*)[\"”]\s*$")
 
 
-def _apart(text: str) -> tuple[str, str | None]:
+def _apart(text: str, context: ReadingContext) -> tuple[str, str | None]:
     """What was said and the notes: behind a colon with a blank, a dash between blanks, a comma.
 
     Or in quotes at the end.
@@ -130,7 +161,7 @@ def _apart(text: str) -> tuple[str, str | None]:
         if sign in ":," and (not after or after.isspace() or not (before + after).isalnum()):
             if sign == ":" and before.isdigit() and after.isdigit():
                 continue
-            if sign == "," and _takes_off(text[place + 1 :]):
+            if sign == "," and _takes_off(text[place + 1 :], context):
                 continue
             return text[:place], text[place + 1 :].strip() or None
         if sign in "-–—" and before.isspace() and after.isspace():
@@ -140,8 +171,22 @@ def _apart(text: str) -> tuple[str, str | None]:
     return text, None
 
 
-def _takes_off(rest: str) -> bool:
-    return rest.split()[:1] != [] and rest.split()[0].lower() in _TAKES_OFF
+def _takes_off(rest: str, context: ReadingContext) -> bool:
+    """Whether a break follows: `minus 30m`, `30m lunch`."""
+    tokens = in_full(tokenise(rest))
+    return is_word(tokens[0], *TAKES_OFF) or _break(tokens, 0, context) is not None
+
+
+def _break(tokens: Tokens, i: int, context: ReadingContext) -> tuple[Ratio | Problem, int] | None:
+    """The minutes of `30m lunch`, `w/ 30m lunch`, `minus 30m`, and the place after them."""
+    taken = is_word(tokens[i], *TAKES_OFF, "with")
+    if not taken and BREAKS.isdisjoint([token.text for token in tokens]):
+        return None
+    # Loaded for a break.
+    from harvest_cli.language.lengths.breaks import named_break
+    from harvest_cli.language.lengths.clock_ranges import pause
+
+    return (pause if taken else named_break)(tokens, i, context)
 
 
 class _Walk:
@@ -150,7 +195,7 @@ class _Walk:
     def __init__(self, text: str, spoken: str, context: ReadingContext) -> None:
         self.text, self.context, self.spoken = text, context, spoken
         self.said: list[Inference] = []
-        self.tokens = tokenise(spoken)
+        self.tokens = in_full(tokenise(spoken))
         self.clock: Clock | None = None
         self.day: date | None = None
         self.ago: int | None = None
@@ -179,12 +224,14 @@ class _Walk:
         if self.off and self.clock is None and self.after is None:
             # The timer ends now, or that long ago, less what is taken off.
             self.ago, self.off = (self.ago or 0) + self.off, 0
-        minutes, also, *_ = (*(self.clock.options if self.clock else ()), None, None)
         reference = " ".join(self.text[begin:end] for begin, end in self._runs())
+        minutes, *other = self.clock.all_options if self.clock else (None,)
+        later = other[0] if other else None
+        also, instead = (None, later) if self.clock and self.clock.certain else (later, None)
         found = StopReading(self.text, reference, minutes, also, self.day, self.ago, notes)
         said = half_hours(self.tokens, 0, len(self.tokens))
-        found = found._replace(after=self.after, off=self.off, doubt=self._doubt())
-        said = (*self.said, *said) if self.clock else ()
+        found = found._replace(after=self.after, off=self.off, doubt=self._doubt(), instead=instead)
+        said = (*self.said, *(said if self.clock else ()))
         return found._replace(inferences=said, spoken=self.spoken.rstrip())
 
     def _end_of_day(self, i: int) -> int:
@@ -241,8 +288,10 @@ class _Walk:
     def _length(self, i: int) -> int:
         """`10m ago`, `after 7h`, `minus 30m lunch`."""
         token = self.tokens[i]
-        if is_word(token, "after", "with", *_TAKES_OFF):
-            return self._since_or_off(i)
+        if is_word(token, "after"):
+            return self._after(i)
+        if (pause := _break(self.tokens, i, self.context)) is not None:
+            return self._pause(*pause, i)
         if is_word(token, "ago"):
             raise refusal(_NO_LENGTH, self.text, self._span(i, i + 1))
         if bare_number(self.tokens, i) and is_word(self.tokens[i + 1], *_EARLIER):
@@ -257,24 +306,23 @@ class _Walk:
         self.ago = minutes
         return end + 1
 
-    def _since_or_off(self, i: int) -> int:
-        j = skip(self.tokens, i + 1, "a", "an")
+    def _after(self, i: int) -> int:
         minutes, end = self._minutes(i + 1)
-        if not minutes:
-            minutes, end = self._minutes(j)
-        if not minutes and bare_number(self.tokens, j):
-            raise refusal(BARE, self.text, self._span(i, j + 1))
-        if not minutes and is_word(self.tokens[j], *BREAKS):
-            raise refusal(_NO_BREAK, self.text, self._span(i, j + 1))
-        named = any(is_word(each, *BREAKS) for each in self.tokens[end : end + 3])
-        if not minutes or (is_word(self.tokens[i], "with") and not named):
-            return 0
-        if is_word(self.tokens[i], "after"):
-            self.after = minutes
-            return end
-        self.off += minutes
-        end = skip(self.tokens, skip(self.tokens, end, "for", "of"), "a", "my")
-        return skip(self.tokens, end, *BREAKS)
+        if not minutes and bare_number(self.tokens, i + 1):
+            raise refusal(BARE, self.text, self._span(i, i + 2))
+        self.after = minutes or self.after
+        return end if minutes else 0
+
+    def _pause(self, length: Ratio | Problem, end: int, i: int) -> int:
+        if isinstance(length, Problem):
+            known = length.code != "invalid_duration"
+            wrong = length if known else Problem("invalid_time", length.message, length.hint)
+            raise refusal(wrong, self.text, self._span(i, end))
+        self.off += round(length)
+        if not is_word(self.tokens[i], *TAKES_OFF):
+            typed = self.text[slice(*self._span(i, end))]
+            self.said.append(Inference("break", f'"{typed}" taken off'))
+        return end
 
     def _minutes(self, i: int) -> tuple[int, int]:
         """A length in minutes, and the place after it; 0 for none."""
@@ -314,7 +362,7 @@ class _Walk:
         elif plain and self._joins_nothing(i):
             run = takewhile(lambda each: each.text in JOINING, self.tokens[i:])
             raise nothing_follows(self.text, [(token.start, [*run][-1].end)])
-        if not plain and not is_sign(token, ",", "."):
+        if not plain and not is_sign(token, ",", ".", "(", ")"):
             self.left.append((token.start, token.end))
         return i + 1
 
@@ -347,20 +395,3 @@ class _Walk:
 
     def _span(self, i: int, j: int) -> tuple[int, int]:
         return self.tokens[i].start, self.tokens[max(i, j - 1)].end
-
-
-def moments(reading: StopReading, now: datetime, zone: tzinfo) -> list[datetime]:
-    """Every moment that the words can mean, latest first; those on other days only if named.
-
-    Empty when the clocks skipped that time on that day. `now` is aware.
-    """
-    if reading.ago is not None:
-        return [now.astimezone(UTC) - timedelta(minutes=reading.ago)]
-    if reading.minutes is None:
-        return [now.astimezone(UTC)]
-    today = now.astimezone(zone).date()
-    days = [reading.day] if reading.day else [today, today - timedelta(days=1)]
-    options = [reading.minutes] + ([reading.also] if reading.also is not None else [])
-    off = timedelta(minutes=reading.off)
-    found = {each - off for on in days for minute in options for each in on_clock(on, minute, zone)}
-    return sorted(found, reverse=True)

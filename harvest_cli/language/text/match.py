@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Protocol, Self, TypeVar
 
 from harvest_cli.domain.errors import SentenceError
+from harvest_cli.domain.records import Protocol, Self, TypeVar
 from harvest_cli.language.text.readings import Conventions, Inference, Span
 from harvest_cli.language.text.tokens import NUMBER, SIGN, WORD, Token
 from harvest_cli.language.text.vocabulary import (
@@ -145,6 +145,22 @@ def ends_clean(tokens: Tokens, i: int) -> bool:
     """Whether the token at `i` does not continue what ended before it."""
     token = tokens[i]
     return token.gap or token.kind not in (WORD, NUMBER)
+
+
+def in_full(tokens: Tokens) -> Tokens:
+    """`w/ Bob` and `w/30m` as `with`, `w/o` as `without`; names were found before."""
+    kept: Tokens = []
+    for i, token in enumerate(tokens):
+        short = is_word(token, "w") and glued(tokens[i + 1], "/")
+        if kept and kept[-1].text == "without" and kept[-1].end > token.start:
+            continue
+        if short and is_word(tokens[i + 2], "o") and not tokens[i + 2].gap:
+            kept.append(Token(WORD, token.start, tokens[i + 2].end, "without", token.gap))
+        elif short and (tokens[i + 2].gap or tokens[i + 2].kind != WORD):
+            kept.append(Token(WORD, token.start, tokens[i + 1].end, "with", token.gap))
+        elif not (is_sign(token, "/") and kept and kept[-1].end == token.end):
+            kept.append(token)
+    return kept
 
 
 def refusal(problem: Problem, text: str, span: tuple[int, int] | None) -> SentenceError:

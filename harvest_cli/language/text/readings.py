@@ -55,9 +55,9 @@ class Inference(NamedTuple):
     """Something that was assumed and must be said.
 
     `kind` is stable: year, month, week, meridiem, day_order, midnight, clocks, prefix, initials,
-    leave, task, days, compared, spelling, half; and from outside of the sentence: project, alias,
-    chosen, remembered, round, times, person, flag. `text` is for people: `"mark" read as Marketing
-    Website`. `meaning` is the part of it behind `read as`, where nothing stands before that.
+    leave, task, days, compared, spelling, half, break; and from outside of the sentence: project,
+    alias, chosen, remembered, round, times, person, flag. `text` is for people: `"mark" read as
+    Marketing Website`. `meaning` is what of it is behind `read as`, if nothing is before that.
     """
 
     kind: str

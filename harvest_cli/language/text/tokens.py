@@ -7,8 +7,8 @@ versions come out as single pieces: no later step can find a duration or a date 
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
+from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.language.text.vocabulary import listed
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ the day on which it began.
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from typing import Any
 
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.hours import HUNDREDTH, hours_from_minutes
+from harvest_cli.domain.records import Any
 from harvest_cli.language.timesheets.cells import Length, minutes_and_seconds
 from harvest_cli.language.timesheets.rows import FileRow, Skip, Texts
 

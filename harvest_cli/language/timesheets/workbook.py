@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import install, quoted
 from harvest_cli.language.timesheets.rows import LONGEST_CELL, MOST_ROWS
 from harvest_cli.language.timesheets.tables import TITLES, Table, folded

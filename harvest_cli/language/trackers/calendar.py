@@ -9,10 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from math import prod
-from typing import Any
 
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import install
 from harvest_cli.domain.zones import zone_named
 from harvest_cli.language.timesheets.cells import Length

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import as_decimal
+from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import guarded
 from harvest_cli.language.timesheets.rows import MOST_ROWS
 from harvest_cli.language.timesheets.tables import Table

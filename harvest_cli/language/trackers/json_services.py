@@ -1,8 +1,8 @@
 """JSON of services: Toggl's and Clockify's interfaces, Kimai's, Jira's worklogs."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
+from harvest_cli.domain.records import Any
 from harvest_cli.language.timesheets.cells import Length
 from harvest_cli.language.timesheets.rows import Asked, FileRow, Skip, Texts
 from harvest_cli.language.timesheets.times import entry, skipped

@@ -6,9 +6,9 @@ A value of another kind than was expected counts as missing, or is refused with 
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import quoted
 from harvest_cli.language.timesheets.days import moment, wrong_day
 from harvest_cli.language.timesheets.rows import LONGEST_CELL

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from harvest_cli.domain.errors import SentenceError, UsageError
+from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.domain.wording import quoted
 from harvest_cli.language.timesheets.days import day_of
 from harvest_cli.language.timesheets.rows import Asked, FileRow, Skip, Texts

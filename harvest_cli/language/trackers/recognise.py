@@ -6,10 +6,9 @@ somebody says which it is; the ending of its name decides only where the content
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import quoted
 from harvest_cli.language.timesheets.rows import MOST_ROWS, Asked, FileRow, Sheet
 from harvest_cli.language.timesheets.tables import Table, folded, heads_of, table_of

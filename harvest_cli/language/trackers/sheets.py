@@ -7,11 +7,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.hours import read_clock
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import quoted, unguarded
 from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.timesheets.cells import Length, clock, length, point_of, said

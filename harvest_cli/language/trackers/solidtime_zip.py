@@ -4,9 +4,9 @@ import csv
 import io
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.language.timesheets.rows import LONGEST_CELL, MOST_ROWS
 from harvest_cli.language.timesheets.tables import Table
 

@@ -6,9 +6,9 @@ A tag that an account knows for a task, or a project, is one; places in a list m
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from harvest_cli.domain.errors import HvError, UsageError
+from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import quoted
 from harvest_cli.language.timesheets.days import moment
 from harvest_cli.language.timesheets.rows import Asked, FileRow, Skip, Texts

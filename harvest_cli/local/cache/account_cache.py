@@ -10,12 +10,11 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 from zlib import crc32
 
 from harvest_cli.domain.people import Company, User
 from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.local.disk.files import append_private, read_private, write_private
 
 VERSION = 1

@@ -7,10 +7,9 @@ deleted together with the files; then all is asked for again.
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harvest_cli.domain.errors import HvError, UsageError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
 from harvest_cli.local.disk.locks import alone_in
 
 if TYPE_CHECKING:

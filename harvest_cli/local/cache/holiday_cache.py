@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
+from harvest_cli.domain.records import Any
 from harvest_cli.local.disk.files import read_private, write_private
 
 SIZE_LIMIT = 1024 * 1024

@@ -3,8 +3,8 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
+from harvest_cli.domain.records import Any
 from harvest_cli.domain.wall_clock import epoch_seconds
 from harvest_cli.local.disk.files import read_private, write_private
 

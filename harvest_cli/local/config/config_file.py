@@ -5,10 +5,10 @@ Values of settings in the form that TOML and JSON have for them, and back from t
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.hours import Rounding
+from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import close_words
 from harvest_cli.local.config.settings import BY_NAME, Layer, Setting
 from harvest_cli.local.config.toml_file import file_content, parsed

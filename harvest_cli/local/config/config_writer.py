@@ -7,9 +7,9 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from harvest_cli.domain.errors import ConfigurationError
+from harvest_cli.domain.records import TYPE_CHECKING, Any
 from harvest_cli.local.config.toml_file import IN_EDITOR, file_content, parsed
 from harvest_cli.local.disk.files import write_private
 from harvest_cli.local.disk.locks import alone_in

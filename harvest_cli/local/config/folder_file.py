@@ -7,10 +7,9 @@ user is not read at all.
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.local.config.settings import BY_NAME, SETTINGS, Layer
 from harvest_cli.local.disk.files import read_trusted
 

@@ -14,10 +14,9 @@ issues = "https://jira.example.com/browse/{key}"     # the page of an issue
 from collections.abc import Mapping
 from datetime import date
 from pathlib import PurePath
-from typing import Any
 
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.references import reference_to
 from harvest_cli.local.config.table_source import TableSource
 

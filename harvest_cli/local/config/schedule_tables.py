@@ -21,10 +21,9 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
-from typing import Any
 
 from harvest_cli.domain.days import DAY
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.schedule import WorkWeek, shared_out
 from harvest_cli.local.config.setting_types import weekdays
 from harvest_cli.local.config.table_source import TableSource

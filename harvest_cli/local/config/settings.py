@@ -7,10 +7,9 @@ that knows every setting: the list of `hv config`, its checks and the documentat
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import expected
 from harvest_cli.local.config import setting_types as read
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from harvest_cli.domain.errors import FileMistake
+from harvest_cli.domain.records import Any
 
 TOP = ""
 """The keys in front of all tables."""

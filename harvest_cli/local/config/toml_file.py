@@ -4,9 +4,9 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from harvest_cli.domain.errors import ConfigurationError, FileMistake
+from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import expected
 from harvest_cli.local.config.setting_types import without_user
 from harvest_cli.local.disk.files import NotOurs, read_trusted

@@ -6,9 +6,9 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from harvest_cli.domain.errors import HvError, UsageError
+from harvest_cli.domain.records import IO
 
 _OF_OTHERS = (errno.EPIPE, errno.ECONNRESET)
 """Failures of what is read while a file is written, or of who reads it."""

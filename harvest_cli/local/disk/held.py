@@ -6,7 +6,8 @@ write begins a new write-ahead log, and the last to close it folds it into the f
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+from harvest_cli.domain.records import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

@@ -11,8 +11,8 @@ import weakref
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
-from typing import IO, Any, TypeVar
 
+from harvest_cli.domain.records import IO, Any, TypeVar
 from harvest_cli.local.disk.files import private_folder
 
 T = TypeVar("T")

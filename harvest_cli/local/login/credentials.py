@@ -10,10 +10,9 @@ of arguments, which no shell sees; it has ten seconds, and its first line counts
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from harvest_cli.domain.errors import ConfigurationError, NotLoggedIn
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
 from harvest_cli.domain.secrets import MASK, Secret, redacted
 from harvest_cli.local.config.setting_types import API_URL, ID_URL, same_host
 from harvest_cli.local.config.settings import Settings
@@ -212,12 +211,13 @@ def _not_logged_in(
 ) -> NotLoggedIn:
     _server(settings, "api_url", API_URL)
     others = store().profiles() if store else ()
-    if others:
+    if others or profile != "default":
         # As above.
         from harvest_cli.local.login.token_store import login_line
 
         message = f"Profile {profile} is not logged in to Harvest"
-        hint = f"Run `{login_line(profile)}`, or take one of these with `--profile`"
+        hint = f"Run `{login_line(profile)}`"
+        hint += ", or take one of these with `--profile`" if others else ""
         return NotLoggedIn(message, hint=hint, candidates=others)
     return NotLoggedIn("You are not logged in to Harvest", hint=HOW_TO_START)
 

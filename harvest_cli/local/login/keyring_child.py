@@ -7,7 +7,8 @@ Used as `python keyring_child.py get|set|delete NAME`; the token goes over stdin
 
 import sys
 from importlib import import_module
-from typing import Any
+
+from harvest_cli.domain.records import Any
 
 SERVICE = "harvest-cli"
 BACK_ENDS = (

@@ -3,10 +3,9 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import quoted
 from harvest_cli.local.config.folder_file import FolderDefaults, folder_defaults, folder_file
 from harvest_cli.local.config.settings import Layer, Settings
@@ -16,7 +15,7 @@ DEFAULT = "default"
 SANDBOX = "sandbox"
 
 
-class Configured(NamedTuple):
+class RunSettings(NamedTuple):
     """The settings of a run and the profile that it uses, `default` when none was named."""
 
     settings: Settings
@@ -25,7 +24,7 @@ class Configured(NamedTuple):
     profiles: tuple[str, ...] = ()
 
 
-def configured(environ: Mapping[str, str], named: str | None) -> Configured:
+def configured(environ: Mapping[str, str], named: str | None) -> RunSettings:
     """What counts in this run; `named` is the profile of the flag or variable.
 
     Raises ConfigurationError for a file that cannot be read. Without any home folder only the
@@ -48,7 +47,7 @@ def configured(environ: Mapping[str, str], named: str | None) -> Configured:
         told += strange_keys(configuration, where.config_file)
     tables = _tables(configuration, profile) if configuration else {}
     settings = Settings(environ, layers=layers, warnings=told, tables=tables)
-    return Configured(settings, profile, origin, _known(configuration, where))
+    return RunSettings(settings, profile, origin, _known(configuration, where))
 
 
 def _tables(configuration: Mapping[str, Any], profile: str) -> dict[str, Any]:

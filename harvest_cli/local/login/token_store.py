@@ -8,10 +8,9 @@ import stat
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from harvest_cli.domain.errors import ConfigurationError, FileMistake
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.local.config.config_file import read_configuration
 from harvest_cli.local.config.config_writer import set_values, unset_value

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harvest_cli.domain.errors import ConfigurationError
+from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.local.disk.files import open_private, private_folder, sync_folder
 from harvest_cli.local.disk.locks import alone
 from harvest_cli.local.outbox.row import Row

@@ -5,9 +5,8 @@ once the outbox knows it, whichever version of hv sends it, and forgets a row th
 """
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
 from harvest_cli.local.outbox.journal import MADE
 from harvest_cli.local.outbox.row import run_of
 

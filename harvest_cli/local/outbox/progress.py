@@ -2,8 +2,8 @@
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import Any
 
+from harvest_cli.domain.records import Any
 from harvest_cli.local.outbox.database import transaction
 from harvest_cli.local.outbox.imports import runs_by_key
 from harvest_cli.local.outbox.journal import JournalEntry, write_down

@@ -15,11 +15,10 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
 from harvest_cli.domain.errors import LONGEST_WAIT
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.database import in_use, open_database, transaction
 from harvest_cli.local.outbox.intent_log import CONTENT, Trail, TrailEnd
@@ -310,9 +309,10 @@ class Outbox:
         self.db.execute("DELETE FROM outbox WHERE key = ?", (key,))
         self.copy.again(key)
 
-    def keys(self) -> set[str]:
-        """The keys of all rows."""
-        return {key for (key,) in self.db.execute("SELECT key FROM outbox")}
+    def settled(self) -> set[str]:
+        """The keys of the rows that are on Harvest, or refused."""
+        sql = "SELECT key FROM outbox WHERE state IN (?, ?)"
+        return {key for (key,) in self.db.execute(sql, (State.DONE, State.REJECTED))}
 
     def creates_of(self, day: str | None, *, standing: bool = False) -> list[Row]:
         """The entries of a day, or of all, that this login was to create and that were not refused.

@@ -5,13 +5,11 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from harvest_cli.domain.entries import ExternalReference, Named, NewEntry, TimeEntry
 from harvest_cli.domain.projects import Client, Project, Task
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple, StrEnum
 from harvest_cli.local.outbox import monotonic
 
 if TYPE_CHECKING:
@@ -94,9 +92,9 @@ _TYPED, _LONG = "typed ", 600.0
 
 
 def insert(db: "Connection", row: Row) -> None:
-    """Add a row, within a transaction; what was typed is kept with it."""
+    """Add a row, within a transaction; it keeps what was typed, unless a stop is but a part."""
     db.execute(f"INSERT INTO outbox VALUES ({', '.join('?' * len(row))})", row)
-    forget_line(db, run_of(row.key))
+    forget_line(db, run_of(row.key), stopping=row.op == Op.STOP)
 
 
 def change(db: "Connection", key: str, values: Mapping[str, object]) -> None:
@@ -117,25 +115,37 @@ def keep_fact(db: "Connection", name: str, value: str) -> None:
     db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
 
-def note_line(db: "Connection", run: str, line: str, at: float, now: float, mark: str) -> None:
+def note_line(
+    db: "Connection", run: str, line: str, at: float, now: float, mark: str, *, stops: bool = False
+) -> None:
     """Note a command line, within a transaction: its run may be killed before it keeps a row.
 
     `at` is when it was typed, by whatever stands for now; both are epoch seconds. `mark` is a file
-    that goes when the run ends, even where the disk is full and the note cannot go.
+    that goes when the run ends, even where the disk is full and the note cannot go. The row of a
+    stop keeps what was typed only where the command `stops` and does no more.
     """
     own = os.getpid()
     told = (line, at, now, own, monotonic.started(own), monotonic.boot(), mark)
-    keep_fact(db, f"{_TYPED}{run}", json.dumps(told))
+    keep_fact(db, _notes_of(run)[not stops], json.dumps(told))
+
+
+def _notes_of(run: str) -> tuple[str, str]:
+    """The names of a run's note: one that any row ends, one that a stop does not end."""
+    return f"{_TYPED}{run}", f"{_TYPED}{run}+"
 
 
 def is_noted(db: "Connection", run: str) -> bool:
     """Whether the line of a run is noted."""
-    return fact(db, f"{_TYPED}{run}") is not None
+    return any(fact(db, name) is not None for name in _notes_of(run))
 
 
-def forget_line(db: "Connection", run: str) -> None:
-    """Let go of the line of a run, which is kept by now or has ended."""
-    db.execute("DELETE FROM facts WHERE name = ?", (f"{_TYPED}{run}",))
+def forget_line(db: "Connection", run: str, *, stopping: bool = False) -> None:
+    """Let go of the line of a run, which is kept by now or has ended.
+
+    Where it is only `stopping` a timer, what is more than a stop is not kept yet.
+    """
+    names = _notes_of(run)[: 1 if stopping else 2]
+    db.executemany("DELETE FROM facts WHERE name = ?", [(name,) for name in names])
 
 
 class LostLine(NamedTuple):
@@ -150,13 +160,14 @@ class LostLine(NamedTuple):
 
 def lost_lines(db: "Connection", own: str, now: float) -> Iterator[LostLine]:
     """The lines of runs, but the `own`, that were killed before they kept anything."""
-    sql = "SELECT name, value FROM facts WHERE name > ? AND name < ? AND name != ?"
-    for name, value in db.execute(sql, (_TYPED, f"{_TYPED}~", f"{_TYPED}{own}")).fetchall():
+    sql = "SELECT name, value FROM facts WHERE name > ? AND name < ? AND name NOT IN (?, ?)"
+    for name, value in db.execute(sql, (_TYPED, f"{_TYPED}~", *_notes_of(own))).fetchall():
         line, at, since, pid, began, boot, mark = json.loads(value)
         # Where nobody knows whether a process is gone, it counts as alive for ever.
         over = not monotonic.can_tell(began) and now - since > _LONG
         gone = over or not monotonic.is_alive(pid, began, boot)
-        lost = LostLine(name.removeprefix(_TYPED), line, at, since, Path(mark))
+        run = name.removeprefix(_TYPED).removesuffix("+")
+        lost = LostLine(run, line, at, since, Path(mark))
         if gone and lost.mark.exists():
             yield lost
 

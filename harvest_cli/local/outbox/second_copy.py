@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
+from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.local.outbox.database import transaction
 from harvest_cli.local.outbox.intent_log import (
     CONTENT,

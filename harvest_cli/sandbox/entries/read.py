@@ -6,10 +6,10 @@ decimals, clock times in the account's style.
 
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from harvest_cli.domain.hours import as_time, clock_text
+from harvest_cli.domain.records import TYPE_CHECKING, Any
 from harvest_cli.sandbox.request.paging import numbered
 from harvest_cli.sandbox.request.params import (
     day_param,

@@ -5,14 +5,13 @@ times and derives the hours. Each ignores what belongs to the other, so a client
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, date, datetime
 
 from harvest_cli.domain.hours import DAY_MINUTES, as_time, minute_of
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
 from harvest_cli.sandbox.entries.read import find, running_hours, shown
 from harvest_cli.sandbox.entries.validate import check_assigned, check_editable, check_hours
-from harvest_cli.sandbox.request.params import hundredths, is_blank, minute_of_day
+from harvest_cli.sandbox.request.params import day, hundredths, is_blank, minute_of_day
 from harvest_cli.sandbox.request.permissions import Call, require_write_for, zone_of
 from harvest_cli.sandbox.request.replies import Handler, Reply, answer, refuse
 
@@ -26,11 +25,13 @@ def minute_now(call: Call, user_id: int) -> int:
     return minute_of(local.time())
 
 
-def moment_today(call: Call, user_id: int, minute: int) -> int:
-    """The moment their clock showed `minute` today, in seconds since 1970."""
+def moment_on(call: Call, user_id: int, spent_date: date, minute: int) -> int:
+    """The moment their clock showed `minute` on a day, in seconds since 1970.
+
+    Unverified: a timer that is sent after midnight counts from its own spent_date.
+    """
     zone = zone_of(call.db, user_id)
-    today = call.now.astimezone(zone).date()
-    return int(datetime.combine(today, as_time(minute), zone).astimezone(UTC).timestamp())
+    return int(datetime.combine(spent_date, as_time(minute), zone).astimezone(UTC).timestamp())
 
 
 def stop_running(call: Call, user_id: int) -> None:
@@ -116,18 +117,18 @@ class Times(NamedTuple):
     timer_started_at: int | None = None
 
 
-def times_of_new(call: Call, user_id: int) -> Times:
+def times_of_new(call: Call, user_id: int, spent_date: date) -> Times:
     """The times of an entry to be made; with neither hours nor an end its timer starts."""
     hours = _hours(call.fields)
     if call.by_timestamp:
-        return _new_by_timestamp(call, user_id, hours)
+        return _new_by_timestamp(call, user_id, spent_date, hours)
     if hours is not None:
         return Times(hours)
     # Unverified: start and end without hours are ignored here, so a timer starts by accident.
     return Times(0, minute_now(call, user_id), None, call.seconds)
 
 
-def _new_by_timestamp(call: Call, user_id: int, hours: int | None) -> Times:
+def _new_by_timestamp(call: Call, user_id: int, spent_date: date, hours: int | None) -> Times:
     started, ended = _clock(call.fields, "started_time"), _clock(call.fields, "ended_time")
     now = minute_now(call, user_id)
     if ended is not None:
@@ -140,7 +141,7 @@ def _new_by_timestamp(call: Call, user_id: int, hours: int | None) -> Times:
     if started is None:
         return Times(0, now, None, call.seconds)
     # Unverified: a start later than now leaves the timer at zero until then.
-    return Times(0, started, None, moment_today(call, user_id, started))
+    return Times(0, started, None, moment_on(call, user_id, spent_date, started))
 
 
 def times_of_changed(call: Call, row: "Row") -> Times:
@@ -166,7 +167,8 @@ def _changed_by_timestamp(call: Call, row: "Row", kept: Times, hours: int | None
     if kept.timer_started_at is not None:
         since = kept.timer_started_at
         if started is not None:
-            since = moment_today(call, row["user_id"], started)
+            spent_date = day(call.fields.get("spent_date")) or date.fromisoformat(row["spent_date"])
+            since = moment_on(call, row["user_id"], spent_date, started)
         return Times(kept.hours if hours is None else hours, start, None, since)
     if hours is not None:
         end = None if start is None else (start + _minutes(hours)) % DAY_MINUTES

@@ -1,8 +1,8 @@
 """What Harvest refuses in a time entry: assignments, locks, limits (Harvest docs; support)."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
+from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.sandbox.entries.read import locked_reason
 from harvest_cli.sandbox.request.params import is_blank
 from harvest_cli.sandbox.request.permissions import Call

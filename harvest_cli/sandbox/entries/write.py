@@ -1,8 +1,8 @@
 """Creating, changing and deleting time entries, and their external reference."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
 
+from harvest_cli.domain.records import TYPE_CHECKING, Any
 from harvest_cli.sandbox.entries.read import entry_json, find, shown
 from harvest_cli.sandbox.entries.timers import stop_running, times_of_changed, times_of_new
 from harvest_cli.sandbox.entries.validate import (
@@ -38,7 +38,7 @@ def create_entry(call: Call) -> Reply:
     check_notes(call, call.fields.get("notes"))
     billable = check_assigned(call, user_id, project_id, task_id)
     check_open(call, user_id, project_id, spent_date)
-    times = times_of_new(call, user_id)
+    times = times_of_new(call, user_id, spent_date)
     if times.timer_started_at is not None:
         stop_running(call, user_id)
     values: dict[str, Any] = {

@@ -6,8 +6,8 @@ beside the documentation. The leave project, its tasks and the archived project 
 
 import json
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
 
+from harvest_cli.domain.records import TYPE_CHECKING, Any
 from harvest_cli.domain.zones import IANA
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ The oldest week is approved, and its work on the Online Store invoiced.
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from harvest_cli.domain.hours import hours_from_minutes
+from harvest_cli.domain.records import TYPE_CHECKING, Any
 from harvest_cli.sandbox.example.company import (
     ANNUAL_LEAVE,
     BILLABLE,

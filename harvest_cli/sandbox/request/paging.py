@@ -7,9 +7,9 @@ the last page. Links repeat every parameter that was sent (Harvest docs, Paginat
 import base64
 import json
 from collections.abc import Callable, Sequence
-from typing import Any
 from urllib.parse import urlencode
 
+from harvest_cli.domain.records import Any
 from harvest_cli.sandbox.request.params import Pairs, param, whole
 from harvest_cli.sandbox.request.permissions import Call
 from harvest_cli.sandbox.request.replies import Reply, answer, refuse

@@ -7,10 +7,10 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 from harvest_cli.domain.hours import minute_of, read_clock
+from harvest_cli.domain.records import Any, TypeVar
 from harvest_cli.sandbox.request.replies import bad_request, refuse
 
 Pairs = tuple[tuple[str, str], ...]

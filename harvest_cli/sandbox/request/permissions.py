@@ -7,10 +7,9 @@ requests in 15 seconds, for reports 100 in 15 minutes (Harvest docs).
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
 from harvest_cli.domain.zones import zone_named
 from harvest_cli.sandbox.example.company import ACCOUNT_ID
 from harvest_cli.sandbox.request.params import Pairs, param

@@ -11,9 +11,8 @@ it.
 import json
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, NoReturn
 
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple, NoReturn
 
 API = "https://api.harvestapp.com"
 JSON_TYPE = "application/json; charset=utf-8"

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
 
 from harvest_cli.domain.errors import ConfigurationError
+from harvest_cli.domain.records import TYPE_CHECKING, Any
 from harvest_cli.domain.wording import quoted
 from harvest_cli.domain.zones import zone_named
 from harvest_cli.sandbox.entries.read import (

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
 
+from harvest_cli.domain.records import Any
 from harvest_cli.sandbox.request.params import hundredths, is_blank, whole
 from harvest_cli.sandbox.request.permissions import Call, managed_projects, require
 from harvest_cli.sandbox.request.replies import Handler, Reply, created, no_record, refuse

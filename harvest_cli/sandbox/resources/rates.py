@@ -2,9 +2,8 @@
 
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
 
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
 from harvest_cli.sandbox.entries.read import decimal, stamps
 from harvest_cli.sandbox.request.paging import numbered_rows
 from harvest_cli.sandbox.request.params import day, hundredths, is_blank

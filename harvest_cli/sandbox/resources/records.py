@@ -6,9 +6,8 @@ nothing was sent (Harvest docs, the page of each kind). Deleting answers with wh
 
 import json
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
 
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
 from harvest_cli.sandbox.request.params import day, is_blank, plain_text
 from harvest_cli.sandbox.request.permissions import Call
 from harvest_cli.sandbox.request.replies import Reply, answer, no_record, refuse

@@ -6,8 +6,8 @@ Project names are plain in reports about money, and have the code before them in
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any
 
+from harvest_cli.domain.records import TYPE_CHECKING, Any
 from harvest_cli.sandbox.entries.read import decimal
 from harvest_cli.sandbox.request.paging import numbered_rows
 from harvest_cli.sandbox.request.params import day_param, flag_param, param

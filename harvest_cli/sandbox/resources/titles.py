@@ -4,8 +4,8 @@ A title that only people carry has a number too; it is written down once roles a
 """
 
 import json
-from typing import TYPE_CHECKING, Any
 
+from harvest_cli.domain.records import TYPE_CHECKING, Any
 from harvest_cli.sandbox.entries.read import stamps
 from harvest_cli.sandbox.request.paging import by_cursor
 from harvest_cli.sandbox.request.params import whole

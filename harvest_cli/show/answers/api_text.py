@@ -1,9 +1,9 @@
 """What `hv api` prints: Harvest's own JSON, over several lines on a terminal, else on one."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from harvest_cli.actions.api.call import ApiAnswer, ApiPages, ApiPreview
+from harvest_cli.domain.records import Any
 from harvest_cli.show.answers.errors import nothing_sent
 from harvest_cli.show.machine.renderer import Layout, Renderer
 from harvest_cli.show.machine.text import json_text

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain, groupby
-from typing import Any
 
 from harvest_cli.actions.entries.read import EntryList, EntryTexts
 from harvest_cli.actions.resolve.projects import ProjectList, ProjectRow
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.machine.entries import CSV_COLUMNS, ENTRY, LIST, TERMINAL, TSV_COLUMNS
 from harvest_cli.show.machine.names import PROJECT, PROJECTS
@@ -29,8 +29,8 @@ from harvest_cli.show.terminal.table import (
     GAP,
     LONGEST_RICH,
     Column,
-    Place,
     Row,
+    Slot,
     fitted,
     grid_lines,
     header_row,
@@ -221,7 +221,7 @@ def _project(row: ProjectRow, output: Output) -> Row:
 
 
 def _drawn(
-    output: Output, places: Sequence[Place], rows: Sequence[Row], *, rich: bool
+    output: Output, places: Sequence[Slot], rows: Sequence[Row], *, rich: bool
 ) -> Iterable[str]:
     """Rich for what fits a few screens; longer lists are aligned by hand, many times faster."""
     return rich_lines(output, places, rows) if rich else grid_lines(places, rows, output)

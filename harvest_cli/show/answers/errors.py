@@ -3,9 +3,8 @@
 The end of every dry run: the requests that were not sent, and that they were not.
 """
 
-from typing import TYPE_CHECKING, Any
-
 from harvest_cli.domain.errors import HvError, SentenceError
+from harvest_cli.domain.records import TYPE_CHECKING, Any
 from harvest_cli.show.terminal.columns import display_width, fit, fit_end, wrapped
 from harvest_cli.show.terminal.output import Channel, Format, Output
 

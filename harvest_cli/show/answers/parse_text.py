@@ -1,12 +1,12 @@
 """What `hv parse` prints: how a sentence is read."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from harvest_cli.actions.resolve.heeding import in_words
 from harvest_cli.actions.resolve.parse import Parsed, ParsedEntry, ParsedPeriod
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.hours import clock_text
+from harvest_cli.domain.records import Any
 from harvest_cli.show.answers.errors import warn_of
 from harvest_cli.show.machine.names import PARSED, PARSED_ENTRY, PARSED_PERIOD, EntryOfSentence
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from harvest_cli.actions.exports.export import Export, duckdb
 from harvest_cli.actions.exports.folder import Damaged
+from harvest_cli.domain.records import Any
 from harvest_cli.show.machine.entries import CSV_COLUMNS, ENTRY
 from harvest_cli.show.machine.text import json_text
 

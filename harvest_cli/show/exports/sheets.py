@@ -6,10 +6,10 @@ Services read their own layouts only: a decimal point, commas, and no guard agai
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import Protocol
 
 from harvest_cli.actions.exports.export import Export, Loss, minutes_of, span_of
 from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.domain.records import Protocol
 from harvest_cli.show.machine.csv_pages import CsvPages, JsonPages
 from harvest_cli.show.machine.entries import CSV_COLUMNS, ENTRY, OWN_MARK
 from harvest_cli.show.machine.fields import Cell

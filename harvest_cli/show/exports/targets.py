@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO
 
 from harvest_cli.actions.exports.export import Export, Loss, Needs
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import as_decimal
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import IO, NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.exports import calendar, plain_text, sheets
 from harvest_cli.show.exports.parquet import write_parquet
@@ -62,7 +61,7 @@ def write(export: Export, target: Target, dialect: Dialect, output: Output) -> N
 
     binary: IO[bytes] | None = getattr(output.stdout, "buffer", None)
     if binary is None or output.format is Format.HUMAN:
-        message = "Parquet is no text"
+        message = "Parquet is a binary format"
         raise UsageError(message, hint="Name a file: `-o hours.parquet`")
     with TemporaryDirectory() as folder:
         made = Path(folder, "entries.parquet")

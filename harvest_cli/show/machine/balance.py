@@ -1,11 +1,10 @@
 """The balance for programs: its periods with what was done and due, and the running total."""
 
 from operator import attrgetter
-from typing import Any
 
 from harvest_cli.actions.balance.balance import Balance
 from harvest_cli.domain.balance import Line, hours_of
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.totals import steps_of
 from harvest_cli.show.machine.entries import INFERENCES
 from harvest_cli.show.machine.fields import Field, Table

@@ -10,9 +10,9 @@ from itertools import groupby
 from json.encoder import encode_basestring
 from operator import attrgetter
 from types import SimpleNamespace
-from typing import Any
 
 from harvest_cli.domain.clean import clean
+from harvest_cli.domain.records import Any
 from harvest_cli.domain.totals import Exact
 from harvest_cli.show.machine.fields import Cell, Column, Getter, Table
 from harvest_cli.show.machine.text import (

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from operator import attrgetter
-from typing import Any
 
 from harvest_cli.actions.outbox.row_facts import Op
 from harvest_cli.actions.reports.week import DaySum, Week, WeekRow
 from harvest_cli.actions.status.answer import Status
 from harvest_cli.domain.entries import EntryState, TimeEntry
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.show.machine.entries import ENTRY, FAILURE, INFERENCES, TSV_COLUMNS
 from harvest_cli.show.machine.fields import Cell, Field, Table
 

@@ -3,12 +3,12 @@
 Names are Harvest's own. A key is always there; what is unknown is null.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 from operator import attrgetter
-from typing import Any
 
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError, UsageError
+from harvest_cli.domain.records import Any
 from harvest_cli.domain.secrets import redacted
 from harvest_cli.show.machine.fields import Field, Getter, OrNull, Record, Table
 from harvest_cli.show.terminal.table import Column
@@ -298,7 +298,7 @@ MANAGED = Table(
     Field("undo?", "text", lambda each: each.how or None),
     Field("what"),
     Field("id", "int"),
-    Field("at", "moment", lambda each: datetime.fromtimestamp(each.at, UTC)),
+    Field("at", "moment", attrgetter("moment")),
     Field("undone", "bool", lambda each: bool(each.how) or each.of.undone_at is not None),
     Field("write", "text", attrgetter("name")),
     name="managed",

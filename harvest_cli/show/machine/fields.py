@@ -9,9 +9,8 @@ from collections.abc import Callable
 from datetime import date, time
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any
 
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 
 Cell = str | int | bool | float | Decimal | date | time | None
 Record = dict[str, Any]

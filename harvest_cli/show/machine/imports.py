@@ -1,9 +1,9 @@
 """An import for programs: files as they were read, rows with their verdicts, what was made."""
 
 from operator import attrgetter
-from typing import Any
 
 from harvest_cli.domain.hours import hours_from_minutes
+from harvest_cli.domain.records import Any
 from harvest_cli.show.machine.entries import BULK, ENTRY, FAILURE
 from harvest_cli.show.machine.fields import Field, Getter, Table
 

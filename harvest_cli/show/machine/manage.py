@@ -1,8 +1,8 @@
 """People and the tasks of projects, for programs."""
 
 from operator import attrgetter
-from typing import Any
 
+from harvest_cli.domain.records import Any
 from harvest_cli.show.machine.entries import REQUESTS
 from harvest_cli.show.machine.fields import Field, OrNull, Table
 

@@ -1,11 +1,10 @@
 """Projects, aliases, remembered words and readings of sentences, for programs."""
 
 from operator import attrgetter
-from typing import Any
 
 from harvest_cli.actions.resolve.heeding import in_words
 from harvest_cli.actions.resolve.parse import Parsed, ParsedEntry
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.totals import GROUPINGS
 from harvest_cli.show.machine.entries import INFERENCES, PERIOD, SPAN, WARNINGS, clock_cell
 from harvest_cli.show.machine.fields import Field, OrNull, Table

@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 from operator import attrgetter
-from typing import Any
 
 from harvest_cli.actions.outbox.row_facts import State
 from harvest_cli.domain.entries import EntryState
+from harvest_cli.domain.records import Any
 from harvest_cli.show.machine.entries import local_moment
 from harvest_cli.show.machine.fields import Field, Table
 

@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from operator import attrgetter
-from typing import Any
 
 from harvest_cli.actions.reports.lines import Report, ReportLine, UninvoicedReport
 from harvest_cli.domain.hours import HUNDREDTH
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.totals import GROUPINGS, Sums
 from harvest_cli.show.machine.entries import INFERENCES, PERIOD
 from harvest_cli.show.machine.fields import Cell, Field, OrNull, Table

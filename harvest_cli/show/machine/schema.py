@@ -1,7 +1,6 @@
 """JSON Schemas (2020-12) of the documents that hv prints, from their tables of fields."""
 
-from typing import Any
-
+from harvest_cli.domain.records import Any
 from harvest_cli.show.machine import (
     balance,
     days,

@@ -1,9 +1,9 @@
 """What the commands that set hv up print for programs: logins, settings, findings, help."""
 
 from operator import attrgetter
-from typing import Any
 
 from harvest_cli import __version__
+from harvest_cli.domain.records import Any
 from harvest_cli.show.machine.fields import Field, Table
 
 

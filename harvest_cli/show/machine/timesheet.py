@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any
 
 from harvest_cli.actions.reports.timesheet import Timesheet, Total
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import HUNDREDTH
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.show.machine.entries import INFERENCES
 from harvest_cli.show.machine.fields import Field, Table
 

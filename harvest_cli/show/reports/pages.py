@@ -6,11 +6,10 @@ The only place that knows jinja2.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from harvest_cli.domain.clean import clean
 from harvest_cli.domain.days import day_text
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple
 
 _HERE = Path(__file__)
 
@@ -22,7 +21,7 @@ class Head(NamedTuple):
     right: bool = False
 
 
-class Part(NamedTuple):
+class PagePart(NamedTuple):
     """One table of a page; with `breaks` it begins on a new sheet of paper.
 
     `strong` are the places of rows that are sums.
@@ -40,7 +39,7 @@ class Page(NamedTuple):
     """A page. `cards` are (value, name); `nothing` stands there where there is no table."""
 
     title: str
-    parts: Sequence[Part]
+    parts: Sequence[PagePart]
     about: str = ""
     cards: Sequence[tuple[str, str]] = ()
     trend: Mapping[str, Any] | None = None

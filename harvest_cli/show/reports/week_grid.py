@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import compress
-from typing import Any
 
 from harvest_cli.actions.reports.week import DaySum, Gaps, Week, WeekRow
 from harvest_cli.domain.days import WEEKDAYS, day_text
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.machine.days import GAP, GAPS, WEEK, is_empty, week_columns, week_rows
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, noted_if_empty, rows_of

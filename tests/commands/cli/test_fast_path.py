@@ -21,7 +21,7 @@ from harvest_cli.commands.cli.declaration import (
 from harvest_cli.commands.cli.fast_path import values_of
 from harvest_cli.commands.cli.parse_argv import parse_argv
 from harvest_cli.domain.errors import UsageError
-from tests.rows import for_each
+from tests.rows import few, for_each
 from tests.running import Hv
 
 
@@ -107,6 +107,7 @@ SAME = [
 ]
 
 
+@few(11)
 @pytest.mark.parametrize("argv", SAME, ids=" ".join)
 def test_the_answer_is_the_same_with_typer(
     argv: list[str], hv: Hv, monkeypatch: pytest.MonkeyPatch

@@ -12,11 +12,11 @@ from harvest_cli.commands.help import pages
 from harvest_cli.commands.help.overview_text import overview as shown
 from harvest_cli.commands.help.pages import all_commands, commands, global_flags, subcommands
 from harvest_cli.commands.help.topics import topics
-from harvest_cli.show.setup.help_text import Topic, topic_lines
+from harvest_cli.show.setup.help_text import topic_lines
 from harvest_cli.show.terminal.output import Output
 from tests.child import NOW
 from tests.documents import TOPICS
-from tests.rows import for_each, try_all
+from tests.rows import few, for_each, try_all
 from tests.running import Hv
 
 ROOT = Path(__file__).parents[3]
@@ -76,6 +76,7 @@ def test_help_opens_with_examples(verb: Command) -> None:
     assert any(named in example or example == "hv" for example in verb.examples)
 
 
+@few(14)
 @pytest.mark.ux(11)
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.path)
 def test_help_ends_with_where_more_is_said(verb: Command, hv: Hv) -> None:
@@ -92,7 +93,7 @@ def test_topics_are_in_ascii_so_that_any_terminal_shows_them() -> None:
     for topic in topics():
         shown = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
         output = Output(shown, io.StringIO(), {}, stdout_terminal=True, stderr_terminal=False)
-        assert "\\u" not in "".join(topic_lines(Topic(*topic), output)), topic.name
+        assert "\\u" not in "".join(topic_lines(topic, output)), topic.name
     known = {topic.name for topic in topics()}
     assert known >= {"sentences", "environment", "exit-codes", "output", "cron", "privacy"}
 
@@ -102,6 +103,7 @@ def runnable(example: str) -> str:
     return re.split(r" (?:>>?|<|\|\|?|&&) ", example)[0]
 
 
+@few(44)
 @pytest.mark.ux(3)
 @pytest.mark.parametrize(("verb", "example"), EXAMPLES)
 def test_an_example_runs(verb: str, example: str, hv: Hv, there: None) -> None:

@@ -1,6 +1,7 @@
 """Which requests are repeated, after which pause, and when the network is given up."""
 
-from contextlib import suppress
+import socket
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -138,6 +139,23 @@ def test_two_failed_connections_end_the_network_for_this_run(setting: Setting) -
         client.call("POST", "/time_entries", body={})
     assert caught.value.outcome is Outcome.NOT_SENT
     assert client.requests_made == 2
+
+
+@pytest.mark.parametrize("backlog", [0, 5])
+def test_nobody_waits_twice_for_a_server_that_is_silent(setting: Setting, backlog: int) -> None:
+    """One that drops what comes, or takes the connection and never agrees on TLS."""
+    with ExitStack() as opened:
+        server = opened.enter_context(socket.create_server(("127.0.0.1", 0), backlog=backlog))
+        for _ in range(4 - backlog):
+            sock = opened.enter_context(socket.socket())
+            sock.setblocking(False)
+            sock.connect_ex(server.getsockname())
+        url = f"https://127.0.0.1:{server.getsockname()[1]}/v2"
+        client = setting.client(url, PATIENT._replace(connect=0.1))
+        with pytest.raises(NoAnswer, match="no connection within") as caught:
+            client.me()
+    assert caught.value.outcome is Outcome.NOT_SENT
+    assert (client.requests_made, setting.pauses) == (1, [])
 
 
 def test_what_a_question_met_is_told_where_another_found_the_network_dead() -> None:

@@ -64,7 +64,11 @@ def test_a_range_is_as_written_at_any_time_of_day(now: int, text: str) -> None:
 
 RANGES = [
     ("1:00-3:00 on TF", "01:00", "03:00", "2.00"),
-    ("1-3:30 on TF", "01:00", "03:30", "2.50"),
+    ("01:00-3:30 on TF", "01:00", "03:30", "2.50"),
+    ("1-3:30 on TF", "13:00", "15:30", "2.50"),
+    ("2 to 2:45 on TF", "14:00", "14:45", "0.75"),
+    ("12-1:30 on TF", "12:00", "13:30", "1.50"),
+    ("12:30-1:30 on TF", "12:30", "13:30", "1.00"),
     ("9:00-21:30 on TF", "09:00", "21:30", "12.50"),
     ("1:00-13:30 on TF", "01:00", "13:30", "12.50"),
     ("22:00-6:00 on TF", "22:00", "06:00", "8.00"),
@@ -92,7 +96,7 @@ def test_a_range_in_an_account_of_24_hours(text: str, start: str, end: str, hour
     ("text", "meant"),
     [
         ("9:00-5:00 on TF", "09:00-17:00"),
-        ("12:30-1:30 on TF", "12:30-13:30"),
+        ("9-0:30 on TF", "09:00-12:30"),
         ("17:00-9:00 on TF", "17:00-21:00"),
         ("11-10:30 on TF", "11:00-22:30"),
     ],
@@ -105,13 +109,31 @@ def test_an_end_of_more_than_twelve_hours_on_is_asked_for(text: str, meant: str)
     assert _log(text, HOURS_OF["unknown"]).entries[0].hours <= 12
 
 
-def test_behind_a_bare_hour_an_end_in_the_afternoon_is_read_and_said() -> None:
-    reading = _log("9-5:30 on TF", HOURS_OF["24"])
-    assert (reading.entries[0].ended_time, reading.entries[0].hours) == (
-        time(17, 30),
-        Decimal("8.5"),
-    )
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("9-5:30 on TF", time(9), time(17, 30)),
+        ("12:30-1:30 on TF", time(12, 30), time(13, 30)),
+        ("1-3:30 on TF", time(13), time(15, 30)),
+        ("2:15-3:30 on TF", time(2, 15), time(3, 30)),
+        ("1h from 2:15 on TF", time(2, 15), time(3, 15)),
+    ],
+)
+def test_half_of_the_day_that_is_not_written_is_said(text: str, start: time, end: time) -> None:
+    reading = _log(text, HOURS_OF["24"])
+    assert (reading.entries[0].started_time, reading.entries[0].ended_time) == (start, end)
     assert "meridiem" in {each.kind for each in reading.inferences}
+    assert not _log("02:15-03:30 on TF", HOURS_OF["24"]).inferences
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "begun"),
+    [("TF at 2:15", 15, time(14, 15)), ("TF at 2:15", 10, time(2, 15)), ("TF at 02:15", 10, None)],
+)
+def test_a_timer_of_the_night_is_said(text: str, at: int, begun: time | None) -> None:
+    reading = _start(text, HOURS_OF["24"], LATE.replace(hour=at))
+    assert reading.started_time == (begun or time(2, 15))
+    assert ("meridiem" in {each.kind for each in reading.inferences}) is bool(begun)
 
 
 @pytest.mark.parametrize("kind", ["12", "unknown"])

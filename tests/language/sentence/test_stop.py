@@ -5,9 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from harvest_cli.actions.timers.stop_which import moments
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.lengths.clock import on_clock
-from harvest_cli.language.sentence.stop import moments, no_time, parse_stop
+from harvest_cli.language.sentence.stop import no_time, parse_stop
+from harvest_cli.language.text.readings import Conventions
 from tests.rows import for_each
 
 ZONE = ZoneInfo("America/New_York")
@@ -169,3 +171,13 @@ def test_a_clock_time_comes_once_twice_or_never(day: date, minute: int, found: l
 def test_moments_are_in_utc() -> None:
     for text in ("", "at 4", "10m ago"):
         assert all(m.tzinfo is UTC for m in moments(parse_stop(text, NOW), NOW, ZONE))
+
+
+def test_by_24_hours_the_afternoon_is_meant_where_nothing_else_can_be() -> None:
+    def hours(text: str) -> list[int]:
+        reading = parse_stop(text, NOW, Conventions(clock="24h"))
+        return [moment.astimezone(ZONE).hour for moment in moments(reading, NOW, ZONE)]
+
+    assert hours("at 3:30 today") == [3, 15]
+    assert hours("at 03:30 today") == [3]
+    assert hours("at 3 today") == [15, 3]

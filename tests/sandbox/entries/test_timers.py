@@ -153,6 +153,23 @@ def test_timers_do_not_roll_over_at_midnight() -> None:
     assert (body["spent_date"], body["hours"]) == ("2026-11-24", 0.5)
 
 
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_timer_that_is_sent_after_midnight_counts_from_its_own_day(changed: bool) -> None:
+    clock = Clock(datetime(2026, 11, 25, 5, 30, tzinfo=UTC))  # 00:30 in New York
+    account = timestamp_account(now=clock)
+    fields = {"spent_date": "2026-11-24", "started_time": "22:00"}
+    if changed:
+        entry = log(account, spent_date="2026-11-24")
+        path = f"/time_entries/{entry['id']}"
+        entry = call(account, "PATCH", path, json={"started_time": "22:00"}).body
+    else:
+        entry = log(account, **fields)
+    assert (entry["hours"], entry["timer_started_at"]) == (2.5, "2026-11-25T03:00:00Z")
+    clock.pass_(minutes=30)
+    body = call(account, "PATCH", f"/time_entries/{entry['id']}/stop").body
+    assert (body["hours"], body["started_time"], body["ended_time"]) == (3.0, "10:00pm", "1:00am")
+
+
 def test_an_hour_that_daylight_saving_skips_is_not_counted() -> None:
     clock = Clock(datetime(2026, 3, 8, 6, 30, tzinfo=UTC))
     account = timestamp_account(now=clock)

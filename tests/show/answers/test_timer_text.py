@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.day.forgotten import Forgotten
+from harvest_cli.actions.day.forgotten import ForgottenTimer
 from harvest_cli.actions.entries.change import Changed, Deleted, Difference
 from harvest_cli.actions.entries.results import DayTotal, LoggedEntry, TimerEvent
 from harvest_cli.actions.timers.results import TimerResult
@@ -96,7 +96,7 @@ def test_nothing_of_harvest_reaches_a_terminal_raw(format: dict[str, Any]) -> No
     output = an_output(**format)
     render(Changed(HOSTILE, HOSTILE, (Difference("notes", HOSTILE.notes, "\x9b1m"),)), output)
     render(Deleted(HOSTILE), output)
-    late = Forgotten(HOSTILE, "runs", "hv stop")
+    late = ForgottenTimer(HOSTILE, "runs", "at 17:30")
     render(a_status(HOSTILE)._replace(forgotten=(late,)), output)
     whole = out + err + written(output) + told(output)
     assert not set(whole) & set("\x1b\x9b\x07\u202e")
