@@ -91,7 +91,7 @@ def run(
     # What is answered above needs none of these, and they load in 17 ms.
     from harvest_cli.commands.cli.boundary import guarded
     from harvest_cli.commands.cli.run import Run
-    from harvest_cli.show.terminal.redacting import redacting
+    from harvest_cli.show.terminal.output import redacting
 
     this = Run(environ, stdin, stdout, redacting(stderr))
     this.argv = argv

@@ -43,7 +43,10 @@ def declared() -> list[d.Command]:
     """Every command that a file of `verbs` declares, hv itself first."""
     functions = [function for verb in VERBS for function in _functions(verb)]
     groups = {path.rpartition(" ")[0] for path, _, _ in functions}
-    flags = [each for each in parameters(GlobalFlags) if isinstance(each, d.Flag)]
+    # A record has its constructor from the first one on that is made with values.
+    flags = [
+        each for each in parameters(type(GlobalFlags(sandbox=False))) if isinstance(each, d.Flag)
+    ]
     found = [d.Command("", "", panel="", topic="output", help=HV.strip(), flags=tuple(flags))]
     return found + [_command(*each, is_group=each[0] in groups) for each in functions]
 

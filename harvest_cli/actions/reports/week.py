@@ -22,8 +22,12 @@ STEPS = re.compile(
     r"(?i)\b(last|previous|this|next)(?=\s*(?:$|,|\b(?:for|of|in|and|vs|without|except|but)\b))"
 )
 """Words that only make sense where a week is meant, where nothing else is."""
-NUMBERS = re.compile(r"\d{1,2}(?:\s*(?:-|–|to|,|and|&)\s*\d{1,2})*")
+NUMBERS = re.compile(
+    r"\d{1,2}(?:\s*(?:-|–|to|,|and|&)\s*\d{1,2})*(?=$|,?\s+(?:for|without|except|but)\b)"
+)
 """Weeks by their numbers."""
+COUNTED = re.compile(r"(?i)\b(?:weeks|days|fortnights?)\b")
+"""Words that only so many of them end in."""
 MEANT = ("before last", "of ", "starting ", "beginning ", "commencing ", "ending ")
 """Beginnings that go on from the name of the command."""
 MOST_WEEKS = 54
@@ -130,7 +134,7 @@ def week_of_words(context: Context, asked: QueryFlags) -> Week:
     context.targets.checked(strict=False)
     this = week_of(context.today, first)
     scope = scope_of(context, asked._replace(words=_of_week(asked.words)), this, "week")
-    period = _whole_weeks(context, scope.period, this)
+    period = _whole_weeks(context, scope.period, this, COUNTED.search(asked.words))
     if (period.end - period.start).days > 7 * MOST_WEEKS:
         message = f"`hv week` shows at most {MOST_WEEKS} weeks"
         raise UsageError(message, hint=f'`hv report "{period.start} to {period.end} by week"`')
@@ -153,16 +157,16 @@ def _of_week(words: str) -> str:
     plain = words.strip().casefold()
     if plain.startswith(MEANT):
         return f"week {words.strip()}"
-    if NUMBERS.fullmatch(plain):
-        return f"week {plain}" if plain.isdigit() else f"weeks {plain}"
+    if found := NUMBERS.match(plain):
+        return f"{'week' if found[0].isdigit() else 'weeks'} {words.strip()}"
     return STEPS.sub(r"\1 week", words)
 
 
-def _whole_weeks(context: Context, said: Period, this: Period) -> Period:
-    """The weeks that hold the period; so many days up to today are as many weeks with this one."""
+def _whole_weeks(context: Context, said: Period, this: Period, counted: object) -> Period:
+    """The weeks that hold the period; so many `counted` up to today are as many with this one."""
     first, length = this.start, (said.end - said.start).days + 1
     start = week_of(said.start, context.conventions.week_start).start
-    if said.end == context.today and length % 7 == 0:
+    if counted and said.end == context.today and length % 7 == 0:
         start = first - timedelta(days=length - 7)
     last = said.end if said.start > this.end else max(said.start, min(said.end, context.today))
     return Period(start, week_of(last, context.conventions.week_start).end)

@@ -308,6 +308,9 @@ def which_year(tokens: Tokens, j: int, context: ReadingContext) -> tuple[int, in
 
 
 def _short_year(tokens: Tokens, j: int) -> tuple[int, int] | None:
-    """`'25` behind a month or quarter."""
+    """`'25` behind a month or quarter, and the year of `oct-2026`."""
+    if is_sign(tokens[j], "-", "/") and (year := digits(tokens[j + 1], 4, 4)):
+        whole = 1900 <= year <= 2999 and not glued(tokens[j + 2], "-", "/", ".")
+        return (year, j + 2) if whole else None
     short = digits(tokens[j + 1], 2, 2) if is_sign(tokens[j], "'") else None
     return None if short is None else (2000 + short, j + 2)

@@ -217,7 +217,7 @@ def _resolved(state: ReadingState, segment: Segment, item: _Item) -> list[Segmen
         return [segment]
     whole = _named_by(state, segment, words) or _named_by(state, segment, _stems(state, segment))
     if whole is not None:
-        return [whole]
+        return [segment if _is_named_already(state, whole) else whole]
     cuts = range(segment.start + 1, segment.end)
     for at in cuts if len(words) <= LONGEST + LONGEST_TASK else ():
         parts = (Segment("run", segment.start, at), Segment("run", at, segment.end))
@@ -229,6 +229,15 @@ def _resolved(state: ReadingState, segment: Segment, item: _Item) -> list[Segmen
                 named = _named_by(state, part, state.words(part))
                 return [named] if named is not None else []
     return [segment]
+
+
+def _is_named_already(state: ReadingState, segment: Segment) -> bool:
+    """Whether the start of a name that stands in full is none: `Summer Fair in summer`."""
+    mine, tokens = segment.mention, state.tokens
+    told = [token.value for token in tokens if isinstance(token.value, Mention)]
+    again = mine is not None and any(mine.projects == other.projects != () for other in told)
+    timely = segment.start > 0 and is_word(tokens[segment.start - 1], "in", "during", "since")
+    return again and (timely or is_word(tokens[segment.end], "of"))
 
 
 def _stems(state: ReadingState, segment: Segment) -> list[str]:

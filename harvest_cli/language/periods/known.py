@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from harvest_cli.language.names.mentions import sequence
 from harvest_cli.language.periods.marks import PERSON, is_join
+from harvest_cli.language.periods.marks import beside as compared
 from harvest_cli.language.periods.said import days_said
 from harvest_cli.language.sentence.reading_state import ReadingState, Roles
 from harvest_cli.language.text.match import Tokens, is_sign, is_word
@@ -37,7 +38,7 @@ def _tell_from_days(state: ReadingState) -> None:
     like = [token for token in named if _reads_as_days(state, token)]
     for name in {key_of(token.text) for token in like}:
         same = [token for token in like if key_of(token.text) == name]
-        led = [token for token in same if is_word(_before(state.tokens, token), *_LEADS)]
+        led = [token for token in same if _is_led(state.tokens, state.tokens.index(token))]
         for token in (led or same[1:]) if len(same) > 1 else ():
             at = state.tokens.index(token)
             state.tokens[at : at + 1] = _plain(state, token)
@@ -46,11 +47,10 @@ def _tell_from_days(state: ReadingState) -> None:
             state.infer("name", f'"{typed}" read as a name, not as days')
 
 
-_LEADS = ("in", "during", "since", "vs", "from")
-
-
-def _before(tokens: Tokens, token: Token) -> Token:
-    return tokens[max(tokens.index(token) - 1, 0)]
+def _is_led(tokens: Tokens, at: int) -> bool:
+    """Whether a word that leads to days stands before it, or one that goes on from them behind."""
+    led = at > 0 and is_word(tokens[at - 1], "in", "during", "since", "vs", "from")
+    return led or is_word(tokens[at + 1], "of")
 
 
 def _plain(state: ReadingState, token: Token) -> Tokens:
@@ -96,6 +96,8 @@ def _with_people(state: ReadingState, people: Sequence[Person]) -> Tokens:
     kept: Tokens = []
     while i < len(tokens):
         behind = len(kept) > 1 and kept[-2].kind == PERSON and is_join(kept[-1])
+        # "Bob, june vs may"
+        behind = behind and not (is_sign(kept[-1], ",") and compared(tokens, i + 1))
         beside = behind or (i > 0 and is_word(tokens[i - 1], *_BUT))
         beside = beside or (bool(people) and _person_follows(tokens, i, people))
         person, j = _person_at(tokens, i, people, beside=beside)

@@ -87,10 +87,6 @@ class Trail:
         """Add lines, all at once; raises OSError."""
         append_private(self.path, "\n".join(lines), durable=durable)
 
-    def intend(self, row: Row, seq: int = 0) -> None:
-        """Note that an entry is wanted, and how; raises OSError."""
-        self.append([intent_line(row, seq)])
-
     def settle(self, key: str, state: TrailEnd, entry_id: int | None = None, seq: int = 0) -> None:
         """Note that an intent is on Harvest; raises OSError.
 
@@ -109,10 +105,6 @@ class Trail:
         """Every intent by its key, oldest first; `since` that byte, or all of a log cut shorter."""
         content = (read_private(self.path, sys.maxsize) or b"")[since:] if since else b""
         return _folded((content or self._content()).splitlines())
-
-    def open_intents(self) -> list[Row]:
-        """Intents without an end, oldest first, as rows whose fate is unknown."""
-        return [each.row for each in self.intents().values() if each.row is not None]
 
     def last(self, key: str) -> Intent | None:
         """What the log tells of one intent."""

@@ -8,7 +8,8 @@ import os
 from collections.abc import Iterable, Mapping
 
 from harvest_cli.domain.clean import clean
-from harvest_cli.domain.records import TYPE_CHECKING, Any, StrEnum, TextIO
+from harvest_cli.domain.records import TYPE_CHECKING, Any, StrEnum, TextIO, cast
+from harvest_cli.domain.secrets import redacted
 from harvest_cli.show.terminal.columns import wrapped
 
 if TYPE_CHECKING:
@@ -206,3 +207,31 @@ def _format(as_json: bool, as_csv: bool, *, people: bool) -> Format:
     if as_csv:
         return Format.CSV
     return Format.HUMAN if people else Format.PLAIN
+
+
+def redacting(stream: TextIO) -> TextIO:
+    """A stream in front of another one that writes the same without tokens.
+
+    Messages, traces and crash reports leave through it.
+    """
+    return cast("TextIO", _Redacting(stream))
+
+
+class _Redacting:
+    """Everything but writing is the other stream's."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write the text without any token in it."""
+        self._stream.write(redacted(text))
+        return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        """The same for several."""
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
