@@ -194,7 +194,7 @@ complete -c hv -n '__hv_verb import' -l again -d 'Send again what is gone since;
 complete -c hv -n '__hv_verb import' -l skip-wrong -d 'Leave out rows that cannot be read'
 complete -c hv -n '__hv_verb import' -l split-midnight -d 'Two entries for a row past midnight'
 complete -c hv -n '__hv_verb import' -l negative -x -k -a '(__hv_names)' -d 'Breaks by themselves: skip or subtract'
-complete -c hv -n '__hv_verb import' -l me -x -k -a '(__hv_names)' -d 'My address in a calendar; may be repeated'
+complete -c hv -n '__hv_verb import' -l me -x -k -a '(__hv_names)' -d 'My name or address in the file; may be repeated'
 complete -c hv -n '__hv_verb import' -l private -d 'Take private events of a calendar too'
 complete -c hv -n '__hv_verb import' -l expect -x -k -a '(__hv_names)' -d 'Send only the plan of this id, from --dry-run --json'
 complete -c hv -n '__hv_verb import' -l dry-run -s n -d 'Show what would be sent without sending it'

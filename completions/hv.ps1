@@ -208,7 +208,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             '--skip-wrong' = 'Leave out rows that cannot be read'
             '--split-midnight' = 'Two entries for a row past midnight'
             '--negative' = 'Breaks by themselves: skip or subtract'
-            '--me' = 'My address in a calendar; may be repeated'
+            '--me' = 'My name or address in the file; may be repeated'
             '--private' = 'Take private events of a calendar too'
             '--expect' = 'Send only the plan of this id, from --dry-run --json'
             '--dry-run' = 'Show what would be sent without sending it'

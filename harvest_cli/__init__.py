@@ -1,6 +1,12 @@
 """hv: time tracking for Harvest, from a terminal.
 
-For programs: `from harvest_cli import open_account`.
+For programs there are five calls, parse, log, start, stop and report:
+
+    from harvest_cli import open_account
+    with open_account() as account:
+        account.log("1h30 TF, Research: interviews", once=True)
+
+`help(harvest_cli.HarvestAccount)` says what each takes, gives and raises.
 """
 
 # A constant, not importlib.metadata: reading it must not cost a start-up.

@@ -91,7 +91,7 @@ def run(
     # What is answered above needs none of these, and they load in 17 ms.
     from harvest_cli.commands.cli.boundary import guarded
     from harvest_cli.commands.cli.run import Run
-    from harvest_cli.show.terminal.redacting import redacting
+    from harvest_cli.show.terminal.output import redacting
 
     this = Run(environ, stdin, stdout, redacting(stderr))
     this.argv = argv
@@ -132,8 +132,9 @@ def _run(argv: list[str], run: "Run") -> int:
     if parsed.is_unknown:
         # Only a mistake needs it.
         from harvest_cli.commands.cli.usage_errors import unknown_command
+        from harvest_cli.commands.cli.wiring import aliases_at_hand
 
-        raise unknown_command(parsed.verb or "", parsed.words)
+        raise unknown_command(parsed.verb or "", parsed.words, aliases_at_hand(run))
     if parsed.into is not None and not parsed.fills_folder:
         # Only `-o` needs it.
         from harvest_cli.commands.cli.output import filed

@@ -13,7 +13,7 @@ from typing import Literal, Self, TypeVar
 from harvest_cli.actions.entries.log import log_time
 from harvest_cli.actions.entries.results import Logged
 from harvest_cli.actions.reports.lines import Report
-from harvest_cli.actions.reports.report import Wanted, report_of
+from harvest_cli.actions.reports.report import ReportOptions, report_of
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.parse import Parsed
 from harvest_cli.actions.resolve.parse import parse as read
@@ -28,7 +28,7 @@ from harvest_cli.commands.cli.drain import drain_after
 from harvest_cli.commands.cli.output import output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
-from harvest_cli.harvest.http.kept import Kept
+from harvest_cli.harvest.http.kept import KeptSession
 
 Answer = TypeVar("Answer")
 Kind = Literal["log", "start", "period"]
@@ -43,7 +43,7 @@ class HarvestAccount:
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self._environ = environ
-        self._kept = Kept()
+        self._kept = KeptSession()
         self.remarks: tuple[str, ...] = ()
         """What hv had to say of the last call besides its answer, a line each."""
 
@@ -80,7 +80,7 @@ class HarvestAccount:
         It is my own time, or that of `everyone` whom I may see.
         """
         asked = QueryFlags(text, everyone=everyone)
-        return self._done("report", lambda context: report_of(context, asked, Wanted()))
+        return self._done("report", lambda context: report_of(context, asked, ReportOptions()))
 
     def close(self) -> None:
         """Let go of the connection to Harvest."""

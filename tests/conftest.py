@@ -39,7 +39,7 @@ TESTS = Path(__file__).parent
 MEMORY = Path("/dev/shm")
 ENOUGH = 1 << 30
 """Bytes that the homes of a run need at most."""
-BEGIN_WITH_NOTHING = {"everywhere", "setup", "reliability"}
+BEGIN_WITH_NOTHING = {"setup", "reliability"}
 """Folders of tests in whose homes nobody has looked at the account."""
 YOUNG = 10_000
 """So many new objects before garbage is sought; Python's own number is made for little programs."""
@@ -70,6 +70,8 @@ def pytest_configure(config: pytest.Config) -> None:
         signal.signal(hangup, signal.SIG_DFL)
     words = config.option.markexpr.split()
     Run.whole = "slow" in words and "not" not in words
+    settings.register_profile("hv", max_examples=100 if Run.whole else 25)
+    settings.load_profile("hv")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -87,6 +89,11 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
+def _is_sweep(item: pytest.Item) -> bool:
+    is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+    return is_property or item.get_closest_marker("sweep") is not None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep which promises the tests show, before slow ones are left out; whole sweeps are slow.
@@ -95,7 +102,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     config.stash[SHOWN] = Shown(items)
     named = any("::" in argument for argument in config.args)
-    whole = [item for item in items if Run.whole and item.get_closest_marker("sweep")]
+    whole = [item for item in items if Run.whole and _is_sweep(item)]
     for item in [*whole, *([] if named else left_out(items))]:
         item.add_marker("slow")
 

@@ -8,10 +8,10 @@ import pytest
 
 from harvest_cli.domain.errors import Outcome
 from harvest_cli.harvest.http.exchange import Exchange
-from harvest_cli.harvest.http.failures import Failure, Kind
+from harvest_cli.harvest.http.failures import Failure, FailureKind
 
-REFUSED = Failure(Outcome.NOT_SENT, Kind.CONNECT, "connection refused")
-LOST = Failure(Outcome.UNKNOWN, Kind.BROKEN, "the connection was cut")
+REFUSED = Failure(Outcome.NOT_SENT, FailureKind.CONNECT, "connection refused")
+LOST = Failure(Outcome.UNKNOWN, FailureKind.BROKEN, "the connection was cut")
 
 
 class Network:

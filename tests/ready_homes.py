@@ -23,6 +23,8 @@ KNOWING = {
     *("entries", "week", "gaps", "balance", "report", "history", "export", "parse"),
 }
 """Verbs before which somebody has looked at the account."""
+LOOKS = {"COLUMNS", "TERM"}
+"""Variables that say how an answer looks, and not what is asked for."""
 AS_IT_IS = (Exchange.perform, EmbeddedAccount.handle)
 """Where a test replaces one of these, the answers to a first look are part of it."""
 Files = Mapping[str, bytes]
@@ -34,7 +36,8 @@ class KnowingHv(Hv):
     def __call__(self, *argv: str, stdin: str = "", terminal: bool = False, **environ: str) -> Ran:
         own = {**self.environ, **environ}
         home = Path(own.get("HV_HOME", ""))
-        is_usual = own == {**USUAL, "HV_HOME": str(home)} and argv[:1] and argv[0] in KNOWING
+        asked = {name: own[name] for name in own.keys() - LOOKS}
+        is_usual = asked == {**USUAL, "HV_HOME": str(home)} and argv[:1] and argv[0] in KNOWING
         is_usual = is_usual and (Exchange.perform, EmbeddedAccount.handle) == AS_IT_IS
         if is_usual and not any((home / name).exists() for name in ("state", "cache")):
             put(usual_home(), home)
@@ -64,8 +67,13 @@ def put(files: Files, folder: Path) -> None:
     """Write files, as hv writes them: of this user alone."""
     for name, content in files.items():
         path = folder / name
-        for parent in reversed((path.parent, *path.parent.parents)):
-            parent.mkdir(mode=0o700, exist_ok=True)
+        _private(path.parent)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
+
+
+def _private(folder: Path) -> None:
+    if not folder.is_dir():
+        _private(folder.parent)
+        folder.mkdir(mode=0o700)

@@ -61,6 +61,41 @@ def test_an_example_of_a_topic_prints_what_it_says(block: str, hv: Hv) -> None:
             assert ran.code == 0, printed
 
 
+READERS = {
+    **dict.fromkeys(("days", "weeks", "longer", "ranges", "some", "compare"), "report {}"),
+    "group": "report october by {}",
+    "states": "report october {}",
+    "several": "log {}",
+    **dict.fromkeys(("length", "times", "breaks", "day"), "log MW {}"),
+    "notes": "log {}",
+    "timers": "start {}",
+}
+"""What reads the words of a row of the two topics that teach words."""
+
+
+def _taught() -> list[str]:
+    """The command lines of the two topics, and those that the words of their rows make."""
+    text = TOPICS["periods"] + TOPICS["sentences"]
+    found = re.findall(r"^  hv (.*)", text, re.MULTILINE)
+    for name, told in re.findall(r"^(\w+) {2,}(\S.*(?:\n {9,}.*)*)", text, re.MULTILINE):
+        plain = told.partition(";")[0].partition(" (")[0].replace(" or ", ", ")
+        listed = name in ("group", "states", "breaks")
+        words = re.findall(r'"([^"]+)"', told) + re.sub(r'"[^"]+"', "", plain).split()
+        words = plain.removeprefix("by ").replace("\n", "").split(", ") if listed else words
+        if name == "notes":
+            words = re.findall(r'"([^"]+)"', told)
+        more = {"breaks": "9-5, ", "day": "2h "}.get(name, "")
+        found += [READERS[name].format(more + each) for each in words if name in READERS]
+    return found
+
+
+@for_each("line", _taught())
+def test_what_a_topic_teaches_is_read(line: str, hv: Hv) -> None:
+    argv = shlex.split(line) if '"' in line else line.split()
+    ran = hv(*argv, "--dry-run") if argv[0] in ("log", "start") else hv(*argv)
+    assert ran.code in (0, 8), ran.err
+
+
 def newcomer() -> str:
     """The README's first command: everything from nothing to a logged entry."""
     return str(next(text for text in SHELL if "--sandbox log" in text))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import harvest_cli
 from harvest_cli import open_account
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import HvError, NotLoggedIn, SentenceError
@@ -32,6 +33,16 @@ def test_a_sentence_is_logged_and_answered_with_values(account: HarvestAccount) 
     assert row.state is EntryState.CREATED
     assert (row.entry.hours, row.entry.spent_date) == (Decimal("1.5"), date(2026, 11, 17))
     assert (row.entry.project.name, row.entry.notes) == ("Task Force", "interviews")
+
+
+def test_what_a_program_prints_of_a_report_and_asks_of_the_package_tells_something(
+    account: HarvestAccount,
+) -> None:
+    account.log("1h30 TF, Research: interviews")
+    told = repr(account.report("today"))
+    assert "hours=Decimal('1.50')" in told
+    assert " object at 0x" not in told
+    assert all(call in (harvest_cli.__doc__ or "") for call in (*CALLS, "HarvestAccount"))
 
 
 def test_it_is_an_entry_like_that_of_the_command(account: HarvestAccount, hv: Hv) -> None:

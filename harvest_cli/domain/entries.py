@@ -7,10 +7,9 @@ A field that Harvest left out, or sent as something unreadable, is None.
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
-from enum import StrEnum
 
 from harvest_cli.domain.projects import Client, Project, Task
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import NamedTuple, StrEnum
 
 
 class EntryState(StrEnum):

@@ -69,6 +69,9 @@ else:
 
         def __new__(cls, *values, **named):
             """Compile the constructor that the class has from now on, and call it."""
+            if not values and not named:
+                # Most records without values are defaults of others, and the only ones of a start.
+                return cls._make(cls._field_defaults.values())
             given = ", ".join(cls._fields)
             made = eval(f"lambda _cls, {given}: _new(_cls, ({given},))", {"_new": tuple.__new__})
             made.__name__, made.__qualname__ = "__new__", f"{cls.__qualname__}.__new__"

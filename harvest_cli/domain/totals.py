@@ -150,6 +150,9 @@ class Sums:
         self.amounts: dict[str | None, Decimal] = {}
         self.entries = self.running = self.unknown = 0
 
+    def __repr__(self) -> str:
+        return f"Sums({', '.join(f'{name}={getattr(self, name)!r}' for name in self.__slots__)})"
+
     def include(self, other: "Sums") -> None:
         """Add the sums of other entries."""
         self.hours += other.hours

@@ -106,3 +106,11 @@ def install(extra: str, prefix: str = sys.prefix) -> str:
         return f"uv pip install --python {python} {what}"
     pip = f"{python} -m pip" if find_spec("pip") else f"pip --python {python}"
     return f"{pip} install {what}"
+
+
+def at_home(path: object, environ_home: str | None = None) -> str:
+    """A path with the home folder as `~`: its name is often a person's."""
+    home = environ_home or os.path.expanduser("~")  # noqa: PTH111 - "~" stays where there is none
+    text, home = str(path), home.rstrip("/\\")
+    inside = home not in {"", "~"} and text.startswith((f"{home}/", f"{home}\\"))
+    return f"~{text[len(home) :]}" if inside or text == home else text

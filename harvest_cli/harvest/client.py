@@ -20,7 +20,7 @@ from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.records import TYPE_CHECKING, Literal, TypeVar
 from harvest_cli.harvest.http.answers import Answer, unusable
 from harvest_cli.harvest.http.aside import Aside
-from harvest_cli.harvest.http.kept import Kept
+from harvest_cli.harvest.http.kept import KeptSession
 from harvest_cli.harvest.http.paging import (
     KEY,
     LongList,
@@ -73,7 +73,7 @@ class Harvest:
         uniform: Uniform = random.uniform,
         around: Callable[[], AbstractContextManager[None]] = nullcontext,
         early: "Sequence[EarlyConnection]" = (),
-        kept: Kept | None = None,
+        kept: KeptSession | None = None,
     ) -> None:
         self._access = access
         self._limits = limits

@@ -66,7 +66,7 @@ def test_what_is_like_no_host_is_refused_with_a_command_that_works(hv: Hv) -> No
     assert "hint: For example `hv mcp config claude-code`" in ran.err
 
 
-def test_without_the_extra_one_line_says_how_to_install_it(
+def test_without_the_extra_hv_says_how_to_install_it(
     hv: Hv, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delitem(sys.modules, "harvest_cli.commands.assistant.server", raising=False)
@@ -74,4 +74,5 @@ def test_without_the_extra_one_line_says_how_to_install_it(
     monkeypatch.setitem(sys.modules, "mcp.types", None)
     ran = hv("mcp")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == f"hv: `hv mcp` needs more packages: {install('mcp')}\n"
+    hint = f"hint: Install them: `{install('mcp')}`"
+    assert ran.err == f"hv: `hv mcp` needs more packages\n\n{hint}\n"

@@ -6,7 +6,7 @@ import pytest
 
 from harvest_cli.actions.resolve.query import groups_of
 from harvest_cli.domain.totals import GROUPINGS, steps_of
-from harvest_cli.language.periods.groups import group
+from harvest_cli.language.periods.marks import group
 from harvest_cli.language.text.tokens import tokenise
 from tests.rows import for_each
 

@@ -61,7 +61,7 @@ def test_rows_of_others_are_left_out_and_counted(hv: Hv, head: str, mine: str, o
 @pytest.mark.found("H2")
 def test_a_file_of_others_is_refused_and_the_count_is_said(hv: Hv) -> None:
     head, row = f"{HEAD},First Name,Last Name", "2026-11-14,TF,Research,1"
-    refused(logged(hv, head, f"{row},Bob,Powell"), "no entries", "Bob Powell")
+    refused(logged(hv, head, f"{row},Bob,Powell"), "no time of yours", "Bob Powell")
     text = "\n".join([head, f"{row},Bob,Powell", f"{row},Kim,Allen"])
     ran = hv("log", "--csv", "-", stdin=text)
     assert "Left out line 2: Bob Powell's time" in ran.err

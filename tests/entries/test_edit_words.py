@@ -4,9 +4,8 @@ import shlex
 
 import pytest
 
+from tests.rows import few
 from tests.running import Hv
-
-YES = ("--yes",)
 
 
 @pytest.fixture
@@ -233,6 +232,7 @@ def test_a_day_with_one_entry_is_that_entry(saturday: Hv, words: str) -> None:
 ONE_VALUE = ["2h", "9-10:30", "2h --append x", ": better", "--note better"]
 
 
+@few(4)
 @pytest.mark.parametrize(
     "words",
     [

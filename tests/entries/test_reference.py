@@ -96,6 +96,15 @@ def test_entries_to_come_are_not_the_last(person: Person) -> None:
     assert entry_for(person.context(), "last").id == made[-1]
 
 
+@pytest.mark.parametrize("day", ["tomorrow", "dec 28", "2025-12-28"])
+def test_the_last_is_what_was_typed_last_whatever_its_day(hv: Hv, day: str) -> None:
+    today = hv("log", "1h TF Research: today", "-q").out.strip()
+    made = hv("log", f"2h TF Research {day}: elsewhere", "-q").out.strip()
+    assert hv("edit", "last", "+15m", "-q", "--yes").out.strip() == made
+    assert hv("delete", "last", "--yes", "-q").code == 0
+    assert hv("edit", "last", "+15m", "-q").out.strip() == today
+
+
 def test_an_approval_of_old_entries_does_not_make_them_the_last(person: Person) -> None:
     made = three(person)
     person.account.db.execute(

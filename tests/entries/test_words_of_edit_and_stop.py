@@ -5,6 +5,7 @@ import shlex
 
 import pytest
 
+from tests.more_projects import with_projects
 from tests.rows import few
 from tests.running import Hv
 
@@ -54,6 +55,14 @@ def test_words_that_only_join_name_no_timer(hv: Hv) -> None:
     assert at_work("stop", "the on call", "-n").code == 0
     assert at_work("stop", "on: done", "-n").code == 0
     assert "No running timer" in at_work("stop", "the on call timer", "-n").err
+
+
+def test_a_timer_may_be_called_like_a_joining_word(hv: Hv) -> None:
+    hv("start", "TF Research at 9:30: log in", HV_NOW="2026-11-18T11:00:00")
+    assert 'Nothing follows "in"' in hv("stop", "in", HV_NOW="2026-11-18T17:20:00").err
+    with_projects(hv, "Intake", code="IN")
+    hv("start", "Intake Programming at 11:30", HV_NOW="2026-11-18T12:00:00")
+    assert hv("stop", "in", HV_NOW="2026-11-18T17:20:00").code == 0
 
 
 @few(6)
@@ -132,7 +141,7 @@ def test_what_a_refusal_of_edit_names(hv: Hv) -> None:
     hv("api", "post", "tasks", "name=Online")
     hv("tasks", "add", "TF", "Online")
     assert 'Marketing Website has no task called "Online"' in hv("edit", "last", "Online").err
-    assert '"mw-old19" is no project of yours' in hv("edit", "last", "mw-old19").err
+    assert '"mw-old19" is neither a project' in hv("edit", "last", "mw-old19").err
     assert "There is no 30 February" in hv("edit", "last", "feb", "30").err
 
 

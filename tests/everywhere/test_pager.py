@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.child import HV
-from tests.rows import some, sweep
+from tests.rows import few, some, sweep
 from tests.running import Hv
 from tests.terminal import Terminal
 
@@ -62,6 +62,7 @@ PRINTED = [
 ]
 
 
+@few(3)
 @sweep
 @pytest.mark.ux(64)
 @pytest.mark.parametrize(("argv", "more"), some(PRINTED, 2), ids=str)

@@ -178,10 +178,10 @@ def job(machine: Mapping[str, str], tmp_path: Path) -> Mapping[str, str]:
 @pytest.mark.ux(84)
 def test_cron(job: Mapping[str, str], machine: Mapping[str, str], tmp_path: Path) -> None:
     text = block("crontab", "--jitter").replace("/home/kim", str(tmp_path))
-    settings, line = text.strip().splitlines()
-    name, _, value = settings.partition("=")
+    *settings, line = text.strip().splitlines()
+    given = {name: value for name, _, value in (each.partition("=") for each in settings)}
     command = line.split(None, 5)[5].replace("--jitter 60s", "--jitter 0")
-    done = run(["/bin/sh", "-c", command], {**job, name: value})
+    done = run(["/bin/sh", "-c", command], {**job, **given})
     assert (done.returncode, done.stderr) == (0, "")
     assert re.fullmatch(r"\d+\n", done.stdout), "the id alone: cron mails what is printed"
     assert [entry["notes"] for entry in entries(machine)] == ["review"]

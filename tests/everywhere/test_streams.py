@@ -10,7 +10,7 @@ import pytest
 
 from harvest_cli.show.terminal.output import wants_color
 from tests import child
-from tests.rows import some, sweep, together
+from tests.rows import few, some, sweep, together
 from tests.running import Hv
 
 ROOT = Path(__file__).parent.parent.parent
@@ -131,6 +131,7 @@ def test_a_pipe_that_closes_is_left_in_silence(argv: str, process: dict[str, str
     assert done.stdout.strip() in ("0", "141")
 
 
+@few(2)
 @sweep
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("argv", some(READERS, 6))

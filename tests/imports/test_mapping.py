@@ -1,5 +1,6 @@
 """Where the projects of a file go: rules, choices that are remembered, questions."""
 
+import shlex
 import tomllib
 from pathlib import Path
 
@@ -130,6 +131,24 @@ def test_rows_can_be_skipped_when_asked(hv: Hv, file: str) -> None:
     assert ran.code == 0, ran.err
     assert "2 (2:00) skipped" in ran.err
     assert "skip: ignored" in ran.err
+    assert verdicts(hv("import", file, "-n", "--json")) == ["skip", "skip", "there"]
+    told = hv("projects", "--remembered", terminal=True, COLUMNS="100").out
+    assert '"sheet: acme inc › site › dev" means rows to skip (you chose it)' in told
+    assert hv("projects", "--forget", "sheet: acme inc › site › dev").code == 0
+    assert verdicts(hv("import", file, "-n", "--json"))[:2] == ["which", "which"]
+
+
+def test_a_file_of_a_namesake_says_whose_it_is_and_takes_them_for_me(
+    hv: Hv, tmp_path: Path
+) -> None:
+    path = tmp_path / "last year.csv"
+    row = "2026-11-12,1,,TF,Research,Robin Stone"
+    path.write_text(f"date,hours,client,project,task,user\n{row}\n", encoding="utf-8")
+    ran = hv("import", str(path), "-n")
+    assert (ran.code, "no time of yours: Robin Stone's time" in ran.err) == (2, True), ran.err
+    command = ran.err.partition("`hv ")[2].partition("`")[0]
+    again = hv(*shlex.split(command), "-n", "--json")
+    assert verdicts(again) == ["new"]
 
 
 def test_only_the_same_name_is_taken_and_a_near_one_offered(hv: Hv) -> None:

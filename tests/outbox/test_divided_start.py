@@ -100,6 +100,7 @@ def test_a_backdated_start_whose_answer_is_lost_runs(
         close(booked(at), x=round((now.hour - 9) * 60 + now.minute - 15))
 
 
+@few(3)
 @pytest.mark.write("W4")
 @sweep
 @divided(SET, STOP)
@@ -153,6 +154,7 @@ def test_what_ran_when_a_kept_start_was_typed_ended_there(
         close(booked(at), a=60, b=120)
 
 
+@few(2)
 @pytest.mark.write("W6")
 @MODES
 @pytest.mark.parametrize("stops", [False, True], ids=["runs", "stopped"])
@@ -180,6 +182,7 @@ def test_a_kept_start_whose_answer_is_lost_ended_what_ran_before_it(
         close(booked(at), a=60, b=60 if stops else 90)
 
 
+@few(2)
 @sweep
 @pytest.mark.write("W6")
 @pytest.mark.parametrize(
@@ -207,6 +210,7 @@ def test_a_timer_that_is_let_run_while_another_start_waits_knows_it(
         assert [entry["notes"] for entry in at.new if entry["is_running"]] == ["over"]
 
 
+@few(2)
 @pytest.mark.write("W6")
 @MODES
 @pytest.mark.parametrize("verb", ["start", "restart"])

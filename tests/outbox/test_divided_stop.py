@@ -67,6 +67,7 @@ def ends(at: Scene, *parts: int) -> None:
     assert not any(entry["is_running"] for entry in at.new)
 
 
+@few(3)
 @pytest.mark.write("W1")
 @sweep
 @divided(STOP, SET)
@@ -85,6 +86,7 @@ def test_a_kept_stop_ends_when_it_was_typed_whatever_fails_between(
         assert "elsewhere" not in first.out
 
 
+@few(3)
 @pytest.mark.write("W2")
 @sweep
 @divided(STOP, SET)

@@ -14,6 +14,7 @@ from harvest_cli.local.outbox.intent_log import KEPT, Trail, TrailEnd
 from harvest_cli.local.outbox.journal import Deed, JournalEntry, deeds, mark_undone, write_down
 from harvest_cli.local.outbox.queue import Login, Outbox, fresh
 from harvest_cli.local.outbox.row import Op, Row, new_key, pack, sha_of, unpack_entry, unpack_new
+from tests.local.outbox.sample_rows import intend, open_intents
 
 MINE = Login("https://api.invalid/v2", 7, 11)
 NOW = monotonic.Stamp(1_800_000_000.0, 1000.0, monotonic.boot())
@@ -129,20 +130,20 @@ def test_what_is_settled_goes_after_a_month_and_what_waits_stays(box: Outbox) ->
 def test_the_paper_trail_gives_back_what_has_no_end(tmp_path: Path) -> None:
     trail = Trail(tmp_path / "entries.log")
     first, second = a_row(text="first"), a_row(text="second")
-    trail.intend(first)
-    trail.intend(second)
+    intend(trail, first)
+    intend(trail, second)
     trail.settle(first.key, TrailEnd.DONE, 5)
-    (found,) = trail.open_intents()
+    (found,) = open_intents(trail)
     assert (found.key, found.text, found.state) == (second.key, "second", "unknown")
     assert trail.path.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_cut_line_of_the_trail_is_passed_over(tmp_path: Path) -> None:
     trail = Trail(tmp_path / "entries.log")
-    trail.intend(a_row())
+    intend(trail, a_row())
     with trail.path.open("ab") as file:
         file.write(b'{"key": "hv-1", "ser')
-    assert len(trail.open_intents()) == 1
+    assert len(open_intents(trail)) == 1
 
 
 ENTRY = TimeEntry(

@@ -21,7 +21,7 @@ from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.row import new_run, note_line
 from tests.network import Network
 from tests.reliability.worlds import Killed
-from tests.rows import some, sweep
+from tests.rows import few, some, sweep
 from tests.running import Hv
 
 EIGHT, NINE, TEN, THREE = (f"2026-11-18T{hour}:00:00" for hour in ("08", "09", "10", "15"))
@@ -94,6 +94,7 @@ def waiting(hv: Hv, home: Path, network: Network) -> Callable[[str, bool], Hv]:
     return made
 
 
+@few(3)
 @sweep
 @pytest.mark.write("W6")
 @pytest.mark.parametrize(("words", "by_times", "dies"), some(ROWS, 11))

@@ -25,12 +25,12 @@ from harvest_cli.domain import wall_clock
 from harvest_cli.domain.errors import Outcome
 from harvest_cli.harvest.http import transport
 from harvest_cli.harvest.http.exchange import Exchange
-from harvest_cli.harvest.http.failures import Failure, Kind
+from harvest_cli.harvest.http.failures import Failure, FailureKind
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.rate_limit import RateLimiter
 from tests.reliability.chaos_client import put
 
-AWAY = Failure(Outcome.NOT_SENT, Kind.CONNECT, "connection refused")
+AWAY = Failure(Outcome.NOT_SENT, FailureKind.CONNECT, "connection refused")
 
 
 def ahead(clock: int) -> float:

@@ -6,6 +6,7 @@ What passed is counted and said; a time that the day had not, or had twice, is r
 import pytest
 
 from tests.reliability.conftest import Scenes
+from tests.rows import few
 from tests.running import Hv
 
 SPRING, AUTUMN = "2026-03-08", "2026-11-01"
@@ -96,6 +97,7 @@ def test_an_account_of_either_kind_gets_the_hours_that_passed(
         assert "break" not in ran.out + ran.err
 
 
+@few(3)
 @pytest.mark.parametrize("by_times", [False, True])
 @pytest.mark.parametrize(
     ("day", "flags", "hours"),

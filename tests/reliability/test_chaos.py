@@ -45,7 +45,7 @@ USUAL = "edge"
 @pytest.mark.promise("P2")
 @pytest.mark.parametrize(
     ("mode", "intents"),
-    [(USUAL, 24), *(pytest.param(*each, marks=pytest.mark.slow) for each in SHARES.items())],
+    [(USUAL, 16), *(pytest.param(*each, marks=pytest.mark.slow) for each in SHARES.items())],
 )
 def test_three_hundred_intents_survive_chaos(mode: str, intents: int) -> None:
     figures = storm(intents, 1, mode)

@@ -31,7 +31,7 @@ def check(figures: Figures) -> None:
 @pytest.mark.promise("P2", "P13")
 @pytest.mark.parametrize(
     ("intents", "seed"),
-    [(24, 1), pytest.param(1500, 2, marks=pytest.mark.slow)],
+    [(14, 1), pytest.param(1500, 2, marks=pytest.mark.slow)],
 )
 @pytest.mark.parametrize("by_times", [False, True], ids=["hours", "times"])
 def test_mixed_intents_end_to_the_minute(by_times: bool, intents: int, seed: int) -> None:

@@ -17,6 +17,7 @@ from harvest_cli.actions.sync import replay
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.queue import Outbox
 from tests.account import call
+from tests.local.outbox.sample_rows import open_intents
 from tests.reliability.conftest import Scenes
 from tests.reliability.scenes import LIST, POST, Scene
 
@@ -329,7 +330,7 @@ def test_what_was_refused_before_anything_left_does_not_come_back_from_the_trail
             broken.setattr(delivery, "post", fails)
             assert at.log().code == 78
         assert (at.states, at.made) == ([], 0)
-        assert at.outbox.trail.open_intents() == []
+        assert open_intents(at.outbox.trail) == []
 
 
 def test_an_import_counts_an_unconfirmed_entry_that_is_on_harvest_once(scene: Scenes) -> None:

@@ -17,7 +17,7 @@ from tests.reliability.conftest import Scenes
 from tests.reliability.processes import here, kill, run, start, until
 from tests.reliability.scenes import POST, Scene
 from tests.reliability.test_deaths import harvest_at, settled
-from tests.rows import by_turns, sweep
+from tests.rows import by_turns, few, sweep
 
 if os.name != "posix":
     pytest.skip("signals are of POSIX", allow_module_level=True)
@@ -45,6 +45,7 @@ def several(account: Any) -> list[float]:
     return sorted(entry["hours"] for entry in found if entry["notes"] == "several")
 
 
+@few(3)
 @sweep
 @pytest.mark.write("W20")
 @pytest.mark.parametrize(("name", "fault"), by_turns([*TYPED], ["hang", "commit,hang"]))

@@ -9,7 +9,7 @@ from harvest_cli.actions.entries.edit import Edit, delete_entry, edit_entry
 from harvest_cli.actions.entries.edit_plan import plan_delete
 from harvest_cli.actions.entries.edit_words import carry_out_delete, edit_in_words
 from harvest_cli.actions.entries.log import log_all, log_time
-from harvest_cli.actions.entries.read_log import How, ReadLog, read_log
+from harvest_cli.actions.entries.read_log import LogOptions, ReadLog, read_log
 from harvest_cli.actions.imports.plan import plan_import
 from harvest_cli.actions.imports.results import ImportOptions, Source
 from harvest_cli.actions.resolve.flags import Flags
@@ -107,7 +107,7 @@ def _two(person: Person) -> Any:
 
 
 def _lines(person: Person) -> Any:
-    context, how = person.context(), How(sure=True)
+    context, how = person.context(), LogOptions(sure=True)
     texts = ("1h Task Force Research: a", "2h Task Force Research: b", "3h Marketing Website: c")
     read = [read_log(context, text, Flags(), how) for text in texts]
     found = list(log_all(context, [each for each in read if isinstance(each, ReadLog)]))

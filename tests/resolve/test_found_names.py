@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.more_projects import with_projects
+from tests.rows import few
 from tests.running import Hv
 
 TWINS = (
@@ -32,6 +33,7 @@ def booked(hv: Hv, *argv: str) -> tuple[str, str]:
     return entry["project"]["name"], entry["task"]["name"]
 
 
+@few(4)
 @pytest.mark.found("D1", "D3")
 @pytest.mark.parametrize("twins", TWINS, ids=lambda each: each[0])
 def test_a_name_as_it_is_written_beats_one_that_is_like_it(hv: Hv, twins: tuple[str, ...]) -> None:

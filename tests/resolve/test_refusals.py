@@ -111,6 +111,12 @@ def test_a_day_to_come_is_logged_with_a_warning(hv: Hv, typed: str) -> None:
     assert (ran.code, "is in the future" in ran.err) == (0, True)
 
 
+def test_a_week_that_is_not_over_says_what_of_it_can_be_logged(hv: Hv) -> None:
+    ran = hv("log", "mon-fri 1h TF, Research")
+    assert (ran.code, "Write `mon-wed` for the days until today" in ran.err) == (2, True), ran.err
+    assert hv("log", "mon-wed 1h TF, Research", "--yes", "-q").out.count("\n") == 3
+
+
 def test_an_order_of_day_and_month_is_said(hv: Hv) -> None:
     assert "3/4 read as 4 March" in hv("log", "1h TF 03/04", "-n").out
 

@@ -15,7 +15,7 @@ from harvest_cli.domain.errors import UsageError
 from harvest_cli.harvest.oauth import wait_for_grant
 from harvest_cli.local.disk.files import distrusted
 from tests.child import PYTHON, run
-from tests.rows import by_turns, sweep
+from tests.rows import by_turns, few, sweep
 from tests.running import Hv
 
 UNIX = pytest.mark.skipif(os.name != "posix", reason="modes and pipes are of POSIX")
@@ -79,6 +79,7 @@ FILES = (
 )
 
 
+@few(3)
 @UNIX
 @sweep
 @pytest.mark.parametrize(("file", "make"), by_turns(FILES, [made_pipe, made_endless]))

@@ -43,7 +43,10 @@ def declared() -> list[d.Command]:
     """Every command that a file of `verbs` declares, hv itself first."""
     functions = [function for verb in VERBS for function in _functions(verb)]
     groups = {path.rpartition(" ")[0] for path, _, _ in functions}
-    flags = [each for each in parameters(GlobalFlags) if isinstance(each, d.Flag)]
+    # A record has its constructor from the first one on that is made with values.
+    flags = [
+        each for each in parameters(type(GlobalFlags(sandbox=False))) if isinstance(each, d.Flag)
+    ]
     found = [d.Command("", "", panel="", topic="output", help=HV.strip(), flags=tuple(flags))]
     return found + [_command(*each, is_group=each[0] in groups) for each in functions]
 
@@ -88,12 +91,15 @@ def parameters(function: Callable[..., Any]) -> list[d.Flag | d.Argument]:
     """What each annotated parameter declares, with what follows from its type and default."""
     found = []
     hints = get_type_hints(function, include_extras=True)
-    for name, parameter in inspect.signature(function).parameters.items():
+    # A tuple has its fields at once, and its constructor when there is a first one.
+    given = getattr(function, "_field_defaults", None) or {
+        name: each.default for name, each in inspect.signature(function).parameters.items()
+    }
+    for name, default in given.items():
         kind, *metas = get_args(hints[name]) or (hints[name],)
         if not metas:
             continue
         meta = metas[0]
-        default = parameter.default
         own: dict[str, Any] = {"dest": name, "kind": KINDS.get(kind, d.TEXTS)}
         if isinstance(default, str | int) and not isinstance(default, bool):
             own["default"] = str(default)

@@ -7,7 +7,7 @@ import pytest
 
 from harvest_cli.commands.cli.command_table import COMMANDS
 from harvest_cli.commands.cli.declaration import FILE
-from harvest_cli.commands.help.complete import Line, answer
+from harvest_cli.commands.help.complete import TypedLine, answer
 from harvest_cli.language.names.index import Names
 from harvest_cli.local.cache.completion_cache import LONGEST_DESCRIPTION, is_safe
 from harvest_cli.local.config.settings import SETTINGS
@@ -158,7 +158,7 @@ def test_lists_that_are_offered_exist() -> None:
     texts += [setting.offers for setting in SETTINGS]
     kinds = {word for text in texts for word in text.split() if word.startswith("$")}
     assert kinds >= {"$projects", "$clients", "$tasks", "$entries", "$aliases"}
-    assert all(hasattr(Line, f"_{kind[1:]}") for kind in kinds - {FILE})
+    assert all(hasattr(TypedLine, f"_{kind[1:]}") for kind in kinds - {FILE})
 
 
 def test_only_flags_with_a_value_offer_some() -> None:

@@ -24,7 +24,6 @@ def _loaded(code: str) -> set[str]:
 @for_each(
     "module",
     [
-        "terminal.redacting",
         "terminal.output",
         "answers.errors",
         "answers.log_text",

@@ -28,12 +28,12 @@ def run(person: Person, begin: tuple[date, int, int], end: tuple[date, int, int]
 @pytest.mark.parametrize(
     ("begin", "end", "why", "mend"),
     [
-        ((YESTERDAY, 9, 0), (TODAY, 9, 30), "24 hours", "hv stop at 16:00 yesterday"),
-        ((TODAY, 7, 0), (TODAY, 19, 30), "12 hours, since 7:00am", "hv stop at 14:00"),
-        ((YESTERDAY, 20, 0), (TODAY, 1, 0), "before midnight", "hv stop at 21:00 yesterday"),
-        ((YESTERDAY, 22, 0), (TODAY, 1, 0), "before midnight", "hv stop at 23:55 yesterday"),
-        ((TODAY, 15, 0), (TODAY, 21, 30), "still runs, since 3:00pm", "hv stop at 21:00"),
-        ((date(2026, 11, 20), 14, 0), (TODAY, 9, 0), "91 hours", "hv stop at 21:00 2026-11-20"),
+        ((YESTERDAY, 9, 0), (TODAY, 9, 30), "24 hours", "hv stop at 4:00pm yesterday"),
+        ((TODAY, 7, 0), (TODAY, 19, 30), "12 hours, since 7:00am", "hv stop at 2:00pm"),
+        ((YESTERDAY, 20, 0), (TODAY, 1, 0), "before midnight", "hv stop at 9:00pm yesterday"),
+        ((YESTERDAY, 22, 0), (TODAY, 1, 0), "before midnight", "hv stop at 11:55pm yesterday"),
+        ((TODAY, 15, 0), (TODAY, 21, 30), "still runs, since 3:00pm", "hv stop at 9:00pm"),
+        ((date(2026, 11, 20), 14, 0), (TODAY, 9, 0), "91 hours", "hv stop at 9:00pm 2026-11-20"),
     ],
 )
 def test_a_forgotten_timer_is_told_with_what_mends_it(
@@ -72,7 +72,7 @@ def test_working_hours_are_a_setting(person: Person) -> None:
     person.environ["HV_WORKING_HOURS"] = "9:00-17:00"
     told = found(person)
     assert told is not None
-    assert told.mend == "hv stop at 17:00"
+    assert told.mend == "hv stop at 5:00pm"
     person.environ["HV_WORKING_HOURS"] = "none"
     assert found(person) is None
 
@@ -96,4 +96,4 @@ def test_the_command_works_a_minute_after_the_start_too(person: Person) -> None:
 
 def test_the_status_tells_of_it(person: Person) -> None:
     run(person, (YESTERDAY, 9, 0), (TODAY, 9, 30))
-    assert [told.mend for told in person.status().forgotten] == ["hv stop at 16:00 yesterday"]
+    assert [told.mend for told in person.status().forgotten] == ["hv stop at 4:00pm yesterday"]

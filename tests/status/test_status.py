@@ -26,6 +26,13 @@ def test_people_see_what_runs_today_the_week_and_when_it_is_done(hv: Hv) -> None
     assert lines[-1].endswith(" of 35:00")
 
 
+def test_the_time_of_before_a_timer_is_told_beside_its_beginning(hv: Hv) -> None:
+    hv("start", "MW at 9:40: hero", HV_NOW=TEN)
+    first = hv(HV_NOW=ELEVEN, terminal=True, NO_COLOR="1", COLUMNS="100").out.splitlines()[0]
+    assert first.startswith("▶ 1:20 ")
+    assert "since 10:00am and 0:20 before" in first
+
+
 @pytest.mark.parametrize("ago", [20, 40, 50])
 def test_the_target_is_reached_at_the_minute_at_which_it_is(hv: Hv, ago: int) -> None:
     """Hours are hundredths: 0:40 is 0.67 of an hour, and 6:20 more are 6:19:48."""
@@ -59,7 +66,7 @@ def test_a_forgotten_timer_is_told_on_stderr(hv: Hv) -> None:
     hv("start", "MW", HV_NOW="2026-11-17T09:00:00")
     ran = hv(HV_NOW=ELEVEN, terminal=True, COLUMNS="140")
     assert ran.err.count("\n") == 1
-    assert "stop it there with `hv stop at 16:00 yesterday`" in ran.err
+    assert "stop it there with `hv stop at 4:00pm yesterday`" in ran.err
     assert "\x1b[33m" in ran.err
     mended = hv("stop", "at", "16:00", "yesterday", HV_NOW=ELEVEN)
     assert mended.out.splitlines()[-1] == "Yesterday 7:00 of 7:00"

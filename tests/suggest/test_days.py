@@ -62,7 +62,7 @@ class Days:
 @sweep
 @pytest.mark.parametrize("by_times", [False, True], ids=["hours", "times"])
 @sweep
-@pytest.mark.parametrize("seed", range(share(4, 2)))
+@pytest.mark.parametrize("seed", range(share(4, 4)))
 def test_random_days(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, seed: int, *, by_times: bool
 ) -> None:

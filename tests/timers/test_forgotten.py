@@ -48,7 +48,7 @@ def test_a_person_chooses_when_it_stops(either: Person, number: int, minutes: in
     assert answer.asked == [
         (
             "Marketing Website › Graphic Design has run for 15 hours, since 5:40pm yesterday",
-            ("Stop it now", "Stop it at 21:00 yesterday"),
+            ("Stop it now", "Stop it at 9:00pm yesterday"),
         )
     ]
     entry = either.entry(made)
@@ -71,7 +71,7 @@ def test_where_nobody_is_asked_it_is_said_and_done(either: Person) -> None:
     turn = either.stop()
     assert len(turn.warnings) == 1
     assert "has run for 15 hours" in turn.warnings[0]
-    assert "`hv stop at 21:00 yesterday` corrects it" in turn.warnings[0]
+    assert "`hv stop at 9:00pm yesterday` corrects it" in turn.warnings[0]
     assert (turn.exit_code, either.minutes(either.entry(made))) == (0, 910)
 
 
@@ -98,7 +98,7 @@ def test_out_of_working_hours_counts_too(either: Person) -> None:
     running(either, 9 * 60)
     either.choose = answer = Answer(1)
     either.stop()
-    assert answer.asked[0][1][1] == "Stop it at 17:00"
+    assert answer.asked[0][1][1] == "Stop it at 5:00pm"
     assert either.minutes(either.entries(TODAY, TODAY)[-1]) == 420
 
 

@@ -126,6 +126,10 @@ def test_an_entry_that_runs_already_is_left_alone(either: Person) -> None:
     with pytest.raises(NotFound, match="is already running") as caught:
         either.restart()
     assert caught.value.exit_code == 4
+    assert "`hv restart ^2`" in str(caught.value.hint)
+    with pytest.raises(NotFound) as by_name:
+        either.restart("Marketing Website")
+    assert "`hv entries`" in str(by_name.value.hint)
 
 
 @pytest.mark.parametrize("reference", ["636000000", "99", "nonesuch", "^400", "0"])

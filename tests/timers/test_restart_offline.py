@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.domain.errors import Outcome
-from harvest_cli.harvest.http.failures import Failure, Kind
+from harvest_cli.harvest.http.failures import Failure, FailureKind
 from tests.network import Network
 from tests.running import Hv
 
@@ -30,7 +30,7 @@ def test_it_is_refused_with_the_flag_that_helps(worked: Hv, network: Network) ->
 def test_a_certificate_that_is_not_trusted_is_said_with_its_own_remedy(
     worked: Hv, network: Network
 ) -> None:
-    with network.away(Failure(Outcome.NOT_SENT, Kind.SECURITY, "TLS: not trusted")):
+    with network.away(Failure(Outcome.NOT_SENT, FailureKind.SECURITY, "TLS: not trusted")):
         ran = worked("restart")
     assert (ran.code, ran.out) == (7, "")
     assert "ca_bundle" in ran.err

@@ -145,6 +145,7 @@ def test_the_history_names_them_and_undo_takes_their_names(hv: Hv) -> None:
         ("changed", "Jane Smith <janesmith@example.com>")
     ] * 2
     assert "Jane Smith" in hv("history", terminal=True, COLUMNS="80").out
+    assert all(each["at"].startswith("2026-11-18T") for each in rows), "now is as HV_NOW says"
     assert hv("undo", rows[1]["write"]).code == 0
     assert person(hv, "jane")["roles"] == ["QA"]
     assert hv("history", "--json").json["managed"][1]["undone"]

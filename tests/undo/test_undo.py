@@ -182,6 +182,14 @@ def test_history_lists_the_newest_first_in_every_face(at: Hv) -> None:
     assert "interviews" in human
 
 
+def test_notes_are_what_a_history_is_looked_at_for(at: Hv) -> None:
+    at("log", "2h Online Store - Phase 1, Programming: checkout")
+    at("undo")
+    shown = at("history", terminal=True, COLUMNS="80", NO_COLOR="1").out
+    assert all(word in shown for word in ("18 Nov ", "Created", "checkout", "undone"))
+    assert max(map(len, shown.splitlines())) <= 80
+
+
 def test_an_empty_history_says_so(at: Hv) -> None:
     assert at("history", "--json").json == {"history": []}
     for terminal in (True, False):

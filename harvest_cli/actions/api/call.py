@@ -19,7 +19,7 @@ NOT_FOUND = 404
 LOOK = "Whether it was done is not certain. Look before you send it again: `hv api get {path}`"
 
 
-class Call(NamedTuple):
+class ApiRequest(NamedTuple):
     """A request: `path` is below the API's address, `body` None where there is none."""
 
     method: str
@@ -50,7 +50,7 @@ class ApiPreview(NamedTuple):
     request: WouldSend
 
 
-class Asked(NamedTuple):
+class ApiWords(NamedTuple):
     """The words of the command line: typed fields, raw fields, and a body as JSON text."""
 
     method: str
@@ -60,7 +60,7 @@ class Asked(NamedTuple):
     body: str | None = None
 
 
-def call_of(context: Context, asked: Asked) -> Call:
+def call_of(context: Context, asked: ApiWords) -> ApiRequest:
     """The request that is meant; raises UsageError before anything is sent."""
     method = asked.method.upper()
     if method not in METHODS:
@@ -77,12 +77,12 @@ def call_of(context: Context, asked: Asked) -> Call:
             if pair.key in params:
                 message = f"`{pair.key}` is given twice"
                 raise UsageError(message, hint="Keep one of them")
-        return Call(method, path, {**params, **params_of(pairs)})
+        return ApiRequest(method, path, {**params, **params_of(pairs)})
     if asked.body is not None and pairs:
         message = "A body and fields cannot be combined"
         raise UsageError(message, hint="Put the fields into the body")
     body = json_body(asked.body) if asked.body is not None else body_of(pairs) or None
-    return Call(method, path, params, body)
+    return ApiRequest(method, path, params, body)
 
 
 def _address(context: Context, text: str) -> tuple[str, dict[str, str]]:
@@ -113,7 +113,7 @@ def _address(context: Context, text: str) -> tuple[str, dict[str, str]]:
     return path, params
 
 
-def preview(wanted: Call) -> ApiPreview:
+def preview(wanted: ApiRequest) -> ApiPreview:
     """The request, without sending it."""
     from urllib.parse import urlencode
 
@@ -121,7 +121,7 @@ def preview(wanted: Call) -> ApiPreview:
     return ApiPreview(WouldSend(wanted.method, wanted.path + query, wanted.body))
 
 
-def call(context: Context, wanted: Call) -> ApiAnswer:
+def call(context: Context, wanted: ApiRequest) -> ApiAnswer:
     """Send it once, a read within the usual tries; raises HvError as other commands do.
 
     Of a write whose answer is lost the error says where to look, and ends with 75.
@@ -139,7 +139,7 @@ def call(context: Context, wanted: Call) -> ApiAnswer:
     return ApiAnswer(answer.status, answer.reason, answer.headers, document)
 
 
-def _told(wanted: Call, error: HvError) -> HvError:
+def _told(wanted: ApiRequest, error: HvError) -> HvError:
     if error.status == NOT_FOUND:
         said = error.message if isinstance(error, NotFound) else "it has no such endpoint"
         error.message = f"Harvest answered 404 to {wanted.method} {wanted.path}: {said}"
@@ -154,7 +154,7 @@ def _told(wanted: Call, error: HvError) -> HvError:
     return error
 
 
-def all_pages(context: Context, wanted: Call) -> ApiPages:
+def all_pages(context: Context, wanted: ApiRequest) -> ApiPages:
     """Every row of a list; raises UsageError where it is not a read or has no list."""
     if wanted.method != "GET":
         message = "`--all` reads lists, so it goes with GET"

@@ -1,6 +1,6 @@
 """One call of a tool, and what every tool that writes shares."""
 
-from harvest_cli.actions.assistant.documents import Answer
+from harvest_cli.actions.assistant.documents import ToolAnswer
 from harvest_cli.actions.assistant.reading import Arguments
 from harvest_cli.actions.assistant.tools import Tool
 from harvest_cli.actions.session.context import Context
@@ -20,7 +20,7 @@ WAITS: dict[EntryState, tuple[str, str]] = {
 """Status and reason for what is not certain to be on Harvest."""
 
 
-class Call(NamedTuple):
+class ToolCall(NamedTuple):
     """What a tool is given: the context of this call alone, and checked arguments."""
 
     context: Context
@@ -46,13 +46,13 @@ class Call(NamedTuple):
             raise NotFound(message, code="unknown_entry")
         return value
 
-    def waiting(self, state: EntryState, fields: dict[str, Any]) -> Answer | None:
+    def waiting(self, state: EntryState, fields: dict[str, Any]) -> ToolAnswer | None:
         """The answer for a write that is not certain yet; None where it is."""
         if state not in WAITS:
             return None
         status, why = WAITS[state]
-        return Answer(status, f"Do not {self.tool.deed} it again: {why}", fields)
+        return ToolAnswer(status, f"Do not {self.tool.deed} it again: {why}", fields)
 
-    def refused(self, status: str, why: str, **fields: Any) -> Answer:
+    def refused(self, status: str, why: str, **fields: Any) -> ToolAnswer:
         """A refusal by a guard: nothing was sent."""
-        return Answer(status, f"{self.tool.nothing}: {why}", fields, is_error=True)
+        return ToolAnswer(status, f"{self.tool.nothing}: {why}", fields, is_error=True)

@@ -4,8 +4,8 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from harvest_cli.actions.assistant.call import Call
-from harvest_cli.actions.assistant.documents import Answer, Document, days_of, entry_of
+from harvest_cli.actions.assistant.call import ToolCall
+from harvest_cli.actions.assistant.documents import Document, ToolAnswer, days_of, entry_of
 from harvest_cli.actions.assistant.guards import drain, far_day
 from harvest_cli.actions.entries import edit
 from harvest_cli.actions.entries.reference import by_id
@@ -26,7 +26,7 @@ _NAMES = {"project_id": "project", "task_id": "task", "spent_date": "date"}
 _NAME = re.compile(r"w[0-9a-f]{14}|d[0-9]{1,12}")
 
 
-def edit_entry(call: Call) -> Answer:
+def edit_entry(call: ToolCall) -> ToolAnswer:
     """Set fields of one entry."""
     context, arguments = call.context, call.arguments
     wanted = edit.Edit(
@@ -57,15 +57,15 @@ def edit_entry(call: Call) -> Answer:
     if warnings := (*changed.warnings, *context.take_warnings()):
         fields["warnings"] = list(warnings)
     if not changed.differences:
-        return Answer("unchanged", "The entry holds that already; nothing was sent", fields)
+        return ToolAnswer("unchanged", "The entry holds that already; nothing was sent", fields)
     drain(context)
     fields["write_id"] = context.own_run
     fields["days"] = days_of(context, [changed.before.spent_date, changed.after.spent_date])
     told = ", ".join(sorted({_NAMES.get(each.name, each.name) for each in changed.differences}))
-    return call.waiting(changed.state, fields) or Answer("changed", f"Changed: {told}", fields)
+    return call.waiting(changed.state, fields) or ToolAnswer("changed", f"Changed: {told}", fields)
 
 
-def delete_entry(call: Call) -> Answer:
+def delete_entry(call: ToolCall) -> ToolAnswer:
     """Delete one entry, where day and length are those of the entry."""
     context, number = call.context, call.entry_id() or 0
     try:
@@ -73,14 +73,14 @@ def delete_entry(call: Call) -> Answer:
     except NotFound:
         if not _deleted_here(call, number):
             raise
-        return Answer("already_deleted", GONE, {})
+        return ToolAnswer("already_deleted", GONE, {})
     fields: Document = {"entries": [entry_of(entry, context.today)]}
     if not _is_meant(entry, call.arguments):
         why = "the entry is of another day or length; look it up, and ask the user"
         return call.refused("conflict", why, code="not_the_entry", **fields)
     if _deletion_waits(call, number):
         drain(context)
-        return call.waiting(EntryState.QUEUED, fields) or Answer("fault", "")
+        return call.waiting(EntryState.QUEUED, fields) or ToolAnswer("fault", "")
     deleted = edit.delete_entry(context, str(number), sure=True)
     fields["write_id"] = context.own_run
     drain(context)
@@ -90,7 +90,7 @@ def delete_entry(call: Call) -> Answer:
         fields["entries"][0]["state"] = "deleted"
     on = f" on {day_text(day, context.today)}" if day else ""
     said = f"Deleted {as_clock(entry.hours or ZERO)}{on}"
-    return call.waiting(deleted.state, fields) or Answer("deleted", said, fields)
+    return call.waiting(deleted.state, fields) or ToolAnswer("deleted", said, fields)
 
 
 def _is_meant(entry: TimeEntry, arguments: dict[str, Any]) -> bool:
@@ -104,7 +104,7 @@ def _is_meant(entry: TimeEntry, arguments: dict[str, Any]) -> bool:
     return day == entry.spent_date and away <= close
 
 
-def _deleted_here(call: Call, number: int) -> bool:
+def _deleted_here(call: ToolCall, number: int) -> bool:
     """Whether hv itself deleted the entry, or took back what had made it."""
     if call.context.existing_outbox is None:
         return False
@@ -112,13 +112,13 @@ def _deleted_here(call: Call, number: int) -> bool:
     return any(it.deed == Deed.DELETED or it.undone_at is not None for it in deeds)
 
 
-def _deletion_waits(call: Call, number: int) -> bool:
+def _deletion_waits(call: ToolCall, number: int) -> bool:
     outbox = call.context.existing_outbox
     rows = outbox.pending() if outbox is not None else []
     return any(row.op == Op.DELETE and row.shown.endswith(f"#{number}") for row in rows)
 
 
-def undo_write(call: Call) -> Answer:
+def undo_write(call: ToolCall) -> ToolAnswer:
     """Take back one write by its name."""
     context, name = call.context, call.arguments["write_id"].strip()
     if not _NAME.fullmatch(name):
@@ -133,12 +133,12 @@ def undo_write(call: Call) -> Answer:
     except NotFound as missing:
         if missing.code != "already_undone":
             raise
-        return Answer("already_undone", "It was undone already; nothing was sent", {})
+        return ToolAnswer("already_undone", "It was undone already; nothing was sent", {})
     drain(context)
     return _told(call, undoing)
 
 
-def _told(call: Call, undoing: Undoing) -> Answer:
+def _told(call: ToolCall, undoing: Undoing) -> ToolAnswer:
     days = [(each.entry or each.written.entry).spent_date for each in undoing.undone]
     fields: Document = {
         "undone": [_undone(call, each) for each in undoing.undone],
@@ -148,14 +148,14 @@ def _told(call: Call, undoing: Undoing) -> Answer:
         fields["warnings"] = list(undoing.warnings)
     if undoing.failure is not None:
         message = "A part was undone; `warnings` say what was not"
-        return Answer("partly", message, fields, is_error=True)
+        return ToolAnswer("partly", message, fields, is_error=True)
     for each in undoing.undone:
         if (found := call.waiting(each.state, fields)) is not None:
             return found
-    return Answer("undone", "Undone", fields)
+    return ToolAnswer("undone", "Undone", fields)
 
 
-def _undone(call: Call, each: Undone) -> Document:
+def _undone(call: ToolCall, each: Undone) -> Document:
     entry = each.entry or each.written.entry
     shown = entry_of(entry, call.context.today, each.state)
     found = {"did": str(each.written.deed.deed), "undo": each.how, "entry": shown}

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from harvest_cli.actions.assistant import changes, log, looks, timers
-from harvest_cli.actions.assistant.call import Call
-from harvest_cli.actions.assistant.documents import Answer, Document, document_of
+from harvest_cli.actions.assistant.call import ToolCall
+from harvest_cli.actions.assistant.documents import Document, ToolAnswer, document_of
 from harvest_cli.actions.assistant.reading import arguments_of
 from harvest_cli.actions.assistant.refusals import refusal, unknown
 from harvest_cli.actions.assistant.tools import Tool
@@ -14,7 +14,7 @@ from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.progress import Progress, nobody
 from harvest_cli.domain.records import Any
 
-DEEDS: dict[str, Callable[[Call], Answer]] = {
+DEEDS: dict[str, Callable[[ToolCall], ToolAnswer]] = {
     "log_time": log.log_time,
     "preview_time": log.preview_time,
     "start_timer": timers.start_timer,
@@ -47,7 +47,7 @@ def answer(
         context = open_context()
         context.progress = progress
         arguments = arguments_of(tool, given)
-        found = DEEDS[tool.name](Call(context, tool, arguments, progress))
+        found = DEEDS[tool.name](ToolCall(context, tool, arguments, progress))
     except HvError as error:
         found = _refused(tool, context, arguments, error)
     except Exception as error:  # the boundary: its text may hold anything, only its kind is told
@@ -57,14 +57,14 @@ def answer(
 
 def _refused(
     tool: Tool, context: Context | None, arguments: dict[str, Any], error: HvError
-) -> Answer:
+) -> ToolAnswer:
     try:
         return refusal(tool, context, arguments, error)
     except Exception:  # candidates are a help: the refusal itself must not fail for them
         return refusal(tool, None, arguments, error)
 
 
-def _whole(tool: Tool, context: Context | None, found: Answer) -> Document:
+def _whole(tool: Tool, context: Context | None, found: ToolAnswer) -> Document:
     """The document, with what waits on this machine where a tool looks at Harvest."""
     waits = 0
     with suppress(Exception):

@@ -24,7 +24,7 @@ MOST_BYTES = 18_000
 """Of the rows of one answer: with all the rest it stays below 20 KB."""
 
 
-class Answer(NamedTuple):
+class ToolAnswer(NamedTuple):
     """What a tool answers: `status` for programs, one sentence, and the fields of its document."""
 
     status: str
@@ -33,7 +33,7 @@ class Answer(NamedTuple):
     is_error: bool = False
 
 
-def document_of(context: Context | None, answer: Answer) -> Document:
+def document_of(context: Context | None, answer: ToolAnswer) -> Document:
     """The whole document; nothing in it steers a reader, and no token is in it."""
     now = now_of(context) if context is not None else None
     whole = {"message": answer.message, "status": answer.status, "now": now, **answer.fields}

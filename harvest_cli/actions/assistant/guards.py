@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 
-from harvest_cli.actions.assistant.call import Call
-from harvest_cli.actions.assistant.documents import Answer, day_of, hours
+from harvest_cli.actions.assistant.call import ToolCall
+from harvest_cli.actions.assistant.documents import ToolAnswer, day_of, hours
 from harvest_cli.actions.outbox.row_facts import stamp_of
 from harvest_cli.actions.outbox.worker import A_FEW, A_MOMENT, process_queue
 from harvest_cli.actions.resolve.resolver import ResolvedSentence
@@ -30,7 +30,7 @@ RETRY = 300.0
 """Seconds within which a second `again` is a retry of the first."""
 
 
-def unusual_day(call: Call, understood: ResolvedSentence[LogReading]) -> Answer | None:
+def unusual_day(call: ToolCall, understood: ResolvedSentence[LogReading]) -> ToolAnswer | None:
     """Ask about the first day that is far off; the answer comes back as `confirm_date`."""
     today = call.context.today
     leave = any(each.kind == "leave" for each in understood.reading.inferences)
@@ -40,7 +40,7 @@ def unusual_day(call: Call, understood: ResolvedSentence[LogReading]) -> Answer 
     return None if far is None else far_day(call, far)
 
 
-def far_day(call: Call, day: date) -> Answer | None:
+def far_day(call: ToolCall, day: date) -> ToolAnswer | None:
     """Ask about a day if it is far off."""
     far = _is_far(day, call.context.today)
     return _to_confirm(call, day, "the day is far from today") if far else None
@@ -56,7 +56,7 @@ def _is_another_year(day: date, today: date) -> bool:
     return day not in near and (day.month, day.day) in {(each.month, each.day) for each in near}
 
 
-def full_day(call: Call, news: Sequence[NewEntry]) -> Answer | None:
+def full_day(call: ToolCall, news: Sequence[NewEntry]) -> ToolAnswer | None:
     """Ask about a day that would hold more than 24 hours; raises SentenceError for one entry."""
     more: dict[date, Decimal] = {}
     for new in news:
@@ -73,7 +73,7 @@ def full_day(call: Call, news: Sequence[NewEntry]) -> Answer | None:
     return None
 
 
-def _to_confirm(call: Call, day: date, why: str) -> Answer | None:
+def _to_confirm(call: ToolCall, day: date, why: str) -> ToolAnswer | None:
     if (call.text("confirm_date") or "").strip() == day.isoformat():
         return None
     told = {**day_of(day, call.context.today), "confirm_date": day.isoformat()}
@@ -84,7 +84,7 @@ def _to_confirm(call: Call, day: date, why: str) -> Answer | None:
 # -- equal entries -------------------------------------------------------------------------------
 
 
-class Known(NamedTuple):
+class EqualWrite(NamedTuple):
     """An equal entry that hv wrote: its row, and the entry as Harvest holds it now.
 
     `gone` where it was deleted elsewhere since; neither where nobody could look.
@@ -95,12 +95,12 @@ class Known(NamedTuple):
     gone: bool = False
 
 
-def known_equals(context: Context, news: Sequence[NewEntry]) -> list[Known | None]:
+def known_equals(context: Context, news: Sequence[NewEntry]) -> list[EqualWrite | None]:
     """For each entry the equal one that hv wrote already, looked at now; sends nothing new."""
     return [_known(context, new) for new in news]
 
 
-def _known(context: Context, new: NewEntry) -> Known | None:
+def _known(context: Context, new: NewEntry) -> EqualWrite | None:
     outbox = context.existing_outbox
     row = outbox.same(sha_of(pack(new)), 0.0) if outbox is not None else None
     if outbox is None or row is None:
@@ -109,16 +109,16 @@ def _known(context: Context, new: NewEntry) -> Known | None:
         drain(context)
         row = outbox.get(row.key) or row
     if row.entry_id is None:
-        return Known(row)
+        return EqualWrite(row)
     _in_turn(context)
     try:
-        return Known(row, context.client.time_entry(row.entry_id))
+        return EqualWrite(row, context.client.time_entry(row.entry_id))
     except NotFound:
-        return Known(row, gone=True)
+        return EqualWrite(row, gone=True)
     except NotLoggedIn:
         raise
     except HvError:
-        return Known(row)
+        return EqualWrite(row)
 
 
 def _in_turn(context: Context) -> None:
@@ -132,7 +132,7 @@ def _in_turn(context: Context) -> None:
     context.sleep(turns.acquire(context.clock().timestamp()))
 
 
-def repeated_again(context: Context, news: Sequence[NewEntry]) -> list[Known | None]:
+def repeated_again(context: Context, news: Sequence[NewEntry]) -> list[EqualWrite | None]:
     """The entries that an equal call with `again` made just now: then this one is its retry."""
     outbox = context.existing_outbox
     now = stamp_of(context).wall

@@ -4,10 +4,10 @@ import json
 from collections.abc import Sequence
 from datetime import date
 
-from harvest_cli.actions.assistant.call import Call
-from harvest_cli.actions.assistant.documents import Answer, Document, days_of, entry_of, row_of
+from harvest_cli.actions.assistant.call import ToolCall
+from harvest_cli.actions.assistant.documents import Document, ToolAnswer, days_of, entry_of, row_of
 from harvest_cli.actions.assistant.guards import (
-    Known,
+    EqualWrite,
     drain,
     full_day,
     known_equals,
@@ -31,7 +31,7 @@ from harvest_cli.local.outbox.row import Op, State, run_of
 ALREADY = "Already logged; nothing new was sent"
 
 
-def log_time(call: Call) -> Answer:
+def log_time(call: ToolCall) -> ToolAnswer:
     """Log what the words say; an equal entry that hv logged is the one, unless `again` says no."""
     context, again = call.context, bool(call.arguments.get("again"))
     text, flags = call.arguments["text"], _flags(call)
@@ -57,7 +57,7 @@ def log_time(call: Call) -> Answer:
     return _logged(call, logged, len(understood.requests) if understood else len(logged.entries))
 
 
-def preview_time(call: Call) -> Answer:
+def preview_time(call: ToolCall) -> ToolAnswer:
     """How the words are read; nothing is sent."""
     text, flags = call.arguments["text"], _flags(call)
     understood = resolve(call.context, text, flags)
@@ -67,14 +67,14 @@ def preview_time(call: Call) -> Answer:
     shown = entries.log_time(
         call.context, text, flags, dry_run=True, sure=True, understood=understood
     )
-    return Answer(
+    return ToolAnswer(
         "preview",
         f"Preview, not logged: {_summed(shown.entries, call.context.today)}",
         _fields(call, shown),
     )
 
 
-def _flags(call: Call) -> Flags:
+def _flags(call: ToolCall) -> Flags:
     return Flags(
         project=call.text("project"),
         client=call.text("client"),
@@ -86,7 +86,7 @@ def _flags(call: Call) -> Flags:
     )
 
 
-def _understood(call: Call, text: str, flags: Flags) -> ResolvedSentence[LogReading] | None:
+def _understood(call: ToolCall, text: str, flags: Flags) -> ResolvedSentence[LogReading] | None:
     """The sentence, read; None where its names cannot be asked for, and it is to be kept."""
     try:
         return resolve(call.context, text, flags)
@@ -96,7 +96,7 @@ def _understood(call: Call, text: str, flags: Flags) -> ResolvedSentence[LogRead
         return None
 
 
-def _waiting_sentence(call: Call, text: str, flags: Flags) -> Answer | None:
+def _waiting_sentence(call: ToolCall, text: str, flags: Flags) -> ToolAnswer | None:
     """The equal sentence that waits for its names: it is sent now, or goes on waiting."""
     if not _kept(call, text, flags):
         return None
@@ -107,7 +107,7 @@ def _waiting_sentence(call: Call, text: str, flags: Flags) -> Answer | None:
     return call.waiting(state, {"entries": [{"state": str(state), "text": text}]})
 
 
-def _kept(call: Call, text: str, flags: Flags) -> bool:
+def _kept(call: ToolCall, text: str, flags: Flags) -> bool:
     outbox = call.context.existing_outbox
     rows = outbox.pending() if outbox is not None else []
     same = [row for row in rows if row.op == Op.SENTENCE and row.text == text]
@@ -118,7 +118,9 @@ def _kept(call: Call, text: str, flags: Flags) -> bool:
 # -- answers -------------------------------------------------------------------------------------
 
 
-def _known(call: Call, news: Sequence[NewEntry], known: Sequence[Known | None]) -> Answer:
+def _known(
+    call: ToolCall, news: Sequence[NewEntry], known: Sequence[EqualWrite | None]
+) -> ToolAnswer:
     """The answer where hv wrote equal entries before."""
     context, found = call.context, [each for each in known if each is not None]
     shown = [entry_of(each.entry, context.today) for each in found if each.entry is not None]
@@ -137,27 +139,27 @@ def _known(call: Call, news: Sequence[NewEntry], known: Sequence[Known | None]) 
         return call.refused("needs_confirmation", why, **fields)
     queued = any(each.row.state == State.QUEUED for each in found)
     if len(shown) == len(found):
-        return Answer("already_logged", ALREADY, fields)
+        return ToolAnswer("already_logged", ALREADY, fields)
     state = EntryState.QUEUED if queued else EntryState.UNCONFIRMED
-    return call.waiting(state, fields) or Answer("fault", "")
+    return call.waiting(state, fields) or ToolAnswer("fault", "")
 
 
-def _logged(call: Call, logged: Logged, whole: int) -> Answer:
+def _logged(call: ToolCall, logged: Logged, whole: int) -> ToolAnswer:
     fields = _fields(call, logged)
     if logged.failure is not None:
         told = refusal(call.tool, call.context, call.arguments, logged.failure)
         count = sum(not row.already for row in logged.entries)
         message = f"{count} of {whole} logged; the rest was not: do not log the same again"
-        return Answer("partly", message, {**told.fields, **fields}, is_error=True)
+        return ToolAnswer("partly", message, {**told.fields, **fields}, is_error=True)
     for state in (EntryState.UNCONFIRMED, EntryState.QUEUED):
         if any(row.state is state for row in logged.entries):
-            return call.waiting(state, fields) or Answer("fault", "")
+            return call.waiting(state, fields) or ToolAnswer("fault", "")
     if all(row.already for row in logged.entries):
-        return Answer("already_logged", ALREADY, fields)
-    return Answer("logged", f"Logged {_summed(logged.entries, call.context.today)}", fields)
+        return ToolAnswer("already_logged", ALREADY, fields)
+    return ToolAnswer("logged", f"Logged {_summed(logged.entries, call.context.today)}", fields)
 
 
-def _fields(call: Call, logged: Logged) -> Document:
+def _fields(call: ToolCall, logged: Logged) -> Document:
     context = call.context
     said = [each.text for each in logged.inferences]
     found: Document = {

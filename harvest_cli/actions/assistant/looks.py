@@ -3,10 +3,10 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from harvest_cli.actions.assistant.call import Call
+from harvest_cli.actions.assistant.call import ToolCall
 from harvest_cli.actions.assistant.documents import (
-    Answer,
     Document,
+    ToolAnswer,
     day_of,
     entry_of,
     hours,
@@ -17,7 +17,7 @@ from harvest_cli.actions.assistant.refusals import refusal
 from harvest_cli.actions.entries.read import entries_in
 from harvest_cli.actions.outbox.pending import PendingWrite
 from harvest_cli.actions.reports.lines import ReportLine
-from harvest_cli.actions.reports.report import Wanted, report_of
+from harvest_cli.actions.reports.report import ReportOptions, report_of
 from harvest_cli.actions.reports.week import gaps_in
 from harvest_cli.actions.resolve.ambiguity import with_fresh_names
 from harvest_cli.actions.resolve.projects import ProjectRow, projects
@@ -37,7 +37,7 @@ MOST_LINES = 50
 MOST_TODAY = 20
 
 
-def get_status(call: Call) -> Answer:
+def get_status(call: ToolCall) -> ToolAnswer:
     """What runs, the day and the week, and what waits here."""
     context, found = call.context, status(call.context)
     today = found.now.date()
@@ -54,9 +54,9 @@ def get_status(call: Call) -> Answer:
         told = refusal(call.tool, context, call.arguments, found.failure)
         as_of = {"as_of": found.as_of.isoformat(timespec="minutes")} if found.as_of else {}
         message = "Harvest could not be asked; this is what hv knew last"
-        return Answer(told.status, message, {**told.fields, **fields, **as_of}, is_error=True)
+        return ToolAnswer(told.status, message, {**told.fields, **fields, **as_of}, is_error=True)
     runs = "a timer runs" if found.running else "no timer runs"
-    return Answer("ok", f"{as_clock(found.total)} today, {runs}", fields)
+    return ToolAnswer("ok", f"{as_clock(found.total)} today, {runs}", fields)
 
 
 def _pending(each: PendingWrite) -> Document:
@@ -72,7 +72,7 @@ def _pending(each: PendingWrite) -> Document:
     }
 
 
-def list_entries(call: Call) -> Answer:
+def list_entries(call: ToolCall) -> ToolAnswer:
     """My entries of a period, oldest first."""
     context, today = call.context, call.context.today
     if call.text("period") and (call.text("from") or call.text("to")):
@@ -98,10 +98,10 @@ def list_entries(call: Call) -> Answer:
         **further,
         **_said(call),
     }
-    return Answer("ok", f"{counted(len(found), 'entry', 'entries')}, {as_clock(whole)}", fields)
+    return ToolAnswer("ok", f"{counted(len(found), 'entry', 'entries')}, {as_clock(whole)}", fields)
 
 
-def _one(call: Call, name: str) -> tuple[str, ...]:
+def _one(call: ToolCall, name: str) -> tuple[str, ...]:
     typed = call.text(name)
     return (typed,) if typed else ()
 
@@ -110,7 +110,7 @@ def _period(period: Period) -> Document:
     return {"from": period.start.isoformat(), "to": period.end.isoformat()}
 
 
-def _said(call: Call) -> Document:
+def _said(call: ToolCall) -> Document:
     """What was assumed of the words, and what is to be warned of."""
     found = {
         "inferences": list(call.context.take_inferred()),
@@ -119,14 +119,14 @@ def _said(call: Call) -> Document:
     return {name: value for name, value in found.items() if value}
 
 
-def list_projects(call: Call) -> Answer:
+def list_projects(call: ToolCall) -> ToolAnswer:
     """The projects that I may track to, with their tasks."""
     found = projects(call.context, call.text("search") or "")
     rows, further = page_of(found.rows, _project, call.arguments)
     fields = {"projects": rows, "total": len(found.rows), **further}
     if found.near:
         fields["did_you_mean"] = found.near
-    return Answer("ok", counted(len(found.rows), "project"), fields)
+    return ToolAnswer("ok", counted(len(found.rows), "project"), fields)
 
 
 def _project(row: ProjectRow) -> Document:
@@ -143,7 +143,7 @@ def _project(row: ProjectRow) -> Document:
     }
 
 
-def list_tasks(call: Call) -> Answer:
+def list_tasks(call: ToolCall) -> ToolAnswer:
     """The tasks of one project."""
     number = call.arguments.get("project_id")
     name = str(number) if number is not None else call.text("project")
@@ -163,13 +163,13 @@ def list_tasks(call: Call) -> Answer:
             for each in active
         ],
     }
-    return Answer("ok", counted(len(active), "task"), fields)
+    return ToolAnswer("ok", counted(len(active), "task"), fields)
 
 
-def get_time_report(call: Call) -> Answer:
+def get_time_report(call: ToolCall) -> ToolAnswer:
     """Hours, and money where the role may see it, of a period by groups."""
     asked = QueryFlags(call.arguments["text"], everyone=bool(call.arguments.get("everyone")))
-    report = report_of(call.context, asked, Wanted(), call.progress)
+    report = report_of(call.context, asked, ReportOptions(), call.progress)
     shown, others = report.lines[:MOST_LINES], report.lines[MOST_LINES:]
     rows = [_line(each) for each in shown]
     if others:
@@ -188,7 +188,7 @@ def get_time_report(call: Call) -> Answer:
     }
     whose = "everybody's time" if asked.everyone else "the user's own; everyone=true for all"
     until = " so far" if open_ else ""
-    return Answer("ok", f"{as_clock(report.total.hours)}{until}, {whose}", fields)
+    return ToolAnswer("ok", f"{as_clock(report.total.hours)}{until}, {whose}", fields)
 
 
 def _line(line: ReportLine) -> Document:
@@ -211,7 +211,7 @@ def _sums(sums: Sums) -> Document:
     return found
 
 
-def find_gaps(call: Call) -> Answer:
+def find_gaps(call: ToolCall) -> ToolAnswer:
     """Workdays with less than is due."""
     found = gaps_in(call.context, QueryFlags(call.text("period") or ""), call.progress)
     days = [
@@ -232,4 +232,4 @@ def find_gaps(call: Call) -> Answer:
         **_said(call),
     }
     said = f"{as_clock(found.missing)} missing on {counted(len(found.days), 'day')}"
-    return Answer("ok", said, fields)
+    return ToolAnswer("ok", said, fields)

@@ -6,7 +6,7 @@ Hosts check little: hv does it itself, and takes "true" and "12" for what they m
 import math
 from collections.abc import Mapping
 
-from harvest_cli.actions.assistant.tools import Argument, Tool
+from harvest_cli.actions.assistant.tools import Tool, ToolArgument
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import close_words, quoted
@@ -36,16 +36,16 @@ def arguments_of(tool: Tool, given: Mapping[str, Any]) -> Arguments:
     return found
 
 
-def _read(argument: Argument, value: Any) -> Any:
+def _read(argument: ToolArgument, value: Any) -> Any:
     read = {"string": _text, "boolean": _boolean, "integer": _whole, "number": _number}
     return read[argument.type](argument, value)
 
 
-def _misfit(argument: Argument, wanted: str) -> UsageError:
+def _misfit(argument: ToolArgument, wanted: str) -> UsageError:
     return UsageError(f"{argument.name} must be {wanted}", code="wrong_type")
 
 
-def _text(argument: Argument, value: Any) -> str:
+def _text(argument: ToolArgument, value: Any) -> str:
     if not isinstance(value, str):
         raise _misfit(argument, "a text")
     if len(value) > argument.most:
@@ -57,14 +57,14 @@ def _text(argument: Argument, value: Any) -> str:
     return value
 
 
-def _boolean(argument: Argument, value: Any) -> bool:
+def _boolean(argument: ToolArgument, value: Any) -> bool:
     found = _WORDS.get(value.strip().lower()) if isinstance(value, str) else value
     if not isinstance(found, bool):
         raise _misfit(argument, "true or false")
     return found
 
 
-def _whole(argument: Argument, value: Any) -> int:
+def _whole(argument: ToolArgument, value: Any) -> int:
     if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
         value = int(value.strip()[:LONGEST])
     if isinstance(value, float) and value.is_integer():
@@ -74,7 +74,7 @@ def _whole(argument: Argument, value: Any) -> int:
     return value
 
 
-def _number(argument: Argument, value: Any) -> float:
+def _number(argument: ToolArgument, value: Any) -> float:
     # "+1" is meant on top of what there is, and no tool adds: twice it would be added twice.
     odd = isinstance(value, bool) or str(value).lstrip().startswith("+")
     try:

@@ -5,7 +5,7 @@ Messages are hv's own fixed words. What was typed, and what others wrote, stands
 
 from collections.abc import Iterator
 
-from harvest_cli.actions.assistant.documents import Answer, Document
+from harvest_cli.actions.assistant.documents import Document, ToolAnswer
 from harvest_cli.actions.assistant.reading import Arguments
 from harvest_cli.actions.assistant.tools import Tool
 from harvest_cli.actions.resolve.projects import projects
@@ -54,7 +54,9 @@ _WORDS: tuple[tuple[type[HvError], str, str], ...] = (
 )
 
 
-def refusal(tool: Tool, context: Context | None, arguments: Arguments, error: HvError) -> Answer:
+def refusal(
+    tool: Tool, context: Context | None, arguments: Arguments, error: HvError
+) -> ToolAnswer:
     """The answer to a call that failed as `error` says."""
     if isinstance(error, UsageError) and error.code in CHOICES:
         return _choice(tool, context, arguments, error)
@@ -63,20 +65,22 @@ def refusal(tool: Tool, context: Context | None, arguments: Arguments, error: Hv
     if isinstance(error, NotSaved):
         unsure = error.outcome is Outcome.UNKNOWN
         where = "perhaps on Harvest: look with list_entries" if unsure else "not on Harvest"
-        return Answer("fault", f"The entry is not saved here and {where}", fields, is_error=True)
+        return ToolAnswer(
+            "fault", f"The entry is not saved here and {where}", fields, is_error=True
+        )
     if not why or (error.outcome is Outcome.UNKNOWN and _may_be_done(tool, context)):
         return unknown(tool, context, error.code, status)
     if isinstance(error, NotLoggedIn) and error.kept_as:
         why = f"{SAVED}; do not {tool.deed} it again"
-    return Answer(status, f"{tool.nothing}: {why}", fields, is_error=True)
+    return ToolAnswer(status, f"{tool.nothing}: {why}", fields, is_error=True)
 
 
-def unknown(tool: Tool, context: Context | None, code: str, status: str = "fault") -> Answer:
+def unknown(tool: Tool, context: Context | None, code: str, status: str = "fault") -> ToolAnswer:
     """The answer to a fault of hv itself: what a write did may be known to nobody."""
     if not _may_be_done(tool, context):
         said = f"{tool.nothing}: something in hv went wrong"
-        return Answer(status, said, {"code": code}, is_error=True)
-    return Answer(status, f"Do not repeat it: {LOOK}", {"code": code}, is_error=True)
+        return ToolAnswer(status, said, {"code": code}, is_error=True)
+    return ToolAnswer(status, f"Do not repeat it: {LOOK}", {"code": code}, is_error=True)
 
 
 def _may_be_done(tool: Tool, context: Context | None) -> bool:
@@ -100,7 +104,9 @@ def _details(error: HvError) -> Document:
 # -- choices -------------------------------------------------------------------------------------
 
 
-def _choice(tool: Tool, context: Context | None, arguments: Arguments, error: UsageError) -> Answer:
+def _choice(
+    tool: Tool, context: Context | None, arguments: Arguments, error: UsageError
+) -> ToolAnswer:
     found = list(_candidates(context, arguments, error))[:MOST] if context is not None else []
     fields = {**_details(error), "candidates": found}
     fields.pop("accepted", None)
@@ -111,7 +117,7 @@ def _choice(tool: Tool, context: Context | None, arguments: Arguments, error: Us
     why = {"no": f"the {what} is missing", "ambiguous": f"several fit the name of the {what}"}.get(
         kind, f"no {what} of the {'project' if what == 'task' else 'user'} has that name"
     )
-    return Answer("needs_choice", f"{tool.nothing}: {why}; {ASK}", fields, is_error=True)
+    return ToolAnswer("needs_choice", f"{tool.nothing}: {why}; {ASK}", fields, is_error=True)
 
 
 def _candidates(context: Context, arguments: Arguments, error: UsageError) -> Iterator[Document]:

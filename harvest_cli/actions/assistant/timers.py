@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from harvest_cli.actions.assistant.call import Call
-from harvest_cli.actions.assistant.documents import Answer, Document, days_of, entry_of, row_of
+from harvest_cli.actions.assistant.call import ToolCall
+from harvest_cli.actions.assistant.documents import Document, ToolAnswer, days_of, entry_of, row_of
 from harvest_cli.actions.assistant.guards import drain
 from harvest_cli.actions.entries.reference import by_id
 from harvest_cli.actions.outbox.pending import entry_from_ids, pending_start
@@ -24,7 +24,7 @@ RUNNING = "It runs already; nothing new was sent"
 NOTHING = "No timer is running; nothing was sent"
 
 
-def start_timer(call: Call) -> Answer:
+def start_timer(call: ToolCall) -> ToolAnswer:
     """Start a timer from words or arguments, or continue an entry."""
     context, number = call.context, call.entry_id()
     given = [each for each in ("text", "project", "client", "task", "notes") if call.text(each)]
@@ -48,7 +48,7 @@ def start_timer(call: Call) -> Answer:
     return found or _told(call, start(context, text, flags))
 
 
-def _running_already(call: Call, wanted: TimeEntry) -> Answer | None:
+def _running_already(call: ToolCall, wanted: TimeEntry) -> ToolAnswer | None:
     """The answer where a timer of the same project, task and notes runs, here or on Harvest."""
     context = call.context
     pending = pending_start(context)
@@ -69,14 +69,14 @@ def _running_already(call: Call, wanted: TimeEntry) -> Answer | None:
     same = [each for each in running if _place(each) == _place(wanted) or each.id == wanted.id]
     if not same:
         return None
-    return Answer("already_running", RUNNING, {"entries": [entry_of(same[0], context.today)]})
+    return ToolAnswer("already_running", RUNNING, {"entries": [entry_of(same[0], context.today)]})
 
 
 def _place(entry: TimeEntry) -> tuple[int, int, str]:
     return (entry.project.id, entry.task.id, (entry.notes or "").strip())
 
 
-def stop_timer(call: Call) -> Answer:
+def stop_timer(call: ToolCall) -> ToolAnswer:
     """Stop the running timer, or the one with this id."""
     context, number = call.context, call.entry_id()
     words = " ".join(filter(None, (str(number or ""), _moment(call.text("at")))))
@@ -92,7 +92,7 @@ def stop_timer(call: Call) -> Answer:
         if missing.code != "no_timer":
             raise
         shown = [by_id(context, number)] if number is not None else []
-        return Answer("nothing_running", NOTHING, _entries(call, shown))
+        return ToolAnswer("nothing_running", NOTHING, _entries(call, shown))
     return _told(call, found)
 
 
@@ -102,11 +102,11 @@ def _moment(typed: str | None) -> str:
     return f"at {words}" if words[:1].isdigit() and "ago" not in words.lower() else words
 
 
-def _entries(call: Call, found: Sequence[TimeEntry]) -> Document:
+def _entries(call: ToolCall, found: Sequence[TimeEntry]) -> Document:
     return {"entries": [entry_of(each, call.context.today) for each in found]}
 
 
-def _told(call: Call, timer: TimerResult) -> Answer:
+def _told(call: ToolCall, timer: TimerResult) -> ToolAnswer:
     """The answer to a start or stop that was sent, or waits."""
     drain(call.context)
     context, today = call.context, call.context.today
@@ -123,12 +123,12 @@ def _told(call: Call, timer: TimerResult) -> Answer:
         fields["warnings"] = list(timer.warnings)
     for state in (EntryState.UNCONFIRMED, EntryState.QUEUED):
         if any(row.state is state for row in timer.entries):
-            return call.waiting(state, fields) or Answer("fault", "")
+            return call.waiting(state, fields) or ToolAnswer("fault", "")
     done = str(timer.deed)
     if timer.unfinished:
         message = f"The timer is {done}, but a part could not be done; `reason` says which"
-        return Answer("partly", message, {**fields, "reason": timer.unfinished}, is_error=True)
-    return Answer(done, f"The timer is {done}; it stands{_length(timer)}", fields)
+        return ToolAnswer("partly", message, {**fields, "reason": timer.unfinished}, is_error=True)
+    return ToolAnswer(done, f"The timer is {done}; it stands{_length(timer)}", fields)
 
 
 def _ended(entry: Document) -> Document:

@@ -21,7 +21,7 @@ INSTRUCTIONS = (
 )
 
 
-class Argument(NamedTuple):
+class ToolArgument(NamedTuple):
     """One argument: its JSON type, what it says, and the most characters or the largest number."""
 
     name: str
@@ -48,7 +48,7 @@ class Tool(NamedTuple):
     name: str
     title: str
     says: str
-    arguments: tuple[Argument, ...]
+    arguments: tuple[ToolArgument, ...]
     gives: dict[str, str]
     nothing: str = "Nothing was read"
     reads: bool = True
@@ -86,18 +86,18 @@ class Tool(NamedTuple):
         }
 
 
-def _text(says: str) -> Argument:
-    return Argument("text", "string", says, TEXT, required=True)
+def _text(says: str) -> ToolArgument:
+    return ToolArgument("text", "string", says, TEXT, required=True)
 
 
-PROJECT = Argument("project", "string", "Project: name, code, slug or id, as the user named it")
-CLIENT = Argument("client", "string", "Client, to tell projects apart")
-TASK = Argument("task", "string", "Task name or id; without it hv takes the usual one")
-NOTES_OF = Argument("notes", "string", "Notes, only what the user wants to stand there", NOTES)
-ENTRY = Argument("entry_id", "integer", "The id of an entry in an earlier answer", IDS)
-LIMIT = Argument("limit", "integer", "How many; 50 unless told, 200 at most", 200)
-CURSOR = Argument("cursor", "string", "next_cursor of the answer before, for the next ones")
-CONFIRMED = Argument(
+PROJECT = ToolArgument("project", "string", "Project: name, code, slug or id, as the user named it")
+CLIENT = ToolArgument("client", "string", "Client, to tell projects apart")
+TASK = ToolArgument("task", "string", "Task name or id; without it hv takes the usual one")
+NOTES_OF = ToolArgument("notes", "string", "Notes, only what the user wants to stand there", NOTES)
+ENTRY = ToolArgument("entry_id", "integer", "The id of an entry in an earlier answer", IDS)
+LIMIT = ToolArgument("limit", "integer", "How many; 50 unless told, 200 at most", 200)
+CURSOR = ToolArgument("cursor", "string", "next_cursor of the answer before, for the next ones")
+CONFIRMED = ToolArgument(
     "confirm_date", "string", "The ISO day that the user confirmed, after being asked"
 )
 _SENTENCE = (
@@ -105,14 +105,14 @@ _SENTENCE = (
     PROJECT,
     CLIENT,
     TASK,
-    Argument("date", "string", 'Day in the user\'s words: "yesterday", "last friday"'),
-    Argument("hours", "number", "Hours (not minutes), where the words have none", 24),
+    ToolArgument("date", "string", 'Day in the user\'s words: "yesterday", "last friday"'),
+    ToolArgument("hours", "number", "Hours (not minutes), where the words have none", 24),
     NOTES_OF,
-    Argument("issue_url", "string", "Link to an issue or card; kept, never opened", TEXT),
+    ToolArgument("issue_url", "string", "Link to an issue or card; kept, never opened", TEXT),
     CONFIRMED,
 )
 _WRITTEN = {"entries": "array", "write_id": "string"}
-_AGAIN = Argument("again", "boolean", "True only when the user wants a second equal entry")
+_AGAIN = ToolArgument("again", "boolean", "True only when the user wants a second equal entry")
 
 TOOLS = (
     Tool(
@@ -143,12 +143,12 @@ TOOLS = (
         "in `text` or the other arguments; entry_id continues an entry. Gives the timer and the "
         'timers that stopped. Example: {"text": "MW: footer"}',
         (
-            Argument("text", "string", 'The user\'s words: "Programming on MW: footer"', TEXT),
+            ToolArgument("text", "string", 'The user\'s words: "Programming on MW: footer"', TEXT),
             PROJECT,
             CLIENT,
             TASK,
             NOTES_OF,
-            Argument("at", "string", 'When it began, if not now: "9:15", "20m ago"'),
+            ToolArgument("at", "string", 'When it began, if not now: "9:15", "20m ago"'),
             ENTRY,
         ),
         {**_WRITTEN, "candidates": "array", "stopped": "array"},
@@ -163,8 +163,8 @@ TOOLS = (
         "`nothing_running` where none runs. Example: {}",
         (
             ENTRY,
-            Argument("at", "string", 'When it ended, if not now: "17:30", "10m ago"'),
-            Argument("notes", "string", "Notes in place of those it has", NOTES),
+            ToolArgument("at", "string", 'When it ended, if not now: "17:30", "10m ago"'),
+            ToolArgument("notes", "string", "Notes in place of those it has", NOTES),
         ),
         _WRITTEN,
         "Nothing was stopped",
@@ -178,11 +178,13 @@ TOOLS = (
         'Gives it before and after. Example: {"entry_id": 636718192, "hours": 1.5}',
         (
             ENTRY._replace(required=True),
-            Argument("hours", "number", "The whole length in hours, not a difference", 24),
-            Argument("date", "string", "The day it moves to, in the user's words"),
-            Argument("start", "string", 'When it began: "9:00"'),
-            Argument("end", "string", 'When it ended: "11:30"'),
-            Argument("notes", "string", "Notes in place of those it has; empty for none", NOTES),
+            ToolArgument("hours", "number", "The whole length in hours, not a difference", 24),
+            ToolArgument("date", "string", "The day it moves to, in the user's words"),
+            ToolArgument("start", "string", 'When it began: "9:00"'),
+            ToolArgument("end", "string", 'When it ended: "11:30"'),
+            ToolArgument(
+                "notes", "string", "Notes in place of those it has; empty for none", NOTES
+            ),
             PROJECT,
             TASK,
             CONFIRMED,
@@ -201,8 +203,8 @@ TOOLS = (
         '{"entry_id": 636718192, "spent_date": "2026-11-18", "hours": 2}',
         (
             ENTRY._replace(required=True),
-            Argument("spent_date", "string", "Its ISO day, as in the list", required=True),
-            Argument("hours", "number", "Its hours, as in the list", 24, required=True),
+            ToolArgument("spent_date", "string", "Its ISO day, as in the list", required=True),
+            ToolArgument("hours", "number", "Its hours, as in the list", 24, required=True),
         ),
         {"entries": "array", "write_id": "string"},
         "Nothing was deleted",
@@ -215,7 +217,11 @@ TOOLS = (
         "Undo one write",
         "Undo one write of hv by the write_id of its answer: what was created is deleted, what was "
         'changed or deleted is restored. Example: {"write_id": "w57e0e1edf0fc12"}',
-        (Argument("write_id", "string", "write_id of the answer to that write", required=True),),
+        (
+            ToolArgument(
+                "write_id", "string", "write_id of the answer to that write", required=True
+            ),
+        ),
         {"undone": "array"},
         "Nothing was undone",
         reads=False,
@@ -236,13 +242,13 @@ TOOLS = (
         "List the user's own entries, oldest first; the last 7 days unless told. Use it to look up "
         'an entry_id. Gives total and next_cursor. Example: {"period": "last week"}',
         (
-            Argument("period", "string", 'In the user\'s words: "yesterday", "last month"'),
-            Argument("from", "string", "First day, in place of a period"),
-            Argument("to", "string", "Last day; today unless told"),
+            ToolArgument("period", "string", 'In the user\'s words: "yesterday", "last month"'),
+            ToolArgument("from", "string", "First day, in place of a period"),
+            ToolArgument("to", "string", "Last day; today unless told"),
             PROJECT,
             CLIENT,
             TASK,
-            Argument("billable", "boolean", "Only billable time, or only the rest"),
+            ToolArgument("billable", "boolean", "Only billable time, or only the rest"),
             LIMIT,
             CURSOR,
         ),
@@ -254,7 +260,7 @@ TOOLS = (
         "List the projects that the user may track time to, with their tasks; lately used first. "
         'Example: {"search": "website"}',
         (
-            Argument("search", "string", "Words of client, project, code or task"),
+            ToolArgument("search", "string", "Words of client, project, code or task"),
             LIMIT,
             CURSOR,
         ),
@@ -265,7 +271,7 @@ TOOLS = (
         "List tasks of a project",
         "List the tasks of one project. Name it in `project`, or give project_id. Example: "
         '{"project": "MW"}',
-        (PROJECT, Argument("project_id", "integer", "The id of the project", IDS)),
+        (PROJECT, ToolArgument("project_id", "integer", "The id of the project", IDS)),
         {"project": "object", "tasks": "array"},
     ),
     Tool(
@@ -276,7 +282,7 @@ TOOLS = (
         'Example: {"text": "last month by client"}',
         (
             _text('"Q1 by project", "last week by task", "this month for ABC Corp"'),
-            Argument("everyone", "boolean", "True for everybody's time that the user may see"),
+            ToolArgument("everyone", "boolean", "True for everybody's time that the user may see"),
         ),
         {"rows": "array", "total": "object", "whose": "string"},
     ),
@@ -285,7 +291,7 @@ TOOLS = (
         "Find missing hours",
         "List workdays with fewer hours than the target; the last 30 days unless told. Leave "
         'counts. Example: {"period": "this month"}',
-        (Argument("period", "string", 'In the user\'s words: "last week"'),),
+        (ToolArgument("period", "string", 'In the user\'s words: "last week"'),),
         {"days": "array", "missing": "number"},
     ),
 )

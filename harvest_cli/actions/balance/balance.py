@@ -20,7 +20,7 @@ from harvest_cli.actions.outbox.pending import pending_hours, pending_writes
 from harvest_cli.actions.resolve.query import QueryFlags, groups_of, scope_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.conventions import leave_of
-from harvest_cli.domain.balance import Kind, Line, Part, hours_of, lines_of, parts_of
+from harvest_cli.domain.balance import BalancePart, Line, TimeKind, hours_of, lines_of, parts_of
 from harvest_cli.domain.days import DAY, Period
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import ZERO, hours_from_minutes
@@ -30,7 +30,7 @@ from harvest_cli.domain.schedule import DayTarget, Schedule
 from harvest_cli.domain.totals import GROUPINGS, steps_of
 from harvest_cli.domain.wording import close_words
 from harvest_cli.language.text.readings import Inference
-from harvest_cli.local.cache.balance_cache import Kept, Reached
+from harvest_cli.local.cache.balance_cache import CachedEntries, Reached
 from harvest_cli.local.config.schedule_tables import BALANCE, Uncounted, uncounted_of
 from harvest_cli.local.config.setting_types import seconds_of
 
@@ -72,7 +72,7 @@ class Balance(NamedTuple):
     @property
     def total(self) -> Line:
         """All lines together."""
-        part = Part()
+        part = BalancePart()
         for line in self.lines:
             part = part.plus(line.part)
         return Line(self.period, part, self.lines[-1].balance if self.lines else self.start)
@@ -128,7 +128,7 @@ def balance_of(context: Context, asked: QueryFlags, progress: Progress = nobody)
     return found
 
 
-def begun(context: Context, since: date, kept: Kept) -> date:
+def begun(context: Context, since: date, kept: CachedEntries) -> date:
     """The first day that counts: without a setting that of this year's first entry."""
     if context.settings.get(SINCE):
         return since
@@ -162,7 +162,7 @@ def _grouping(groups: tuple[str, ...], period: Period) -> str:
     return "day" if days < SHORT else "week" if days < MIDDLING else "month"
 
 
-def _done(parts: list[tuple[date, Part]], today: date) -> Decimal:
+def _done(parts: list[tuple[date, BalancePart]], today: date) -> Decimal:
     last, part = parts[-1]
     return hours_of(part.worked + part.leave) if last == today else ZERO
 
@@ -172,28 +172,28 @@ def _days_off(schedule: Schedule, period: Period) -> list[tuple[date, DayTarget]
     return [(day, due) for day, due in days if due.holiday and due.usual]
 
 
-def kinds_of(context: Context, kept: Kept, uncounted: Uncounted) -> list[Kind]:
+def kinds_of(context: Context, kept: CachedEntries, uncounted: Uncounted) -> list[TimeKind]:
     """What the time of each project and task is, in the order of the kept names."""
     leave = {
-        (each.project.casefold(), each.task.casefold()): Kind.HOLIDAY
+        (each.project.casefold(), each.task.casefold()): TimeKind.HOLIDAY
         if each.kind in PUBLIC
-        else Kind.LEAVE
+        else TimeKind.LEAVE
         for each in leave_of(context.settings)
     }
     unpaid = {name.casefold() for name in uncounted.unpaid}
     compensation = {name.casefold() for name in uncounted.compensation}
 
-    def kind(project: str, task: str) -> Kind:
+    def kind(project: str, task: str) -> TimeKind:
         if task in unpaid:
-            return Kind.UNPAID
+            return TimeKind.UNPAID
         if task in compensation:
-            return Kind.COMPENSATION
-        return leave.get((project, task), Kind.WORK)
+            return TimeKind.COMPENSATION
+        return leave.get((project, task), TimeKind.WORK)
 
     return [kind(project.casefold(), task.casefold()) for _, _, project, task in kept.names]
 
 
-def _warn_of_unknown(context: Context, kept: Kept, uncounted: Uncounted) -> None:
+def _warn_of_unknown(context: Context, kept: CachedEntries, uncounted: Uncounted) -> None:
     """Say which tasks of `[balance]` are none: their time would count in silence."""
     named = {task for _, _, _, task in kept.names}
     named |= {row.task.name for a in context.account.data.assignments for row in a.task_assignments}
@@ -205,7 +205,7 @@ def _warn_of_unknown(context: Context, kept: Kept, uncounted: Uncounted) -> None
             context.warn(f'You have no task "{name[:60]}" ([{BALANCE}]){meant}')
 
 
-def hours_by_day(kept: Kept, kinds: list[Kind]) -> Mapping[date, Mapping[str, int]]:
+def hours_by_day(kept: CachedEntries, kinds: list[TimeKind]) -> Mapping[date, Mapping[str, int]]:
     """Hundredths of each day by kind."""
     found: dict[int, dict[str, int]] = {}
     for ordinal, hundredths, name in kept.rows.values():
@@ -233,10 +233,10 @@ def _origins(
     return found
 
 
-def _keep(context: Context, kept: Kept, kinds: list[Kind], seconds: int) -> None:
+def _keep(context: Context, kept: CachedEntries, kinds: list[TimeKind], seconds: int) -> None:
     """Keep what the balance was at the end of yesterday, for status and prompts."""
     pairs = zip(kept.names, kinds, strict=True)
-    special = {names[1]: str(kind) for names, kind in pairs if kind is not Kind.WORK}
+    special = {names[1]: str(kind) for names, kind in pairs if kind is not TimeKind.WORK}
     reached = Reached(context.today - DAY, seconds, settings_mark(context), special)
     try:
         balance_cache(context).reach(reached)

@@ -12,7 +12,7 @@ from harvest_cli.domain.progress import Progress
 from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.domain.totals import Exact
 from harvest_cli.harvest.wire.write import EntryFilter
-from harvest_cli.local.cache.balance_cache import BalanceCache, Kept, Row
+from harvest_cli.local.cache.balance_cache import BalanceCache, CachedEntries, Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ class Entries:
         self.uncounted = 0
         """Entries whose hours make no sense."""
 
-    def read(self, progress: Progress) -> Kept:
+    def read(self, progress: Progress) -> CachedEntries:
         """All entries up to today; raises what asking Harvest raises."""
         known = self._cache.load()
         if known is not None and known.since == self._since:
@@ -55,7 +55,7 @@ class Entries:
         else:
             odd = self._with_older(rows, known, told, progress)
         self.uncounted += self._context.client.unreadable
-        kept = Kept(self._since, read_at.timestamp(), rows, self._listed, odd)
+        kept = CachedEntries(self._since, read_at.timestamp(), rows, self._listed, odd)
         try:
             self._cache.save(kept)
         except OSError as error:
@@ -71,7 +71,7 @@ class Entries:
         )
 
     def _with_older(
-        self, rows: dict[int, Row], known: Kept, told: int | None, progress: Progress
+        self, rows: dict[int, Row], known: CachedEntries, told: int | None, progress: Progress
     ) -> int:
         """Add what is known from before the page; the count that Harvest tells too much."""
         edge = min(day for day, _, _ in rows.values())

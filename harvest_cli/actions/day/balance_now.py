@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from zlib import crc32
 
-from harvest_cli.domain.balance import Kind, day_part, hours_of
+from harvest_cli.domain.balance import TimeKind, day_part, hours_of
 from harvest_cli.domain.days import DAY, Period
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import TYPE_CHECKING
@@ -60,10 +60,10 @@ def balance_now(context: "Context", today: Decimal) -> Decimal | None:
     hours: dict[date, dict[str, int]] = {day: {} for day in since.days()}
     for row in context.account.data.recent:
         if row.spent_date in since and row.spent_date != now:
-            kind = reached.kinds.get(row.task_id, Kind.WORK)
+            kind = reached.kinds.get(row.task_id, TimeKind.WORK)
             of_day = hours[row.spent_date]
             of_day[kind] = of_day.get(kind, 0) + int(row.hours * 100)
-    hours[now] = {Kind.WORK: int(today * 100)}
+    hours[now] = {TimeKind.WORK: int(today * 100)}
     schedule = context.targets.schedule
     parts = (day_part(found, day, schedule, now) for day, found in hours.items())
     return hours_of(reached.seconds + sum(part.difference for part in parts))

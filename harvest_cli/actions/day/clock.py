@@ -9,6 +9,7 @@ from decimal import Decimal
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import DAY, day_text
 from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import (
     DAY_MINUTES,
     ZERO,
@@ -61,6 +62,12 @@ def moment_text(context: Context, moment: datetime) -> str:
     if local.date() == context.today - DAY:
         return f"{clock} yesterday"
     return f"{clock} on {day_text(local.date(), context.today)}"
+
+
+def to_come(context: Context, typed: str) -> UsageError:
+    """The refusal of a moment, as it is written, that must be past."""
+    message = f"{typed} is in the future: it is {moment_text(context, context.now)} now"
+    return UsageError(message, code="invalid_time", hint="Give an earlier time")
 
 
 def day_of(context: Context, moment: datetime) -> date:

@@ -7,7 +7,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import DAY
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NeedsDecision
-from harvest_cli.domain.hours import read_clock
+from harvest_cli.domain.hours import clock_text, read_clock
 from harvest_cli.domain.records import NamedTuple
 
 LONG = timedelta(hours=12)
@@ -103,4 +103,4 @@ def _until(context: Context, begun: datetime, now: datetime) -> str:
     day = ""
     if wall.date() != now.date():
         day = " yesterday" if wall.date() == now.date() - DAY else f" {wall.date().isoformat()}"
-    return f"at {wall:%H:%M}{day}"
+    return f"at {clock_text(wall.time(), context.conventions.clock)}{day}"

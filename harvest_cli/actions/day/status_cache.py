@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 STILL_A_GUESS = timedelta(hours=24)
 
 
-class Known(NamedTuple):
+class KnownTimers(NamedTuple):
     """My running timers as last seen, the age of that, and whether it counts as true."""
 
     entries: tuple[TimeEntry, ...]
@@ -47,7 +47,7 @@ class StatusCache:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def fresh(self) -> Known | None:
+    def fresh(self) -> KnownTimers | None:
         """My running timers as the cache has them; None where it cannot be relied on at all."""
         found = self._heard()
         if found is None or found.get("doubtful"):
@@ -57,10 +57,10 @@ class StatusCache:
             return None
         fresh = age.total_seconds() <= self._context.settings.get("status_seconds")
         if found["running"] == "0":
-            return Known((), age, fresh)
+            return KnownTimers((), age, fresh)
         entry = _entry(found)
         # Of several timers the file holds one.
-        return Known((entry,), age, fresh) if entry and found["running"] == "1" else None
+        return KnownTimers((entry,), age, fresh) if entry and found["running"] == "1" else None
 
     def last_heard(self) -> Heard | None:
         """My running timers by Harvest's last answer, however old; None where it is unknown."""

@@ -6,13 +6,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, time
 from decimal import Decimal
-from enum import StrEnum
 
 from harvest_cli.actions.entries.doubts import say_doubts
 from harvest_cli.actions.entries.meanwhile import Meanwhile, likeness_of
 from harvest_cli.actions.entries.read_log import as_entry
 from harvest_cli.actions.entries.results import LoggedEntry
-from harvest_cli.actions.outbox.create import Kept, Wish, keep_entries
+from harvest_cli.actions.outbox.create import KeptEntry, Wish, keep_entries
 from harvest_cli.actions.outbox.lookup import differences
 from harvest_cli.actions.outbox.row_facts import CreateResult
 from harvest_cli.actions.outbox.several import BROKEN_OFF, send_entries
@@ -23,11 +22,11 @@ from harvest_cli.actions.session.dry_run import Creates, WouldSend
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError
 from harvest_cli.domain.projects import ProjectAssignment, Task
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import NamedTuple, StrEnum
 from harvest_cli.language.text.readings import EntryReading, Inference
 
 
-class How(StrEnum):
+class Presence(StrEnum):
     """How an entry is there already: on Harvest, pending here, imported once and there or gone.
 
     Or why there can be none: its week is approved.
@@ -44,7 +43,7 @@ class There(NamedTuple):
     """An entry that exists already: how to name it, and when it begins."""
 
     name: str
-    how: How
+    how: Presence
     started_time: time | None = None
     entry_id: int | None = None
 
@@ -67,7 +66,7 @@ class BulkItem(NamedTuple):
     @property
     def is_refused(self) -> bool:
         """Whether Harvest would refuse it, as is known beforehand."""
-        return self.there is not None and self.there.how is How.APPROVED
+        return self.there is not None and self.there.how is Presence.APPROVED
 
 
 class LeftOut(NamedTuple):
@@ -77,7 +76,7 @@ class LeftOut(NamedTuple):
     why: str
 
 
-class Plan(NamedTuple):
+class BulkPlan(NamedTuple):
     """Entries in the order in which they will be sent, and lines that are none of mine.
 
     `meanwhile` finds what other runs write before these entries are sent.
@@ -99,7 +98,7 @@ class Plan(NamedTuple):
         skipped = (each.skip is not None and not each.is_refused for each in self.entries)
         return bool(self.entries) and all(skipped)
 
-    def again(self) -> "Plan":
+    def again(self) -> "BulkPlan":
         """The same with every entry to be sent, be it there or not, or its week approved."""
         entries = tuple(
             each if each.skip is None else each._replace(skip=None, key=None, there=None)
@@ -107,13 +106,13 @@ class Plan(NamedTuple):
         )
         return self._replace(entries=entries, meanwhile=None)
 
-    def without(self, left: BulkItem, why: str) -> "Plan":
+    def without(self, left: BulkItem, why: str) -> "BulkPlan":
         """The same, one entry of it being skipped."""
         skipped = (each._replace(skip=why) if each is left else each for each in self.entries)
         return self._replace(entries=tuple(skipped))
 
 
-class Failed(NamedTuple):
+class BulkFailure(NamedTuple):
     """An entry that was not made, and why."""
 
     planned: BulkItem
@@ -125,9 +124,9 @@ class BulkResult(NamedTuple):
     failure and that are not kept either: a second run goes on with them. `requests` are those of a
     dry run."""
 
-    plan: Plan
+    plan: BulkPlan
     done: tuple[LoggedEntry, ...]
-    failed: tuple[Failed, ...] = ()
+    failed: tuple[BulkFailure, ...] = ()
     left: int = 0
     dry_run: bool = False
     requests: Sequence[WouldSend] = ()
@@ -145,7 +144,7 @@ class BulkResult(NamedTuple):
         return ExitCode.SAVED_HERE if waits else ExitCode.DONE
 
 
-class Wanted(NamedTuple):
+class UntimedItem(NamedTuple):
     """An entry as it was read, before it has clock times; its fields are those of BulkItem."""
 
     place: str
@@ -155,7 +154,7 @@ class Wanted(NamedTuple):
     key: str | None = None
 
 
-def planned(context: Context, wanted: Sequence[Wanted]) -> list[BulkItem]:
+def planned(context: Context, wanted: Sequence[UntimedItem]) -> list[BulkItem]:
     """Entries ready to be sent, in the way this account tracks time."""
     items: list[BulkItem] = []
     for each, times in zip(
@@ -169,7 +168,7 @@ def planned(context: Context, wanted: Sequence[Wanted]) -> list[BulkItem]:
 
 def carry_out(
     context: Context,
-    plan: Plan,
+    plan: BulkPlan,
     *,
     dry_run: bool = False,
     sure: bool = True,
@@ -189,7 +188,7 @@ def carry_out(
         requests = Creates(context, news)
         return BulkResult(plan, tuple(previews), dry_run=True, requests=requests)
     done: list[LoggedEntry] = []
-    failed: list[Failed] = []
+    failed: list[BulkFailure] = []
     left = 0
     kept = keep_entries(context, [_wish(each, plan.meanwhile) for each in waiting])
     sent = send_entries(context, kept)
@@ -198,7 +197,7 @@ def carry_out(
         try:
             ended = next(sent)
         except KeyboardInterrupt:
-            failed.append(Failed(each, _interrupted()))
+            failed.append(BulkFailure(each, _interrupted()))
             rest = zip(waiting[number + 1 :], kept[number + 1 :], strict=True)
             done += [_waiting(one, each) for one, each in rest if each.outbox is not None]
             left = sum(each.outbox is None for each in kept[number + 1 :])
@@ -206,7 +205,7 @@ def carry_out(
         if ended is None:
             left += 1
         elif isinstance(ended, HvError):
-            failed.append(Failed(each, ended))
+            failed.append(BulkFailure(each, ended))
         elif isinstance(ended, Exception):
             raise ended
         elif ended.already is not None:
@@ -234,7 +233,7 @@ def _wish(each: BulkItem, meanwhile: Meanwhile | None) -> Wish:
     return Wish(each.new, unless=unless, key=each.key or "")
 
 
-def _waiting(each: BulkItem, kept: Kept) -> LoggedEntry:
+def _waiting(each: BulkItem, kept: KeptEntry) -> LoggedEntry:
     return LoggedEntry(EntryState.QUEUED, each.entry, each.assumed, BROKEN_OFF, key=kept.row.key)
 
 

@@ -6,7 +6,7 @@ What was sent or kept before a break is found again this way, so that nothing is
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from harvest_cli.actions.entries.bulk import BulkItem, How, LeftOut, Plan, There
+from harvest_cli.actions.entries.bulk import BulkItem, BulkPlan, LeftOut, Presence, There
 from harvest_cli.actions.entries.meanwhile import Likeness, Meanwhile, likeness_of, likeness_of_new
 from harvest_cli.actions.outbox.lookup import key_of
 from harvest_cli.actions.session.account import entries_of
@@ -69,7 +69,7 @@ def compared(
     before: Callable[[frozenset[int]], Mapping[str, There]] = lambda _: {},
     *,
     tries_all: bool = False,
-) -> Plan:
+) -> BulkPlan:
     """A plan of these entries; what my timesheets or the outbox hold is skipped, one for one.
 
     `before` tells what became of keys that were imported before, given the numbers of the entries
@@ -78,7 +78,7 @@ def compared(
     """
     days = [each.new.spent_date for each in entries if each.new and each.skip is None]
     if not days:
-        return Plan(tuple(entries), context.today, tuple(left_out))
+        return BulkPlan(tuple(entries), context.today, tuple(left_out))
     meanwhile = meanwhile or Meanwhile(context)
     pool, ids, marks = _Pool(), set[int](), set[str]()
     if listed is None:
@@ -90,19 +90,21 @@ def compared(
         marks |= {mark} if mark else set()
         ids.add(entry.id)
         name = f"already there as #{entry.id}"
-        pool.add(likeness_of(entry), There(name, How.THERE, entry.started_time, entry.id), mark)
+        pool.add(
+            likeness_of(entry), There(name, Presence.THERE, entry.started_time, entry.id), mark
+        )
     kept = dict(kept_here(context))
     meanwhile.compared(kept, ids)
     for key, new in kept.items():
         # One whose answer was lost may be among the entries above.
         if key_of(new) not in marks:
-            found = There("is pending in the outbox already", How.PENDING, new.started_time)
+            found = There("is pending in the outbox already", Presence.PENDING, new.started_time)
             pool.add(likeness_of_new(new), found, key)
     known = before(frozenset(ids))
     by_key = [_unless_known(each, pool, known) for each in entries]
     closed = set[Period]() if tries_all else approved_weeks(context, listed)
     checked = tuple(_unless_closed(context, _unless_alike(each, pool), closed) for each in by_key)
-    return Plan(checked, context.today, tuple(left_out), meanwhile)
+    return BulkPlan(checked, context.today, tuple(left_out), meanwhile)
 
 
 def kept_here(context: Context) -> Iterator[tuple[str, NewEntry]]:
@@ -157,5 +159,5 @@ def _unless_closed(context: Context, each: BulkItem, closed: Collection[Period])
         return each
     if _week(context, each.new.spent_date) not in closed:
         return each
-    found = There("its week is approved", How.APPROVED)
+    found = There("its week is approved", Presence.APPROVED)
     return each._replace(skip=found.name, there=found)

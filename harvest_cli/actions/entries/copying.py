@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from harvest_cli.actions.entries.bulk import BulkItem, Plan, Wanted, planned, usable
+from harvest_cli.actions.entries.bulk import BulkItem, BulkPlan, UntimedItem, planned, usable
 from harvest_cli.actions.entries.comparing import compared
 from harvest_cli.actions.entries.read import entries_in
 from harvest_cli.actions.resolve.query import QueryFlags, scope_of
@@ -17,6 +17,7 @@ from harvest_cli.language.sentence.entry_days import ahead_text
 from harvest_cli.language.text.match import JOINING, loose_end, nothing_follows
 from harvest_cli.language.text.readings import EntryReading, Inference
 
+WEEK = timedelta(days=7)
 EXAMPLE = "Write `hv copy yesterday`, or `hv copy last week to this week`"
 
 
@@ -25,7 +26,7 @@ class Copying(NamedTuple):
 
     source: Period
     target: Period
-    plan: Plan
+    plan: BulkPlan
     inferences: tuple[Inference, ...] = ()
 
 
@@ -43,7 +44,7 @@ def plan_copy(context: Context, asked: QueryFlags) -> Copying:
         raise UsageError(message, code="no_range", hint=EXAMPLE)
     today = Period(context.today, context.today)
     # What narrows the copy may stand behind the target.
-    rest = _words_behind(context, to) if to else ""
+    rest, said = _words_behind(context, to) if to else ("", ())
     _refuse_loose_words(asked.words, rest)
     words = " ".join(f"{source} {rest}".split())
     scope = scope_of(context, asked._replace(words=words, to=None), today, "copy")
@@ -52,7 +53,7 @@ def plan_copy(context: Context, asked: QueryFlags) -> Copying:
     target = _target(context, scope.period, aimed, words)
     if target == scope.period:
         message = "A period cannot be copied onto itself"
-        raise UsageError(message, hint="Name another day after `to`")
+        raise UsageError(message, hint="Name another day: `hv copy yesterday to tomorrow`")
     entries = entries_in(context, scope)
     if not entries:
         message = "No entries to copy on those days"
@@ -62,7 +63,7 @@ def plan_copy(context: Context, asked: QueryFlags) -> Copying:
     days = [entry.spent_date + shift for entry in entries if entry.spent_date is not None]
     if ahead := ahead_text(days, context.today):
         context.warn(ahead)
-    return Copying(scope.period, target, compared(context, rows), scope.inferences)
+    return Copying(scope.period, target, compared(context, rows), (*said, *scope.inferences))
 
 
 def _refuse_loose_words(words: str, rest: str) -> None:
@@ -80,9 +81,9 @@ def _split(words: str) -> tuple[str, str | None]:
     return (source, to.strip()) if found else (words, None)
 
 
-def _words_behind(context: Context, to: str) -> str:
-    _, rest = landing(to, context.today, context.now, context.conventions)
-    return rest
+def _words_behind(context: Context, to: str) -> tuple[str, tuple[Inference, ...]]:
+    _, rest, said = landing(to, context.today, context.now, context.conventions)
+    return rest, said
 
 
 def _target(context: Context, source: Period, to: str | None, words: str) -> Period:
@@ -97,11 +98,14 @@ def _target(context: Context, source: Period, to: str | None, words: str) -> Per
             where = (0, len(words)) if words else None
             raise UsageError(message, code="no_range", hint=EXAMPLE, text=words, span=where)
         return Period(context.today, context.today)
-    found, rest = landing(to, source.start, context.now, context.conventions)
+    found, rest, _ = landing(to, source.start, context.now, context.conventions)
     if found is None or rest:
         message = f'Expected the day or week to copy to, got "{to[:60]}"'
         raise UsageError(message, code="invalid_date", hint=EXAMPLE)
     start = week_of(found, first).start if whole_week else found
+    if length >= WEEK and (start - source.start) % WEEK:
+        message = "More than a week is copied onto the same weekdays only"
+        raise UsageError(message, code="no_range", hint=EXAMPLE, text=to, span=(0, len(to)))
     return Period(start, start + length)
 
 
@@ -126,7 +130,7 @@ def moved(context: Context, entry: TimeEntry, shift: timedelta) -> BulkItem:
         ended_time=entry.ended_time if entry.started_time else None,
         notes=entry.notes,
     )
-    return planned(context, [Wanted(place, reading, _link(entry.external_reference))])[0]
+    return planned(context, [UntimedItem(place, reading, _link(entry.external_reference))])[0]
 
 
 def _link(reference: ExternalReference | None) -> ExternalReference | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from harvest_cli.actions.resolve.taken import Taken
+from harvest_cli.actions.resolve.taken import TakenTimes
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import NeedsDecision
@@ -17,7 +17,7 @@ def say_doubts(context: Context, news: Iterable[NewEntry], *, ask: bool) -> None
     With `ask` a day of more than 24 hours is a question where somebody can be asked; raises
     NeedsDecision when it is not meant.
     """
-    taken = Taken(context)
+    taken = TakenTimes(context)
     days = {}
     for new in news:
         _say_overlap(context, taken, new)
@@ -50,7 +50,7 @@ def say_doubts_of(context: Context, entry: TimeEntry, before: TimeEntry | None =
         started_time=entry.started_time,
         ended_time=ended,
     )
-    taken = Taken(context, entry.id)
+    taken = TakenTimes(context, entry.id)
     if entry.started_time != ended:
         _say_overlap(context, taken, new)
     said = _full(entry.spent_date, taken.hours_on(entry.spent_date) + entry.hours)
@@ -62,7 +62,7 @@ def _when(entry: TimeEntry) -> tuple[object, ...]:
     return entry.spent_date, entry.hours, entry.started_time, entry.ended_time
 
 
-def _say_overlap(context: Context, taken: Taken, new: NewEntry) -> None:
+def _say_overlap(context: Context, taken: TakenTimes, new: NewEntry) -> None:
     met = taken.met_by(new)
     if met is not None and (span := taken.span_of(new)) is not None:
         what, manner = f", {met.what}" if met.what else "", context.conventions

@@ -205,6 +205,12 @@ def _notes(entry: TimeEntry, edit: Edit, note_editor: NoteEditor | None) -> str 
     return written
 
 
+def said_twice(flag: str, text: str) -> UsageError:
+    """The refusal of a flag for what the words give too."""
+    message, place = f"The words and `{flag}` give the same field", (0, len(text))
+    return UsageError(message, hint="Give one of them", text=text, span=place)
+
+
 def _place(context: Context, entry: TimeEntry, edit: Edit) -> tuple[int, int]:
     names = context.account.names
     said = place_of(context, entry, edit.names, edit.text)
@@ -213,9 +219,7 @@ def _place(context: Context, entry: TimeEntry, edit: Edit) -> tuple[int, int]:
         ("--project", said.assignment, edit.project),
     ):
         if word is not None and value is not None:
-            message = f"The words and `{flag}` give the same field"
-            place = (0, len(edit.text))
-            raise UsageError(message, hint="Give one of them", text=edit.text, span=place)
+            raise said_twice(flag, edit.text)
     if said.assignment is not None:
         assignment = said.assignment
     elif edit.project is not None:

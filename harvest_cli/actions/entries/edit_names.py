@@ -19,7 +19,7 @@ from harvest_cli.language.sentence.edit import Loose
 from harvest_cli.language.text.tokens import key_of, words_of
 
 
-class Place(NamedTuple):
+class EditPlace(NamedTuple):
     """Where an entry is to go; None leaves it where it is. `exact` where the words are its name."""
 
     assignment: ProjectAssignment | None = None
@@ -27,11 +27,11 @@ class Place(NamedTuple):
     exact: bool = False
 
 
-def place_of(context: Context, entry: TimeEntry, runs: Sequence[Loose], text: str) -> Place:
+def place_of(context: Context, entry: TimeEntry, runs: Sequence[Loose], text: str) -> EditPlace:
     """What the words name; raises SentenceError with the words that name nothing, or two things."""
     names = context.account.names
     current = context.account.data.assignment_of(entry.project.id)
-    found = Place()
+    found = EditPlace()
     # A project first: the tasks are those of it.
     for run in sorted(runs, key=lambda run: names.project_match(run.text) is None):
         meant = _meant(names, found.assignment or current, run, text)
@@ -40,11 +40,11 @@ def place_of(context: Context, entry: TimeEntry, runs: Sequence[Loose], text: st
             raise _at(
                 SentenceError(message, code="usage", hint="Name one project, one task"), run, text
             )
-        found = Place(meant.assignment or found.assignment, meant.task or found.task)
+        found = EditPlace(meant.assignment or found.assignment, meant.task or found.task)
     return found
 
 
-def _meant(names: Names, current: ProjectAssignment | None, run: Loose, text: str) -> Place:
+def _meant(names: Names, current: ProjectAssignment | None, run: Loose, text: str) -> EditPlace:
     meanings = [*_whole(names, current, run.text)] or [*_parted(names, run.text)]
     exact = [each for each in meanings if each.exact] or meanings
     if len(exact) == 1:
@@ -54,21 +54,21 @@ def _meant(names: Names, current: ProjectAssignment | None, run: Loose, text: st
     raise _at(_unknown(names, current, run, text), run, text)
 
 
-def _whole(names: Names, current: ProjectAssignment | None, typed: str) -> Iterator[Place]:
+def _whole(names: Names, current: ProjectAssignment | None, typed: str) -> Iterator[EditPlace]:
     """All the words as one project, or as one task."""
     key = key_of(typed)
     for task in _tasks(current, typed):
-        yield Place(None, task, key_of(task.name) == key)
+        yield EditPlace(None, task, key_of(task.name) == key)
     match = names.project_match(typed)
     if match is not None and (match.how == "exact" or key not in names.task_keys):
         try:
-            yield Place(names.project(typed), None, match.how == "exact")
+            yield EditPlace(names.project(typed), None, match.how == "exact")
         except SentenceError:
             if match.how == "exact":
                 raise
 
 
-def _parted(names: Names, typed: str) -> Iterator[Place]:
+def _parted(names: Names, typed: str) -> Iterator[EditPlace]:
     """A project and one of its tasks, in either order; the longest project first."""
     words = typed.replace("#", " ").replace("@", " ").split()
     seen = set()
@@ -81,22 +81,22 @@ def _parted(names: Names, typed: str) -> Iterator[Place]:
                     yield each
 
 
-def _pair(names: Names, project: str, task: str) -> Iterator[Place]:
+def _pair(names: Names, project: str, task: str) -> Iterator[EditPlace]:
     match = names.project_match(project)
     if match is None:
         return
     live = [names.assignments[place] for place in match.places]
     fits = [(a, found) for a in live if a.is_active for found in _tasks(a, task)]
     if len(fits) == 1:
-        yield Place(*fits[0], match.how == "exact")
+        yield EditPlace(*fits[0], match.how == "exact")
 
 
 def _tasks(assignment: ProjectAssignment | None, typed: str) -> list[Task]:
     return task_matches(assignment, words_of(typed), typed=typed) if assignment else []
 
 
-def _several(run: Loose, meanings: Sequence[Place]) -> SentenceError:
-    def told(each: Place) -> str:
+def _several(run: Loose, meanings: Sequence[EditPlace]) -> SentenceError:
+    def told(each: EditPlace) -> str:
         names = [full_name(each.assignment)] if each.assignment else ["task"]
         return " › ".join([*names, *([each.task.name] if each.task else [])])
 

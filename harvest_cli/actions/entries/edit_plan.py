@@ -13,6 +13,7 @@ from harvest_cli.actions.entries.edit import (
     is_relative,
     prepare,
     refuse_unreadable,
+    said_twice,
 )
 from harvest_cli.actions.entries.read import entries_in
 from harvest_cli.actions.entries.reference import (
@@ -44,7 +45,7 @@ class Passed(NamedTuple):
     why: str
 
 
-class Plan(NamedTuple):
+class EditPlan(NamedTuple):
     """What is to be done: to one entry by its `reference`, or to all of `entries`.
 
     It `asks` where a person has to look at it first; where it is `unsure`, one of the entries may
@@ -60,7 +61,7 @@ class Plan(NamedTuple):
     asks: bool = False
     unsure: UsageError | None = None
 
-    def only(self, again: "Plan") -> "Plan":
+    def only(self, again: "EditPlan") -> "EditPlan":
         """A plan made again, without entries that this one has not."""
         known = {each.before.id for each in self.changes}
         changes = tuple(each for each in again.changes if each.before.id in known)
@@ -69,7 +70,7 @@ class Plan(NamedTuple):
 
 def plan_of(
     context: Context, reading: EditReading, edit: Edit, note_editor: NoteEditor | None = None
-) -> Plan:
+) -> EditPlan:
     """What `hv edit` would do, with what the words say in `edit`; sends nothing.
 
     Raises SentenceError, UsageError, NotFound.
@@ -87,7 +88,7 @@ def plan_of(
         raise UsageError(message, hint=hint, text=text, span=(len(text), len(text) + 1))
     reference = only_one(reading)
     if reference is not None:
-        return Plan(reference, edit)
+        return EditPlan(reference, edit)
     if note_editor is not None:
         message = "The editor takes the notes of one entry"
         raise UsageError(message, hint="Name one entry, or give `--note TEXT`")
@@ -101,17 +102,17 @@ def plan_of(
     is_day = several and asks and period is not None and period.start == period.end
     unsure = _may_be_one(reading, edit, entries) if is_day else None
     skipped += tuple(Passed(e.before, "nothing to change") for e in changes if not e.differences)
-    return Plan(None, edit, tuple(entries), wanted, skipped, asks, unsure)
+    return EditPlan(None, edit, tuple(entries), wanted, skipped, asks, unsure)
 
 
-def plan_delete(context: Context, words: str) -> Plan:
+def plan_delete(context: Context, words: str) -> EditPlan:
     """What `hv delete` would do; sends nothing. Raises SentenceError, UsageError, NotFound."""
     reading = read_words(context, words, only_entries=True)
     reference = only_one(reading)
     if reference is not None:
-        return Plan(reference)
+        return EditPlan(reference)
     entries, skipped, _ = _meant(context, reading, "delete", "deleted")
-    return Plan(None, Edit(), entries, (), skipped, bool(entries))
+    return EditPlan(None, Edit(), entries, (), skipped, bool(entries))
 
 
 # -- which entries -------------------------------------------------------------------------------
@@ -218,8 +219,7 @@ def with_words(reading: EditReading, edit: Edit) -> Edit:
     given = _in_words(reading)
     twice = [name for name in given if getattr(edit, name) is not None]
     if twice:
-        message, text = f"The words and `{_FLAGS[twice[0]]}` give the same field", reading.text
-        raise UsageError(message, hint="Give one of them", text=text, span=(0, len(text)))
+        raise said_twice(_FLAGS[twice[0]], reading.text)
     text = reading.text if reading.names or reading.timed else ""
     return edit._replace(**given, names=reading.names, text=text, timed=reading.timed)
 

@@ -8,7 +8,7 @@ from harvest_cli.actions.day.clock import (
     by_times,
     day_of,
     hours_of,
-    moment_text,
+    to_come,
     true_now,
     wall_time,
 )
@@ -189,9 +189,7 @@ def _refuse_future(context: Context, entry: TimeEntry, started: time | None) -> 
     day = entry.spent_date or context.today
     local = context.now.replace(tzinfo=None)
     if started is not None and datetime.combine(day, started) > local:
-        typed, now = context.conventions.time_text(started), moment_text(context, context.now)
-        message = f"{typed} is in the future: it is {now} now"
-        raise UsageError(message, code="invalid_time", hint="Give an earlier time")
+        raise to_come(context, context.conventions.time_text(started))
 
 
 def _passed(context: Context, day: date, started: time, ended: time, by_clock: int) -> int:

@@ -24,8 +24,8 @@ from harvest_cli.actions.entries.edit import (
     one_by_one,
 )
 from harvest_cli.actions.entries.edit_plan import (
+    EditPlan,
     Passed,
-    Plan,
     only_one,
     plan_of,
     read_words,
@@ -40,7 +40,7 @@ from harvest_cli.domain.errors import ExitCode, HvError
 from harvest_cli.domain.records import NamedTuple
 
 
-class Failed(NamedTuple):
+class EditFailure(NamedTuple):
     """An entry that could not be changed."""
 
     entry: TimeEntry
@@ -52,7 +52,7 @@ class Several(NamedTuple):
 
     rows: tuple[Changed | Deleted, ...]
     skipped: tuple[Passed, ...] = ()
-    failed: tuple[Failed, ...] = ()
+    failed: tuple[EditFailure, ...] = ()
     left: int = 0
     warnings: tuple[str, ...] = ()
 
@@ -71,7 +71,7 @@ def edit_in_words(
     edit: Edit,
     note_editor: NoteEditor | None = None,
     *,
-    look: Callable[[Plan], None] | None = None,
+    look: Callable[[EditPlan], None] | None = None,
     dry_run: bool = False,
 ) -> Changed | Several:
     """Do what the words say; `look` shows a plan that asks and raises for a no, None says yes.
@@ -97,7 +97,7 @@ def edit_in_words(
 
 def carry_out_edit(
     context: Context,
-    plan: Plan,
+    plan: EditPlan,
     note_editor: NoteEditor | None = None,
     *,
     sure: bool = False,
@@ -122,7 +122,7 @@ def carry_out_edit(
 
 
 def carry_out_delete(
-    context: Context, plan: Plan, *, sure: bool = False, dry_run: bool = False
+    context: Context, plan: EditPlan, *, sure: bool = False, dry_run: bool = False
 ) -> Deleted | Several:
     """Delete what the plan names."""
     if plan.reference is not None:
@@ -143,20 +143,20 @@ def carry_out_delete(
 
 def _each(
     context: Context,
-    plan: Plan,
+    plan: EditPlan,
     each: Sequence[tuple[TimeEntry, Intent]],
     do: Callable[[TimeEntry, Intent], Changed | Deleted],
     waits: Callable[[TimeEntry], Changed | Deleted],
 ) -> Several:
     """Carry out what is kept, one after the other; what no other can escape leaves the rest."""
     done: list[Changed | Deleted] = []
-    failed: list[Failed] = []
+    failed: list[EditFailure] = []
     left = 0
     for number, (entry, intent) in enumerate(each, 1):
         try:
             done.append(do(entry, intent))
         except HvError as error:
-            failed.append(Failed(entry, error))
+            failed.append(EditFailure(entry, error))
             if error.exit_code in FATAL:
                 rest = each[number:]
                 kept = leave_intents([intent for _, intent in rest], error)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from harvest_cli.actions.entries.read_log import (
-    How,
+    LogOptions,
     ReadLog,
     answer_of,
     as_entry,
@@ -40,14 +40,14 @@ def log_time(
     understood: ResolvedSentence[LogReading] | None = None,
     **how: bool,
 ) -> Logged:
-    """Read the sentence and send what it says; `how` holds fields of `How`.
+    """Read the sentence and send what it says; `how` holds fields of `LogOptions`.
 
     `understood` is the same sentence, for those who have read it already.
 
     Raises what `read_log` raises. When some entries of the sentence are refused, the answer holds
     those that were logged and the error; it is raised where none was.
     """
-    read = read_log(context, text, flags, How(**how), note_editor, understood)
+    read = read_log(context, text, flags, LogOptions(**how), note_editor, understood)
     return read if isinstance(read, Logged) else log_one(context, read)
 
 

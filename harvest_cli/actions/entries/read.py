@@ -272,12 +272,13 @@ def texts_of(
     needs: frozenset[str],
     progress: Progress = nobody,
     default: Period | None = None,
+    verb: str = "entries",
 ) -> EntryTexts:
     """The same as texts, each made while the next page is on its way.
 
     `write` reads what `needs` names of an entry. An empty text is the same to it as None.
     """
-    scope = scope_of(context, asked, default or _today(context), "entries")
+    scope = scope_of(context, asked, default or _today(context), verb)
     place = listed_from(scope.period.start, context.now)
     found = Spool[DayTexts](itemgetter(0), context.places().cache, marshal)
     needs |= _PLACED if _test(scope) is None else _PLACED | _TESTED
@@ -297,12 +298,13 @@ def entries_of(
     asked: QueryFlags,
     progress: Progress = nobody,
     default: Period | None = None,
+    verb: str = "entries",
 ) -> EntryList:
     """The entries that words and flags ask for, oldest first; `default` is the period of neither.
 
     It is today where there is none.
     """
-    scope = scope_of(context, asked, default or _today(context), "entries")
+    scope = scope_of(context, asked, default or _today(context), verb)
     found, sums = _spooled(context, scope, progress)
     return EntryList(
         period=scope.period,

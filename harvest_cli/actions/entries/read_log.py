@@ -6,6 +6,7 @@ from harvest_cli.actions.day.targets import target_of
 from harvest_cli.actions.entries.doubts import say_doubts
 from harvest_cli.actions.entries.results import DayTotal, Logged, LoggedEntry, NoteEditor
 from harvest_cli.actions.resolve.ambiguity import NAMES_MISSED
+from harvest_cli.actions.resolve.defaults import refuse_missing_notes
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.resolver import (
     ResolvedSentence,
@@ -20,13 +21,12 @@ from harvest_cli.domain.errors import (
     NeedsDecision,
     SentenceError,
     Unreachable,
-    UsageError,
 )
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.text.readings import EntryReading, Inference, LogReading
 
 
-class How(NamedTuple):
+class LogOptions(NamedTuple):
     """How a sentence is to be logged; with `dry_run` or `explain` nothing is sent.
 
     `sure` answers all that would be asked; `strict` refuses what had to be inferred. With `once`
@@ -52,7 +52,7 @@ class ReadLog(NamedTuple):
 
     text: str
     flags: Flags
-    how: How
+    how: LogOptions
     understood: ResolvedSentence[LogReading]
     warnings: tuple[str, ...] = ()
 
@@ -61,7 +61,7 @@ def read_log(
     context: Context,
     text: str,
     flags: Flags,
-    how: How,
+    how: LogOptions,
     note_editor: "NoteEditor | None" = None,
     understood: ResolvedSentence[LogReading] | None = None,
 ) -> ReadLog | Logged:
@@ -80,7 +80,7 @@ def read_log(
         return _kept(context, text, flags, missed)
     if not how.sure:
         refuse_far_back(context, understood)
-    _refuse_missing_notes(context, understood)
+    refuse_missing_notes(context, (each.notes for each in understood.entries), "…: what I did")
     news = understood.requests
     if how.strict:
         refuse_inferred(understood.inferred)
@@ -183,13 +183,6 @@ def as_entry(entry: EntryReading, new: NewEntry) -> TimeEntry:
         billable=any(billable),
         external_reference=new.external_reference,
     )
-
-
-def _refuse_missing_notes(context: Context, understood: ResolvedSentence[LogReading]) -> None:
-    required = context.account.data.company.day_entry_notes_required
-    if required and not all(entry.notes for entry in understood.entries):
-        message = "This account requires notes on every entry"
-        raise UsageError(message, hint="Add them after a colon: `…: what I did`")
 
 
 def answer_of(

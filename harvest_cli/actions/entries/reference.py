@@ -5,10 +5,11 @@ page that `hv open` shows: of an entry, a day or a project.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from itertools import takewhile
 
+from harvest_cli.actions.outbox.history import history
 from harvest_cli.actions.outbox.writes import running_entries
 from harvest_cli.actions.resolve.ambiguity import with_fresh_names
 from harvest_cli.actions.session.account import entries_of
@@ -52,7 +53,7 @@ def entry_for(context: Context, words: str) -> TimeEntry:
         )
     if reference == "running":
         return _running(context)
-    entries = lately(context)
+    entries = _with_own(context, lately(context))
     if place := place_of(reference):
         return nth(entries, place, reference or "last")
     return one_of(context, fitting(entries, reference), reference)
@@ -103,7 +104,24 @@ def by_id(context: Context, entry_id: int) -> TimeEntry:
 def lately(context: Context) -> list[TimeEntry]:
     """My entries up to today; the one that was touched last comes first."""
     me, today = context.account.data.user.id, context.today
-    found = entries_of(context.client, me, today - REACH, today)
+    return _by_touch(context, entries_of(context.client, me, today - REACH, today))
+
+
+def _with_own(context: Context, found: list[TimeEntry]) -> list[TimeEntry]:
+    """The entries, and what hv itself wrote last where that is of a day ahead, or long ago."""
+    last = next(iter(history(context, 1)), None) if context.outbox is not None else None
+    if last is None or last.after is None or last.deed.undone_at is not None:
+        return found
+    day = last.after.spent_date
+    if day is None or context.today - REACH <= day <= context.today:
+        return found
+    try:
+        return _by_touch(context, [*found, by_id(context, last.after.id)])
+    except NotFound:
+        return found
+
+
+def _by_touch(context: Context, found: Iterable[TimeEntry]) -> list[TimeEntry]:
     return sorted(found, key=lambda entry: (touched(context, entry), entry.id), reverse=True)
 
 
@@ -216,14 +234,14 @@ _ENTRY = re.compile(r"#?\d{1,18}|last|running|\^\d{0,6}", re.IGNORECASE)
 """How one entry is named; other words are a day or a project."""
 
 
-class Page(NamedTuple):
+class WebPage(NamedTuple):
     """An address and what it shows."""
 
     url: str
     what: str
 
 
-def page_of(context: Context, words: str) -> Page:
+def page_of(context: Context, words: str) -> WebPage:
     """The page that the words name: nothing is today; an entry, a day or a project else.
 
     Raises NotFound where Harvest does not tell its address, SentenceError for no such project.
@@ -243,22 +261,22 @@ def page_of(context: Context, words: str) -> Page:
                 no_project.text, no_project.span = text, (0, len(text))
             raise no_project from no_date
     base = _base(context)
-    return Page(f"{base}/projects/{chosen.project.id}", chosen.project.name)
+    return WebPage(f"{base}/projects/{chosen.project.id}", chosen.project.name)
 
 
-def _of_entry(context: Context, entry: TimeEntry) -> Page:
+def _of_entry(context: Context, entry: TimeEntry) -> WebPage:
     reference = entry.external_reference
     link = (reference.permalink if reference else None) or ""
     # Anybody in the account may have written the link: it opens only as a web page.
     if re.fullmatch(r"https?://[^\s\x00-\x1f\x7f-\x9f]+", link):
-        return Page(link, f"the reference of #{entry.id}")
+        return WebPage(link, f"the reference of #{entry.id}")
     return _day(context, entry.spent_date or context.today)
 
 
-def _day(context: Context, day: date) -> Page:
+def _day(context: Context, day: date) -> WebPage:
     # Unverified: the path of a day's page; the docs only give `base_uri`.
     url = f"{_base(context)}/time/day/{day:%Y/%m/%d}"
-    return Page(url, day_text(day, context.today))
+    return WebPage(url, day_text(day, context.today))
 
 
 def _base(context: Context) -> str:

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 
 from harvest_cli.domain.entries import EntryState, Part, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError
-from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple, StrEnum
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.dry_run import WouldSend

@@ -163,7 +163,7 @@ def export_of(
     `start_at` is when the first entry without times begins each day.
     """
     first = read_clock(start_at) if start_at is not None else None
-    listed = entries_of(context, asked, progress, default=month_of(context.today))
+    listed = entries_of(context, asked, progress, default=month_of(context.today), verb="export")
     me = context.account.data.user
     emails: dict[int | None, str] = {me.id: me.email}
     if needs.emails:

@@ -6,7 +6,7 @@ Nothing is proposed for a holiday or a day of leave, nor what is there in some f
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from harvest_cli.actions.entries.bulk import BulkItem, Plan
+from harvest_cli.actions.entries.bulk import BulkItem, BulkPlan
 from harvest_cli.actions.entries.comparing import approved_weeks, compared, kept_here
 from harvest_cli.actions.entries.copying import moved
 from harvest_cli.actions.entries.meanwhile import Meanwhile
@@ -31,7 +31,7 @@ class Filling(NamedTuple):
     """What could be logged; `off` are the days for which nothing is proposed, and why."""
 
     period: Period
-    plan: Plan
+    plan: BulkPlan
     off: tuple[tuple[date, str], ...] = ()
     rules: int = 0
     inferences: tuple[Inference, ...] = ()

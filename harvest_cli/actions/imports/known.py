@@ -9,7 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from harvest_cli.actions.entries.bulk import How, There
+from harvest_cli.actions.entries.bulk import Presence, There
 from harvest_cli.actions.entries.meanwhile import Likeness, Meanwhile
 from harvest_cli.actions.imports.results import FileFacts
 from harvest_cli.actions.session.context import Context
@@ -92,10 +92,10 @@ def imported_before(
             there = (again or looks <= MOST_LOOKS) and _is_there(context, number)
         if there:
             name = f"imported before as #{number}"
-            found[key] = There(name, How.BEFORE, entry_id=number)
+            found[key] = There(name, Presence.BEFORE, entry_id=number)
         elif not again:
             name = f"imported before as #{number}, which is gone since"
-            found[key] = There(name, How.GONE, entry_id=number)
+            found[key] = There(name, Presence.GONE, entry_id=number)
     return found
 
 

@@ -16,6 +16,7 @@ from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import close_words, quoted
 from harvest_cli.language.text.tokens import key_of
 from harvest_cli.language.timesheets.rows import FileRow, Skip
+from harvest_cli.local.cache.choices import NOWHERE
 
 NEAR = 5
 
@@ -44,8 +45,7 @@ class Places:
 
     def __init__(self, context: Context, kind: str, mapped: MapFile, *, loose: bool) -> None:
         self._context, self._kind, self._map, self._loose = context, kind, mapped, loose
-        self._found: dict[tuple[str, ...], Place | NoPlace] = {}
-        self._skipped: set[Names] = set()
+        self._found: dict[tuple[str, ...], Where] = {}
 
     def of(self, row: FileRow) -> tuple[Where, str | None]:
         """Where a row goes, and its notes; raises UsageError for names that contradict themselves.
@@ -63,8 +63,6 @@ class Places:
             notes = filled(rule.notes, row) or None
         if rule is not None and rule.to:
             return self._by_rule(rule, row), notes
-        if names_of(row) in self._skipped:
-            return Skip.IGNORED, notes
         return self._by_names(row), notes
 
     # -- ids, codes --------------------------------------------------------------------------
@@ -119,7 +117,7 @@ class Places:
 
     # -- names -------------------------------------------------------------------------------
 
-    def _by_names(self, row: FileRow) -> Place | NoPlace:
+    def _by_names(self, row: FileRow) -> Where:
         asked = (*names_of(row), row.code)
         if self._loose:
             # Each line tells by itself what is wrong with it.
@@ -128,8 +126,10 @@ class Places:
             self._found[asked] = self._remembered(row) or self._strictly(row)
         return self._found[asked]
 
-    def _remembered(self, row: FileRow) -> Place | None:
+    def _remembered(self, row: FileRow) -> Place | Skip | None:
         chosen = self._context.account.choices.imported(remembered_as(self._kind, names_of(row)))
+        if chosen == NOWHERE:
+            return Skip.IGNORED
         found = usable(self._context, *chosen) if chosen else None
         return Place(*found) if found else None
 
@@ -194,13 +194,16 @@ class Places:
 
     def choose(self, names: Names, assignment: ProjectAssignment, task: Task) -> None:
         """Let names stand for a place from now on."""
-        key = remembered_as(self._kind, names)
-        self._context.account.choices.choose_imported(key, assignment.project.id, task.id)
-        self.forget()
+        self._choose(names, (assignment.project.id, task.id))
 
     def skip(self, names: Names) -> None:
-        """Leave the rows of these names out of this run."""
-        self._skipped.add(names)
+        """Leave the rows of these names out from now on."""
+        self._choose(names, NOWHERE)
+
+    def _choose(self, names: Names, place: tuple[int, int]) -> None:
+        choices = self._context.account.choices
+        choices.choose_imported(remembered_as(self._kind, names), *place)
+        self.forget()
 
     def forget(self) -> None:
         """Look all names up again: some were chosen, or the account's names are newer."""

@@ -3,18 +3,18 @@
 What is shown before the question and what is sent after it are one plan.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from harvest_cli.actions.entries.bulk import (
     BulkItem,
-    How,
+    BulkPlan,
     LeftOut,
-    Plan,
+    Presence,
     There,
-    Wanted,
+    UntimedItem,
     planned,
 )
 from harvest_cli.actions.entries.comparing import compared
@@ -44,11 +44,11 @@ from harvest_cli.language.timesheets.rows import FileRow, Sheet, Skip
 from harvest_cli.language.timesheets.times import whole_minutes
 
 _VERDICTS = {
-    How.THERE: Verdict.THERE,
-    How.PENDING: Verdict.THERE,
-    How.BEFORE: Verdict.BEFORE,
-    How.GONE: Verdict.GONE,
-    How.APPROVED: Verdict.APPROVED,
+    Presence.THERE: Verdict.THERE,
+    Presence.PENDING: Verdict.THERE,
+    Presence.BEFORE: Verdict.BEFORE,
+    Presence.GONE: Verdict.GONE,
+    Presence.APPROVED: Verdict.APPROVED,
 }
 _MINUTE = timedelta(minutes=1)
 
@@ -74,7 +74,7 @@ def plan_import(context: Context, sources: Sequence[Source], options: ImportOpti
     plan, planned_ = _compared(context, files, options)
     missing = tuple(one for each in files for one in each.missing)
     if not plan.entries and not missing:
-        raise _empty(plan.left_out, {each.kind for each in files})
+        raise _empty(files, plan.left_out)
     for each in files:
         if unused := each.found.sheet.unused:
             context.warn(f"Columns that are not used: {', '.join(unused)}")
@@ -112,11 +112,11 @@ class _File:
     """A file on its way to a plan."""
 
     def __init__(self, context: Context, source: Source, options: ImportOptions) -> None:
-        self._context, self._options = context, options
+        self._context, self._options, self.named = context, options, source.name
         source = fetched(context, source)
         self.found = read_file(context, source.content, source.name, options)
         self.kind, self.unit = self.found.sheet.kind, self.found.sheet.unit
-        owner = Owner(context, self.found.mapped.me)
+        owner = Owner(context, (*self.found.mapped.me, *options.me))
         parts = _parts(wanted_rows(self.found.sheet, options), options)
         self.rows = [_owned(context, row, owner, options) for row in parts]
         self.keys = keys_of(context, self.kind, self.rows)
@@ -127,7 +127,7 @@ class _File:
         """Find the place of each row, by what is known and chosen by now."""
         self.places.forget()
         self.lines: list[Line] = []
-        wanted: list[tuple[int, Wanted]] = []
+        wanted: list[tuple[int, UntimedItem]] = []
         by_times = self._context.account.data.company.wants_timestamp_timers
         for row, key in zip(self.rows, self.keys, strict=True):
             line, want = _line(row, key, self.places, self.unit, by_times=bool(by_times))
@@ -163,13 +163,20 @@ class _File:
         ]
 
 
-def _empty(left_out: Sequence[LeftOut], kinds: Collection[str]) -> UsageError:
-    message = "The file holds no entries"
-    if left_out:
-        message += f": {', '.join(dict.fromkeys(each.why for each in left_out))}"
-    hint = 'Its columns are spent_date, hours, project, …; name yourself with `me = ["…"]`'
-    hint += " in import.toml"
-    if kinds == {"ics"}:
+def _empty(files: Sequence["_File"], left_out: Sequence[LeftOut]) -> UsageError:
+    whose = [(each.named, row) for each in files for row in each.rows if row.skip is Skip.NOT_MINE]
+    reasons = ", ".join(dict.fromkeys(each.why for each in left_out))
+    message = "The file holds no entries" + (f": {reasons}" if reasons else "")
+    hint = "Its columns are spent_date, hours, project, …"
+    if whose:
+        # Only a mistake needs it.
+        import shlex
+
+        name, row = whose[0]
+        me = row.user or row.email or " ".join(row.parts).strip()
+        message = f"The file holds no time of yours: {reasons}"
+        hint = f"If that is you: `hv import {shlex.quote(name)} --me {shlex.quote(me)}`"
+    elif {each.kind for each in files} == {"ics"}:
         hint = "Events of the last year count that are over: `hv help calendars`"
     return UsageError(message, code="empty", hint=hint)
 
@@ -239,7 +246,7 @@ def _wrong_day(context: Context, row: FileRow, options: ImportOptions) -> HvErro
 
 def _line(
     row: FileRow, key: str, places: Places, unit: str, *, by_times: bool
-) -> tuple[Line, Wanted | None]:
+) -> tuple[Line, UntimedItem | None]:
     if row.wrong is not None:
         return Line(row, Verdict.WRONG, row.wrong.message), None
     if row.skip is not None:
@@ -257,7 +264,7 @@ def _line(
 
 def _wanted(
     row: FileRow, place: Place, notes: str | None, key: str, unit: str, *, by_times: bool
-) -> Wanted:
+) -> UntimedItem:
     """What is wanted of a row. Clock times that say another length are for accounts that need
     some: there a break moves the end.
     """
@@ -284,7 +291,7 @@ def _wanted(
         ended_time=end if both else None,
         notes=notes,
     )
-    return Wanted(f"{unit} {row.line}", reading, _reference(row), place.assumed, key)
+    return UntimedItem(f"{unit} {row.line}", reading, _reference(row), place.assumed, key)
 
 
 def _reference(row: FileRow) -> ExternalReference | None:
@@ -301,7 +308,7 @@ def _reference(row: FileRow) -> ExternalReference | None:
 
 def _compared(
     context: Context, files: Sequence[_File], options: ImportOptions
-) -> tuple[Plan, list[FilePlan]]:
+) -> tuple[BulkPlan, list[FilePlan]]:
     """The plan of the entries, and the lines with what is there already."""
     lines: dict[str, tuple[FileFacts, int]] = {}
     items: list[BulkItem] = []
@@ -311,7 +318,7 @@ def _compared(
             if line.item is None or line.key is None:
                 continue
             twice = line.key in lines
-            again = There("stands in an earlier file too", How.PENDING)
+            again = There("stands in an earlier file too", Presence.PENDING)
             items.append(line.item._replace(skip=again.name, there=again) if twice else line.item)
             lines.setdefault(line.key, (each.found.facts, line.row.line))
     meanwhile.imports(lines)

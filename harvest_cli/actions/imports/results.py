@@ -2,14 +2,13 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
-from enum import StrEnum
 
-from harvest_cli.actions.entries.bulk import BulkItem, BulkResult, Plan
+from harvest_cli.actions.entries.bulk import BulkItem, BulkPlan, BulkResult
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import ExitCode, HvError, UsageError
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.projects import ProjectAssignment
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import NamedTuple, StrEnum
 from harvest_cli.domain.wording import counted
 from harvest_cli.language.timesheets.rows import FileRow
 
@@ -20,9 +19,9 @@ class ImportOptions(NamedTuple):
     `again` sends entries once more that are gone since; `skip_wrong` leaves out rows that are
     wrong; `split_midnight` makes two of what goes past midnight; `subtract` takes breaks off the
     entry before. For `hv log --csv`, `loose` takes names as sentences do, and each row by itself;
-    `sure` takes days that are more often a slip. Of a calendar, `me` are more addresses of the
-    person, `private` takes private events too, `unanswered` those without an answer, and only those
-    in the `period` are read.
+    `sure` takes days that are more often a slip. `me` are more names and addresses of the person.
+    Of a calendar, `private` takes private events too, `unanswered` those without an answer, and
+    only those in the `period` are read.
     """
 
     kind: str | None = None
@@ -144,7 +143,7 @@ class ImportPlan(NamedTuple):
     """
 
     files: tuple[FilePlan, ...]
-    plan: Plan
+    plan: BulkPlan
     missing: tuple[Missing, ...] = ()
     toml: str = ""
     said: tuple[str, ...] = ()

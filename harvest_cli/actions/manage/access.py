@@ -67,6 +67,11 @@ def pick(
     raise NotFound(message, hint=hint)
 
 
+def done_already(name: str, state: str) -> NotFound:
+    """The refusal to make something `archived` or `active` that is."""
+    return NotFound(f"{name} is {state} already", code="nothing_to_do")
+
+
 def told(error: HvError, command: str) -> HvError:
     """The failure of a write, with where to look when its answer was lost."""
     if error.outcome is Outcome.UNKNOWN:

@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from harvest_cli.actions.entries.edit import confirm
-from harvest_cli.actions.manage.access import management, pick, told
+from harvest_cli.actions.manage.access import done_already, management, pick, told
 from harvest_cli.actions.outbox.history import Managed
 from harvest_cli.actions.resolve.people import names_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.dry_run import WouldSend
 from harvest_cli.actions.undo.managed import note, plain
-from harvest_cli.domain.errors import HvError, NotFound, UsageError
+from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.managed import ACCESS_ROLES, MANAGER_ROLES, Person, PersonFields
 from harvest_cli.domain.records import Any, NamedTuple, cast
 from harvest_cli.domain.wording import expected
@@ -142,8 +142,7 @@ def archive(
     def wanted(person: Person) -> PersonFields:
         _refuse_myself(context, person, "archive")
         if not person.is_active:
-            message = f"{person.name} is archived already"
-            raise NotFound(message, code="nothing_to_do")
+            raise done_already(person.name, "archived")
         if not sure and not dry_run:
             question = f"Archive {person.name}? They can no longer log in"
             confirm(context, question, "Archiving somebody needs to be confirmed")
@@ -158,8 +157,7 @@ def restore(context: Context, words: str, *, dry_run: bool = False) -> PersonCha
 
     def wanted(person: Person) -> PersonFields:
         if person.is_active:
-            message = f"{person.name} is active already"
-            raise NotFound(message, code="nothing_to_do")
+            raise done_already(person.name, "active")
         return {"is_active": True}
 
     work = management(context, "restore people")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from harvest_cli.actions.entries.edit import confirm
-from harvest_cli.actions.manage.access import management, pick, told
+from harvest_cli.actions.manage.access import done_already, management, pick, told
 from harvest_cli.actions.manage.people import amount_of
 from harvest_cli.actions.outbox.history import Managed
 from harvest_cli.actions.session.context import Context
@@ -131,7 +131,7 @@ def change(
     if not fields:
         message = "Nothing to change"
         raise UsageError(message, hint="For example `--rate 75`: `hv tasks --help`")
-    return _changed(context, project_words, words, "changed", lambda _: fields, dry_run)
+    return _changed(context, project_words, words, "changed", lambda _: fields, dry_run=dry_run)
 
 
 def archive(
@@ -141,14 +141,13 @@ def archive(
 
     def wanted(row: TaskOfProject) -> TaskFields:
         if not row.is_active:
-            message = f"{row.task.name} is archived already"
-            raise NotFound(message, code="nothing_to_do")
+            raise done_already(row.task.name, "archived")
         if not sure and not dry_run:
             question = f"Archive {row.task.name} on {row.project.name}? No more time goes to it"
             confirm(context, question, "Archiving a task needs to be confirmed")
         return {"is_active": False}
 
-    return _changed(context, project_words, words, "archived", wanted, dry_run)
+    return _changed(context, project_words, words, "archived", wanted, dry_run=dry_run)
 
 
 def restore(
@@ -158,11 +157,10 @@ def restore(
 
     def wanted(row: TaskOfProject) -> TaskFields:
         if row.is_active:
-            message = f"{row.task.name} is active already"
-            raise NotFound(message, code="nothing_to_do")
+            raise done_already(row.task.name, "active")
         return {"is_active": True}
 
-    return _changed(context, project_words, words, "restored", wanted, dry_run)
+    return _changed(context, project_words, words, "restored", wanted, dry_run=dry_run)
 
 
 def remove(
@@ -196,6 +194,7 @@ def _changed(
     words: str,
     deed: str,
     wanted: Callable[[TaskOfProject], TaskFields],
+    *,
     dry_run: bool,
 ) -> TaskChanged:
     work = management(context, "change the tasks of a project", "manager")

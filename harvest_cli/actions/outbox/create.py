@@ -46,7 +46,7 @@ class Wish(NamedTuple):
     unless: Callable[[Outbox], Row | None] | None = None
 
 
-class Kept(NamedTuple):
+class KeptEntry(NamedTuple):
     """An entry that is on the disk and this run's to send, from memory where `error` says why not.
 
     `wait` is the seconds until its turn, None where none is taken yet; `earlier` the row that is
@@ -61,7 +61,7 @@ class Kept(NamedTuple):
     error: Exception | None = None
 
 
-def keep_entries(context: Context, wishes: Sequence[Wish]) -> list[Kept]:
+def keep_entries(context: Context, wishes: Sequence[Wish]) -> list[KeptEntry]:
     """Keep all that one command creates, in one step, before the first byte of it leaves.
 
     `send_entries` sends them, in their order. Should this run die, whoever uses the network next
@@ -78,7 +78,7 @@ def keep_entries(context: Context, wishes: Sequence[Wish]) -> list[Kept]:
                 wait = turn_in(context, outbox, stamp_of(context).wall)
             made = _new_row(context, outbox, wish, wait=wait or 0.0)
             row = made.row if number == 0 else later(made.row, len(wishes))
-            found.append(Kept(row, made.entry, outbox, wait if number == 0 else None))
+            found.append(KeptEntry(row, made.entry, outbox, wait if number == 0 else None))
         if outbox is not None and found:
             context.written += [each.row.key for each in found]
             unless = [_unless(outbox, *each) for each in zip(wishes, found, strict=True)]
@@ -87,7 +87,7 @@ def keep_entries(context: Context, wishes: Sequence[Wish]) -> list[Kept]:
             found = [k._replace(earlier=e) for k, e in zip(found, earlier, strict=True)]
     except (sqlite3.Error, OSError) as error:
         context.cannot_keep("state folder", error)
-        return [Kept(*_new_row(context, None, wish), error=error) for wish in wishes]
+        return [KeptEntry(*_new_row(context, None, wish), error=error) for wish in wishes]
     return found
 
 
@@ -95,7 +95,7 @@ def _new_row(context: Context, outbox: Outbox | None, wish: Wish, *, wait: float
     return new_row(context, outbox, wish.new, wish.text, wish.base, wish.key, wait=wait)
 
 
-def _unless(outbox: Outbox, wish: Wish, kept: Kept) -> Unless:
+def _unless(outbox: Outbox, wish: Wish, kept: KeptEntry) -> Unless:
     if wish.once:
         return partial(outbox.same, kept.row.body_sha256)
     return partial(wish.unless, outbox) if wish.unless is not None else (lambda: None)
@@ -117,7 +117,7 @@ def create_entry(
 
 
 def send_entry(
-    context: Context, kept: Kept, *, goes_on: bool = False, later: HvError | None = None
+    context: Context, kept: KeptEntry, *, goes_on: bool = False, later: HvError | None = None
 ) -> CreateResult:
     """Send an entry that is kept. The row of one that `goes_on` stays open, and is given too.
 

@@ -14,7 +14,7 @@ from harvest_cli.actions.outbox.lookup import (
     MARKS,
     Differing,
     Look,
-    Marks,
+    MarkSupport,
     differences,
     has_key,
     key_of,
@@ -165,7 +165,7 @@ def _send(
         )
         new = new._replace(external_reference=None)
         if outbox is not None:
-            outbox.learn(MARKS, Marks.DROPPED)
+            outbox.learn(MARKS, MarkSupport.DROPPED)
             outbox.amend(row.key, body_json=pack(new))
         learnt = post(context, new)
     if learnt.outcome == Result.THROTTLED:
@@ -216,7 +216,7 @@ def look_up(
     known = outbox.claimed_ids() if outbox is not None else set()
     if patient:
         known |= {entry.id for entry in context.account.data.recent}
-    marks = outbox.fact(MARKS) if outbox is not None else Marks.KEPT
+    marks = outbox.fact(MARKS) if outbox is not None else MarkSupport.KEPT
     settings = context.settings
     limit = min(float(settings.get("timeout")), float(settings.get("quiet_seconds")))
     looked, waited = Look(Result.NOT_LOOKED), 0.0
@@ -292,13 +292,13 @@ def _learn_marks(context: Context, outbox: Outbox, key: str | None, entry: TimeE
     if key is None:
         return
     if not has_key(entry, key):
-        outbox.learn(MARKS, Marks.DROPPED)
+        outbox.learn(MARKS, MarkSupport.DROPPED)
         context.warn(
             "Harvest does not keep hv's marks on entries: from now on an entry whose answer is "
             "lost is looked for by what was typed (`reference` is off)"
         )
     elif outbox.fact(MARKS) is None:
-        outbox.learn(MARKS, Marks.KEPT)
+        outbox.learn(MARKS, MarkSupport.KEPT)
 
 
 def deed_of(context: Context, row: Row, entry: TimeEntry) -> JournalEntry:

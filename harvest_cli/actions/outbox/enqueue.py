@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from zlib import crc32
 
 from harvest_cli import __version__
-from harvest_cli.actions.outbox.lookup import GROUP, MARKS, Marks
+from harvest_cli.actions.outbox.lookup import GROUP, MARKS, MarkSupport
 from harvest_cli.actions.outbox.row_facts import CreateResult, lease_of, stamp_of
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.session.context import Context
@@ -80,9 +80,9 @@ def _row(context: Context, op: Op, key: str, body: str) -> Row:
 
 def references_work(context: Context, outbox: Outbox | None) -> bool:
     """Whether entries get hv's key: not when it was switched off, or Harvest did not keep one."""
-    if context.settings.get("reference") == Marks.DROPPED:
+    if context.settings.get("reference") == MarkSupport.DROPPED:
         return False
-    return outbox is None or outbox.fact(MARKS) != Marks.DROPPED
+    return outbox is None or outbox.fact(MARKS) != MarkSupport.DROPPED
 
 
 def names_of(context: Context, new: NewEntry) -> str:

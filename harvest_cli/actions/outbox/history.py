@@ -38,8 +38,11 @@ class Written(NamedTuple):
     @property
     def at(self) -> datetime:
         """When it was done, by `HV_NOW` where that stood for now."""
-        said = self.deed.said_at
-        return datetime.fromtimestamp(self.deed.at if said is None else said, UTC)
+        return _shown_moment(self.deed)
+
+
+def _shown_moment(deed: JournalEntry) -> datetime:
+    return datetime.fromtimestamp(deed.at if deed.said_at is None else deed.said_at, UTC)
 
 
 def left_by(each: Written) -> TimeEntry | None:
@@ -53,7 +56,7 @@ def left_by(each: Written) -> TimeEntry | None:
     return before if before is not None and before.id == deed.entry_id else None
 
 
-class Step(NamedTuple):
+class UndoStep(NamedTuple):
     """What is taken back at once: a write, and the timers that Harvest ended because of it.
 
     `ended_by` is the deed that ended this very timer and was not taken back itself. `more` are
@@ -66,14 +69,14 @@ class Step(NamedTuple):
     more: tuple[Written, ...] = ()
 
 
-class Command(NamedTuple):
+class CommandWrites(NamedTuple):
     """What one command line wrote, newest first; `name` is its own for good.
 
     In journals of hv 0.1.0, which do not tell commands apart, it is one step.
     """
 
     name: str
-    steps: tuple[Step, ...]
+    steps: tuple[UndoStep, ...]
 
     @property
     def at(self) -> float:
@@ -81,12 +84,12 @@ class Command(NamedTuple):
         return self.steps[0].written.deed.at
 
 
-def commands(found: Sequence[Step]) -> list[Command]:
+def commands(found: Sequence[UndoStep]) -> list[CommandWrites]:
     """The command lines that steps belong to, the newest first."""
-    named: dict[str, list[Step]] = {}
+    named: dict[str, list[UndoStep]] = {}
     for step in found:
         named.setdefault(step.written.deed.command, []).append(step)
-    return [Command(name, tuple(of_it)) for name, of_it in named.items()]
+    return [CommandWrites(name, tuple(of_it)) for name, of_it in named.items()]
 
 
 class Undone(NamedTuple):
@@ -144,6 +147,11 @@ class Managed(NamedTuple):
     def at(self) -> float:
         """When it was done; epoch seconds."""
         return self.of.at if self.of else 0.0
+
+    @property
+    def moment(self) -> datetime:
+        """The same by `HV_NOW` where that stood for now."""
+        return _shown_moment(self.of) if self.of else datetime.fromtimestamp(0, UTC)
 
 
 class Undoing(NamedTuple):
@@ -257,12 +265,12 @@ def steps(
     found: Sequence[Written],
     numbers: Mapping[int, int],
     going: Mapping[str, Written] = MappingProxyType({}),
-) -> list[Step]:
+) -> list[UndoStep]:
     """What can be taken back, newest first; a timer that a start ended goes with the start.
 
     `numbers` are those of `returned`, `going` is what `going_on` tells.
     """
-    steps: list[Step] = []
+    steps: list[UndoStep] = []
     ended: list[Written] = []
     resumed: dict[int, Written] = {}
     for each in renumbered(found, numbers):
@@ -282,7 +290,7 @@ def steps(
             ended.remove(by)
             each = each._replace(after=by.after)
         each, more = _gone_on(each, resumed)
-        steps.append(Step(each, tuple(of_it), by, more))
+        steps.append(UndoStep(each, tuple(of_it), by, more))
     return steps
 
 

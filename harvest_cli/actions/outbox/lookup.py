@@ -3,25 +3,24 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from decimal import Decimal
-from enum import StrEnum
 
 from harvest_cli.actions.outbox.policy import Result
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import NamedTuple, StrEnum
 from harvest_cli.harvest.wire.write import EntryFilter
 
 GROUP = "hv"
 """Marks the external references that are hv's own keys."""
 MARKS = "reference"
-"""The fact that the outbox learns of an account: one of Marks."""
+"""The fact that the outbox learns of an account: one of MarkSupport."""
 CLOCK_GRAIN = timedelta(seconds=2)
 """Harvest writes whole seconds, and its Date header is one too."""
 ROUNDING = Decimal("0.005")
 
 
-class Marks(StrEnum):
+class MarkSupport(StrEnum):
     """Whether an answer held the mark that was sent."""
 
     KEPT = "on"
@@ -58,7 +57,7 @@ def look(
     known: Collection[int] = (),
     *,
     well: bool = False,
-    marks: str | None = Marks.KEPT,
+    marks: str | None = MarkSupport.KEPT,
 ) -> Look:
     """Look once. `age` is seconds since it was sent; `known` are entries that are others.
 
@@ -75,11 +74,11 @@ def look(
         # Unverified: the filter is exact, and an entry is visible to it at once.
         wanted = EntryFilter(user_id=me, external_reference_id=key)
         found = [e for e in context.client.time_entries(wanted) if has_key(e, key)]
-        well = well or marks == Marks.DROPPED
+        well = well or marks == MarkSupport.DROPPED
         if not found and well:
             listed = list(context.client.time_entries(day))
             found = [e for e in listed if has_key(e, key)]
-            if not found and marks != Marks.KEPT:
+            if not found and marks != MarkSupport.KEPT:
                 bare = [e for e in listed if e.external_reference is None]
                 return _looked_alike(_alike(context, bare, new, age, known), context, age)
     except HvError as failure:

@@ -9,10 +9,8 @@ again. Stopping, setting fields and deleting do no harm twice; an entry that run
 sent again only after the quiet period.
 """
 
-from enum import StrEnum
-
 from harvest_cli.domain.errors import Outcome
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import NamedTuple, StrEnum
 from harvest_cli.local.config.settings import BY_NAME
 from harvest_cli.local.outbox.row import State
 

@@ -1,10 +1,9 @@
 """Facts of an outbox row: its age, its lease and what the policy asks, and what became of it."""
 
 from datetime import UTC, datetime
-from enum import StrEnum
 
 from harvest_cli.actions.outbox import policy
-from harvest_cli.actions.outbox.lookup import MARKS, Marks, key_of
+from harvest_cli.actions.outbox.lookup import MARKS, MarkSupport, key_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import (
@@ -16,7 +15,7 @@ from harvest_cli.domain.errors import (
     Outcome,
     UsageError,
 )
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import NamedTuple, StrEnum
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import Op as Op
@@ -121,7 +120,7 @@ def is_about_the_write(error: HvError) -> bool:
 
 def is_marked(outbox: Outbox | None, new: NewEntry) -> bool:
     """Whether an entry can be told from any other by hv's key, as far as that is known."""
-    return key_of(new) is not None and (outbox is None or outbox.fact(MARKS) != Marks.DROPPED)
+    return key_of(new) is not None and (outbox is None or outbox.fact(MARKS) != MarkSupport.DROPPED)
 
 
 def age_of(row: Row, now: monotonic.Stamp) -> float | None:

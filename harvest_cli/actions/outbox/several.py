@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
-from harvest_cli.actions.outbox.create import Kept, send_entry
+from harvest_cli.actions.outbox.create import KeptEntry, send_entry
 from harvest_cli.actions.outbox.delivery import reason_of
 from harvest_cli.actions.outbox.row_facts import CreateResult
 from harvest_cli.actions.session.context import Context
@@ -23,7 +23,7 @@ BROKEN_OFF = "the command was broken off"
 
 
 def send_entries(
-    context: Context, kept: Sequence[Kept]
+    context: Context, kept: Sequence[KeptEntry]
 ) -> Iterator[CreateResult | Exception | None]:
     """Send what `keep_entries` kept; gives what became of each, in its order, as it is known.
 
@@ -51,7 +51,9 @@ def send_entries(
             return
 
 
-def _left(context: Context, rest: Sequence[Kept], error: HvError) -> Iterator[CreateResult | None]:
+def _left(
+    context: Context, rest: Sequence[KeptEntry], error: HvError
+) -> Iterator[CreateResult | None]:
     """What becomes of entries that are not tried."""
     if isinstance(error, ConfigurationError):
         # Nothing leaves before it is mended, and then the command is typed again.
@@ -70,7 +72,7 @@ def _left(context: Context, rest: Sequence[Kept], error: HvError) -> Iterator[Cr
             yield waits if each.outbox is not None else None
 
 
-def leave(context: Context, rest: Sequence[Kept], why: str = BROKEN_OFF) -> None:
+def leave(context: Context, rest: Sequence[KeptEntry], why: str = BROKEN_OFF) -> None:
     """Leave entries that are kept to whoever uses the network next."""
     import sqlite3
 

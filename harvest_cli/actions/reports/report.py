@@ -33,7 +33,7 @@ SHORT, LONG = 15, 800
 """Days: up to the first a trend goes by day, from the second on by month, else by week."""
 
 
-class Wanted(NamedTuple):
+class ReportOptions(NamedTuple):
     """What a report shall hold besides the sums: an earlier period, days, trends."""
 
     compare: str | None = None
@@ -42,7 +42,7 @@ class Wanted(NamedTuple):
 
 
 def report_of(
-    context: Context, asked: QueryFlags, wanted: Wanted, progress: Progress = nobody
+    context: Context, asked: QueryFlags, wanted: ReportOptions, progress: Progress = nobody
 ) -> Report:
     """The report that words and flags ask for; this month by project when they say nothing.
 
@@ -58,10 +58,12 @@ def report_of(
     earlier = earlier_of(scope, wanted.compare, context.today)
     if earlier is None:
         return report
-    return compared(report, _from_entries(context, scope.over(earlier), Wanted(), progress))
+    return compared(report, _from_entries(context, scope.over(earlier), ReportOptions(), progress))
 
 
-def _from_entries(context: Context, scope: Query, wanted: Wanted, progress: Progress) -> Report:
+def _from_entries(
+    context: Context, scope: Query, wanted: ReportOptions, progress: Progress
+) -> Report:
     by, first = scope.group_by, context.conventions.week_start
     with_days = wanted.by_day or wanted.trend
     ledger = ledger_of(context, scope, (*by, "day") if with_days else by, progress)

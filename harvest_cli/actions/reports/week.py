@@ -1,5 +1,6 @@
 """`hv week` and `hv gaps`: hours by day against what is due, the running timer too."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,8 +18,16 @@ from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.text.readings import Inference
 
 LOOK_BACK = timedelta(days=30)
-BARE = {"last": "last week", "previous": "last week", "this": "this week", "next": "next week"}
-"""Words that only make sense where a week is meant."""
+STEPS = re.compile(
+    r"(?i)\b(last|previous|this|next)(?=\s*(?:$|,|\b(?:for|of|in|and|vs|without|except|but)\b))"
+)
+"""Words that only make sense where a week is meant, where nothing else is."""
+NUMBERS = re.compile(
+    r"\d{1,2}(?:\s*(?:-|–|to|,|and|&)\s*\d{1,2})*(?=$|,?\s+(?:for|without|except|but)\b)"
+)
+"""Weeks by their numbers."""
+COUNTED = re.compile(r"(?i)\b(?:weeks|days|fortnights?)\b")
+"""Words that only so many of them end in."""
 MEANT = ("before last", "of ", "starting ", "beginning ", "commencing ", "ending ")
 """Beginnings that go on from the name of the command."""
 MOST_WEEKS = 54
@@ -125,7 +134,7 @@ def week_of_words(context: Context, asked: QueryFlags) -> Week:
     context.targets.checked(strict=False)
     this = week_of(context.today, first)
     scope = scope_of(context, asked._replace(words=_of_week(asked.words)), this, "week")
-    period = _whole_weeks(context, scope.period, this)
+    period = _whole_weeks(context, scope.period, this, COUNTED.search(asked.words))
     if (period.end - period.start).days > 7 * MOST_WEEKS:
         message = f"`hv week` shows at most {MOST_WEEKS} weeks"
         raise UsageError(message, hint=f'`hv report "{period.start} to {period.end} by week"`')
@@ -144,20 +153,20 @@ def week_of_words(context: Context, asked: QueryFlags) -> Week:
 
 
 def _of_week(words: str) -> str:
-    """The words of `hv week` as they are read elsewhere: `last` is `last week`, `45` `week 45`."""
+    """The words of `hv week` as they are read elsewhere: `last for Acme`, `45`, `44-46`."""
     plain = words.strip().casefold()
-    if plain in BARE:
-        return BARE[plain]
-    if plain.startswith(MEANT) or (plain.isdigit() and len(plain) <= 2):
+    if plain.startswith(MEANT):
         return f"week {words.strip()}"
-    return words
+    if found := NUMBERS.match(plain):
+        return f"{'week' if found[0].isdigit() else 'weeks'} {words.strip()}"
+    return STEPS.sub(r"\1 week", words)
 
 
-def _whole_weeks(context: Context, said: Period, this: Period) -> Period:
-    """The weeks that hold the period; so many days up to today are as many weeks with this one."""
+def _whole_weeks(context: Context, said: Period, this: Period, counted: object) -> Period:
+    """The weeks that hold the period; so many `counted` up to today are as many with this one."""
     first, length = this.start, (said.end - said.start).days + 1
     start = week_of(said.start, context.conventions.week_start).start
-    if said.end == context.today and length % 7 == 0:
+    if counted and said.end == context.today and length % 7 == 0:
         start = first - timedelta(days=length - 7)
     last = said.end if said.start > this.end else max(said.start, min(said.end, context.today))
     return Period(start, week_of(last, context.conventions.week_start).end)
@@ -196,6 +205,11 @@ def _day(context: Context, scope: Query, day: date, entries: Iterable[TimeEntry]
     return DaySum(day, hours, target, len(todays), holiday_of(context, day))
 
 
+def _of_runs(period: Period, scope: Query) -> Iterator[date]:
+    """The days of the period that count."""
+    return (day for day in period.days() if not scope.runs or any(day in r for r in scope.runs))
+
+
 def gaps_in(context: Context, asked: QueryFlags, progress: Progress = nobody) -> Gaps:
     """Workdays with less than is due, of the last 30 days when no period is named.
 
@@ -213,7 +227,7 @@ def gaps_in(context: Context, asked: QueryFlags, progress: Progress = nobody) ->
     ledger = ledger_of(context, scope.over(period), ("day",), progress)
     sums = {key[0]: part for key, part in ledger.totals().items()}
     days = []
-    for day in period.days():
+    for day in _of_runs(period, scope):
         found = sums.get(day)
         hours, count = (found.hours, found.entries) if found else (ZERO, 0)
         target = _target(context, scope, day)

@@ -86,6 +86,13 @@ def with_default_notes(
     return entry._replace(notes=note) if note else entry
 
 
+def refuse_missing_notes(context: Context, notes: "Iterable[str | None]", example: str) -> None:
+    """Raise UsageError where the account wants notes and an entry has none."""
+    if context.account.data.company.day_entry_notes_required and not all(notes):
+        message = "This account requires notes on every entry"
+        raise UsageError(message, hint=f"Add them after a colon: `{example}`")
+
+
 def task_of_settings(
     context: "Context", assignment: "ProjectAssignment"
 ) -> "tuple[Task, str] | None":

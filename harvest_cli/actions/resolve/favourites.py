@@ -23,7 +23,7 @@ class Favourite(NamedTuple):
     last_used: date | None = None
 
 
-class Work(NamedTuple):
+class RecentWork(NamedTuple):
     """Something that was done lately, with its notes."""
 
     assignment: ProjectAssignment
@@ -51,7 +51,7 @@ def favourites(known: AccountData) -> tuple[Favourite, ...]:
     return tuple(found[:MOST])
 
 
-def recent_work(context: Context) -> list[Work]:
+def recent_work(context: Context) -> list[RecentWork]:
     """What I did lately, the latest first, each thing once; without notes where Harvest is away."""
     known = context.account.data
     since = context.today - LOOK_BACK
@@ -68,7 +68,7 @@ def recent_work(context: Context) -> list[Work]:
     for project_id, task_id, notes in dict.fromkeys(found):
         usable = _usable(known, project_id, task_id)
         if usable is not None:
-            work.append(Work(*usable, notes))
+            work.append(RecentWork(*usable, notes))
     return work[:MOST]
 
 

@@ -52,8 +52,9 @@ _PROJECTS = ("everyone", "groups", "compared", "marks", "people", "runs")
 UNHEARD = {
     "report": (),
     "entries": ("groups", "compared"),
+    "export": ("groups", "compared"),
     "week": ("everyone", "groups", "compared", "runs"),
-    "gaps": ("everyone", "groups", "compared", "names", "marks", "runs"),
+    "gaps": ("everyone", "groups", "compared", "names", "marks"),
     "balance": ("steps", "everyone", "compared", "names", "marks", "people", "runs"),
     "fill": ("everyone", "groups", "compared", "names", "marks", "people", "runs"),
     "suggest": ("everyone", "groups", "compared", "names", "marks", "people", "runs"),
@@ -73,6 +74,19 @@ def refuse_unheard(reading: PeriodReading, verb: str) -> None:
     for name in UNHEARD.get(verb, ()):
         if said[name]:
             raise _refusal(reading, verb, _PARTS[name])
+
+
+def refuse_both_ways(only: Named, reading: PeriodReading) -> None:
+    """Raise SentenceError for a name that is asked for (`only`) and left out."""
+    kept, left = (
+        [*each.clients, *(place.project.name for place in each.places), *each.tasks]
+        for each in (only, reading.without)
+    )
+    both = [name for name in kept if name in left]
+    if both:
+        spans = [(span.start, span.end) for span in reading.spans if span.kind in _NAMES]
+        message, hint = f"{both[0]} is asked for, and left out", "Keep one of them"
+        raise SentenceError(message, code="usage", text=reading.text, span=spans[-1], hint=hint)
 
 
 def _said(reading: PeriodReading) -> dict[str, bool]:
@@ -95,12 +109,31 @@ def _refusal(reading: PeriodReading, verb: str, part: _Part) -> SentenceError:
     spans = [span for span in reading.spans if span.kind in part.kinds]
     place = (spans[0].start, spans[-1].end) if spans else None
     if part.verb:
-        hint = f'`hv {part.verb} "{text}"`'
-    elif part.kinds == (Kind.PERIOD,) and spans:
-        hint = f'`hv {verb} "{text[spans[0].start : spans[0].end]}"`'
+        hint = f"`hv {part.verb} {_pasted(text)}`"
+    elif verb in ("edit", "delete"):
+        hint = f"`hv {verb} {_pasted(_rest(text, place))}`"
     else:
-        hint = f'`hv {verb} "{_rest(text, place)}"`'
+        hint = f"`hv {' '.join([verb, *_days(reading, verb)])}`"
     return SentenceError(part.message.format(verb), code="usage", text=text, span=place, hint=hint)
+
+
+def _days(reading: PeriodReading, verb: str) -> list[str]:
+    """The days alone, as they are typed where they adjoin, for what takes days alone."""
+    if verb == "copy":
+        return ["yesterday"]
+    if verb == "report budget" or not reading.named:
+        return []
+    if verb in ("fill", "suggest") and (reading.period.end - reading.period.start).days > 31:
+        return [_pasted("last week")]
+    spans = [span for span in reading.spans if span.kind is Kind.PERIOD]
+    if len(spans) == 1 and not reading.runs and reading.compared is None:
+        return [_pasted(reading.text[spans[0].start : spans[0].end])]
+    return [_pasted(f"{reading.period.start} to {reading.period.end}")]
+
+
+def _pasted(text: str) -> str:
+    """The text as one word of a shell."""
+    return f'"{text}"' if not set(text) & set('"$`\\!') else "'" + text.replace("'", "'\\''") + "'"
 
 
 def _rest(text: str, place: tuple[int, int] | None) -> str:

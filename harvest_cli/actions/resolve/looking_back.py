@@ -7,6 +7,7 @@ asked for, and then the projects and tasks of the entries themselves: what is ar
 from collections.abc import Callable, Sequence
 
 from harvest_cli.actions.resolve.ambiguity import resolve_ambiguities, with_fresh_names
+from harvest_cli.actions.resolve.heeding import refuse_both_ways
 from harvest_cli.actions.session.account import entries_of, former_assignment
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
@@ -59,6 +60,7 @@ def read_back(
             if refused.hint == KNOWN and not may_see_others(context):
                 refused.hint = f"{KNOWN}; only managers see the time of other people"
             raise
+    refuse_both_ways(found.only, found)
     return found
 
 

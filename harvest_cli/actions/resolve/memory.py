@@ -11,6 +11,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import ConfigurationError, NotFound
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.local.cache.choices import NOWHERE
 
 
 class Memory(NamedTuple):
@@ -51,6 +52,9 @@ def _words(context: Context) -> list[Memory]:
         name = task.name if task else f"task {task_id}"
         found.append(Memory(words, *_names(assignment, number), name, "you chose it"))
     for words, (project_id, task_id) in sorted(choices.imports().items()):
+        if (project_id, task_id) == NOWHERE:
+            found.append(Memory(words, "", "rows to skip", None, "you chose it"))
+            continue
         assignment = known(project_id)
         task = assignment.usable_task(task_id) if assignment else None
         name = task.name if task else f"task {task_id}"

@@ -48,6 +48,8 @@ def somebody(context: Context, typed: str, what: str = "see the time of others")
         raise UsageError(message, code="ambiguous_user", hint="Give the id", candidates=fits)
     message = f'Nobody that you may see is called "{typed[:LONGEST]}"'
     hint = "Give a name or an id: `hv people` lists them"
+    if wanted in ("everyone", "everybody", "all"):
+        hint = "`--everyone` asks for everybody's time"
     raise NotFound(message, code="unknown_user", hint=hint, candidates=fits)
 
 

@@ -4,14 +4,16 @@ Flags win over words, and that is said; what a command cannot heed is refused. I
 unless `everyone` or somebody's name asks for others'.
 """
 
-from harvest_cli.actions.resolve.heeding import in_words, refuse_unheard
+from collections.abc import Callable, Iterable
+
+from harvest_cli.actions.resolve.heeding import in_words, refuse_both_ways, refuse_unheard
 from harvest_cli.actions.resolve.looking_back import may_see_others, read_back
 from harvest_cli.actions.resolve.people import somebody
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
-from harvest_cli.domain.errors import SentenceError, UsageError
+from harvest_cli.domain.errors import HvError, SentenceError, UsageError
 from harvest_cli.domain.projects import Project, ProjectAssignment
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import NamedTuple, TypeVar
 from harvest_cli.domain.totals import GROUPINGS, MOST_GROUPS
 from harvest_cli.domain.wording import quoted
 from harvest_cli.language.names.spelling import did_you_mean, near_to
@@ -25,6 +27,7 @@ from harvest_cli.language.text.readings import (
     Person,
 )
 
+T = TypeVar("T")
 Places = tuple[ProjectAssignment, ...]
 Said = list[Inference]
 OTHER_NAMES = {"person": "team", "people": "team", "user": "team", "none": "", "half-year": "half"}
@@ -108,12 +111,15 @@ def scope_of(context: Context, asked: QueryFlags, default: Period, verb: str = "
     What `verb` cannot heed is refused.
     """
     reading = read_back(context, asked.words, default)
+    if reading.everyone and not may_see_others(context):
+        raise _only_mine(reading)
     refuse_unheard(reading, verb)
     said = [*reading.inferences, *context.account.resolutions]
     only = _narrowed(context, asked, reading, said)
+    refuse_both_ways(only, reading)
     users, whose = _whose(context, asked, reading, said)
     reach = "" if users else _reach(context)
-    if reach and verb == "entries":
+    if reach and verb in ("entries", "export"):
         said.append(Inference("person", f"everyone {reach}"))
     groups = _groups(asked, reading, said)
     if verb == "report" and "team" in groups and _is_mine_alone(context, asked, users):
@@ -156,13 +162,19 @@ def _is_mine_alone(context: Context, asked: QueryFlags, users: tuple[Person, ...
 
 def groups_of(by: str) -> tuple[str, ...]:
     """`--by client,week` as groups; raises UsageError."""
-    names = [OTHER_NAMES.get(part.strip(), part.strip()) for part in by.lower().split(",")]
+    names = [_grouping(part.strip()) for part in by.lower().split(",")]
     names = [name for name in names if name]
     wrong = [name for name in names if name not in GROUPINGS]
     if wrong or len(names) > MOST_GROUPS or len(set(names)) < len(names):
         message = f'Cannot group by "{by[:80]}" (--by)'
         raise UsageError(message, hint=f"Group by one to three of {', '.join(GROUPINGS)}")
     return tuple(names)
+
+
+def _grouping(typed: str) -> str:
+    """The key of a grouping that `--by` calls by one of its nouns: `months`, `customer`."""
+    known = [key for key, each in GROUPINGS.items() if typed in each.nouns.split()]
+    return known[0] if known else OTHER_NAMES.get(typed, typed)
 
 
 def _groups(asked: QueryFlags, reading: PeriodReading, said: Said) -> tuple[str, ...]:
@@ -204,9 +216,9 @@ def _span(reading: PeriodReading, kind: Kind) -> tuple[int, int]:
 def _narrowed(context: Context, asked: QueryFlags, reading: PeriodReading, said: Said) -> Named:
     """The names of words and flags; raises for a project that is not of the client."""
     names, only = context.account.names, reading.only
-    clients = tuple(dict.fromkeys(names.client(each) for each in asked.clients))
-    owner = asked.clients[0] if len(asked.clients) == 1 else None
-    found = [names.project(each, owner) for each in asked.projects]
+    clients = _each(asked.clients, names.client)
+    owner = clients[0] if len(clients) == 1 else None
+    found = _each(asked.projects, lambda typed: names.project(typed, owner))
     places = tuple({place.project.id: place for place in found}.values())
     if places:
         _say_dropped(said, reading, [place for place in only.places if place not in places])
@@ -215,11 +227,24 @@ def _narrowed(context: Context, asked: QueryFlags, reading: PeriodReading, said:
         _refuse_others(reading, clients)
         only = only if only.places else only._replace(clients=clients)
     if asked.tasks:
-        tasks = tuple(dict.fromkeys(_task(context, only.places, each) for each in asked.tasks))
+        tasks = _each(asked.tasks, lambda typed: _task(context, only.places, typed))
         if only.tasks and set(only.tasks) != set(tasks):
             _give_way(said, reading, Kind.TASK, "--task")
         only = only._replace(tasks=tasks)
     return only
+
+
+def _each(typed: Iterable[str], read: Callable[[str], T]) -> tuple[T, ...]:
+    """What the values of a flag mean, each once; what is no name may be several with commas."""
+    found: list[T] = []
+    for value in typed:
+        try:
+            found.append(read(value))
+        except HvError:
+            if "," not in value:
+                raise
+            found += [read(part) for part in value.split(",") if part.strip()]
+    return tuple(dict.fromkeys(found))
 
 
 def _say_dropped(said: Said, reading: PeriodReading, dropped: list[ProjectAssignment]) -> None:
@@ -318,8 +343,6 @@ def _whose(
     me = context.account.data.user
     mine = Person(me.id, me.name or "me")
     left = tuple(mine if person == ME else person for person in reading.without.people)
-    if reading.everyone and not may_see_others(context):
-        raise _only_mine(reading)
     if (asked.everyone or reading.everyone) and (asked.users or reading.only.people):
         message = "Everyone and one person cannot be combined"
         if asked.everyone and asked.users:
@@ -332,10 +355,10 @@ def _whose(
         return (), _but("everyone", left)
     if left and not reading.only.people:
         return (), _but("everyone", left)
-    people = tuple(somebody(context, each) for each in asked.users)
+    people = _each(asked.users, lambda typed: somebody(context, typed))
     if people and reading.only.people:
         _give_way(said, reading, Kind.PERSON, "--user")
-    people = people or reading.only.people
+    people = people or tuple(mine if each == ME else each for each in reading.only.people)
     people = tuple(dict.fromkeys(people)) or (mine,)
     names = [person.name for person in people]
     return people, " and ".join([*([", ".join(names[:-1])] if names[1:] else []), names[-1]])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from harvest_cli.actions.resolve.taken import Taken
+from harvest_cli.actions.resolve.taken import TakenTimes
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import ExternalReference, NewEntry
 from harvest_cli.domain.hours import DAY_MINUTES, as_time, minute_of, minutes_from_hours
@@ -59,7 +59,7 @@ def clock_times(context: Context, entries: Sequence[EntryReading]) -> list[Clock
     found = [_given_times(context, entry) for entry in entries]
     if not context.account.data.company.wants_timestamp_timers or None not in found:
         return [times or ClockTimes() for times in found]
-    taken = Taken(context)
+    taken = TakenTimes(context)
     for entry, times in zip(entries, found, strict=True):
         if times is not None and times.begin is not None:
             taken.take(entry.spent_date, minute_of(times.begin), minutes_from_hours(entry.hours))
@@ -92,7 +92,7 @@ def _given_times(context: Context, entry: EntryReading) -> ClockTimes | None:
     return ClockTimes(entry.started_time, worked_to, why)
 
 
-def _placed(context: Context, taken: Taken, entry: EntryReading) -> ClockTimes:
+def _placed(context: Context, taken: TakenTimes, entry: EntryReading) -> ClockTimes:
     """Times for a length alone; none where the day has no room for it."""
     minutes = minutes_from_hours(entry.hours)
     at = taken.room_for(entry.spent_date, minutes)

@@ -16,7 +16,7 @@ LAST = DAY_MINUTES - 1
 """The minute at which an entry can end: an end at midnight is of the next day."""
 
 
-class Span(NamedTuple):
+class TakenSpan(NamedTuple):
     """Minutes of a day from `begin` to before `end`, and the entry that takes them in words."""
 
     begin: int
@@ -28,7 +28,7 @@ class Span(NamedTuple):
         return " to ".join(manner.time_text(as_time(at)) for at in (self.begin, self.end))
 
 
-class Taken:
+class TakenTimes:
     """What is known of my days: recent entries, those that are pending, and those added here.
 
     But for the entry with the number `but`, which is to be another.
@@ -36,7 +36,7 @@ class Taken:
 
     def __init__(self, context: Context, but: int | None = None) -> None:
         self._context, self._but = context, but
-        self._days: dict[date, list[Span]] = {}
+        self._days: dict[date, list[TakenSpan]] = {}
         self._hours: dict[date, Decimal] = {}
         self._kept: dict[date, list[NewEntry]] = {}
         self._told: dict[tuple[int, int], str] = {}
@@ -49,7 +49,7 @@ class Taken:
 
     def take(self, day: date, begin: int, minutes: int) -> None:
         """Count some minutes of a day as taken."""
-        self.on(day).append(Span(begin, begin + minutes))
+        self.on(day).append(TakenSpan(begin, begin + minutes))
 
     def hours_on(self, day: date) -> Decimal:
         """All hours of that day."""
@@ -61,13 +61,13 @@ class Taken:
             self._hours[day] = known - sum(own, ZERO)
         return self._hours[day]
 
-    def on(self, day: date) -> list[Span]:
+    def on(self, day: date) -> list[TakenSpan]:
         """What is taken of that day."""
         if day not in self._days:
             self._days[day] = [*self._recent(day), *self._waiting(day)]
         return self._days[day]
 
-    def met_by(self, new: NewEntry) -> Span | None:
+    def met_by(self, new: NewEntry) -> TakenSpan | None:
         """The first of those there that an entry overlaps."""
         span = self.span_of(new)
         if span is None:
@@ -95,7 +95,7 @@ class Taken:
             fits = [begin for begin, end in starts if end - begin >= minutes]
         return next(iter(fits), None) if fits else _first(gaps, minutes)
 
-    def span_of(self, new: NewEntry) -> Span | None:
+    def span_of(self, new: NewEntry) -> TakenSpan | None:
         """The minutes that an entry takes of its day; None where it has no clock times."""
         if new.started_time is None or new.ended_time is None:
             return None
@@ -110,7 +110,7 @@ class Taken:
         if free < LAST:
             yield free, LAST
 
-    def _recent(self, day: date) -> Iterator[Span]:
+    def _recent(self, day: date) -> Iterator[TakenSpan]:
         now = self._context.now
         for entry in self._context.account.data.recent:
             if entry.spent_date != day or entry.begins is None or entry.id == self._but:
@@ -123,7 +123,7 @@ class Taken:
             if span.begin < span.end:
                 yield span
 
-    def _waiting(self, day: date) -> Iterator[Span]:
+    def _waiting(self, day: date) -> Iterator[TakenSpan]:
         spans = map(self.span_of, self._pending(day))
         return (span for span in spans if span is not None)
 
@@ -155,12 +155,12 @@ class Taken:
         return f"{found.project.name}{task}"
 
 
-def _span(begin: time, end: time | None, hours: Decimal | None, what: str) -> Span:
+def _span(begin: time, end: time | None, hours: Decimal | None, what: str) -> TakenSpan:
     first = minute_of(begin)
     last = minute_of(end) if end else first + minutes_from_hours(hours or ZERO)
     # An end before the start is past midnight.
     over = last > DAY_MINUTES or (end is not None and last <= first)
-    return Span(first, DAY_MINUTES if over else last, what)
+    return TakenSpan(first, DAY_MINUTES if over else last, what)
 
 
 def _first(gaps: list[tuple[int, int]], minutes: int) -> int | None:

@@ -16,7 +16,7 @@ class UnknownRegion(ValueError):
 
 
 class NoLibrary(Exception):
-    """The library is not installed."""
+    """The library is not installed; the text says so."""
 
 
 def public_holidays(region: str, language: str, years: range) -> dict[int, dict[date, str]]:
@@ -24,7 +24,8 @@ def public_holidays(region: str, language: str, years: range) -> dict[int, dict[
     try:
         import holidays
     except ImportError:
-        raise NoLibrary from None
+        message = f"Public holidays of {region[:40]} need the Python package `holidays`"
+        raise NoLibrary(message) from None
     country, _, part = region.replace("_", "-").partition("-")
     try:
         known = holidays.country_holidays(country.upper())

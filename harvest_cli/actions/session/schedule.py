@@ -82,11 +82,10 @@ class Targets:
         except UnknownRegion as wanted:
             self._failed(self._source.mistake(HOLIDAYS, "region", region, str(wanted)))
             return {}
-        except NoLibrary:
+        except NoLibrary as lacking:
             self._lacks_library = self.fault is None
             hint = f"Install it: `{install('holidays')}`, or remove `region`"
-            message = f"Public holidays of {region} need the Python package `holidays`"
-            self._failed(ConfigurationError(message, hint=hint))
+            self._failed(ConfigurationError(str(lacking), hint=hint))
             return {}
         try:
             cache.keep(told)

@@ -10,16 +10,15 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
-from pathlib import Path, PurePath
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from harvest_cli.actions.fill.recurring import check_recurring
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.setup.settings import cached_catalogue
 from harvest_cli.domain.errors import ConfigurationError, ExitCode, HvError
-from harvest_cli.domain.records import NamedTuple
-from harvest_cli.domain.wording import counted
+from harvest_cli.domain.records import NamedTuple, StrEnum
+from harvest_cli.domain.wording import at_home, counted
 from harvest_cli.domain.zones import zone_named
 from harvest_cli.harvest.http.tls import CA_VARIABLES
 from harvest_cli.local.config.config_file import plain_value
@@ -39,7 +38,7 @@ ORDER = (ExitCode.CONFIGURATION, ExitCode.NOT_LOGGED_IN, ExitCode.UNREACHABLE)
 """Which problem gives the status when there are several: the one to mend first."""
 
 
-class State(StrEnum):
+class Grade(StrEnum):
     """How a finding is to be taken."""
 
     OK = "ok"
@@ -56,7 +55,7 @@ class Finding(NamedTuple):
 
     area: str
     name: str
-    state: State
+    state: Grade
     text: str
     hint: str | None = None
     code: ExitCode = ExitCode.DONE
@@ -71,19 +70,19 @@ class Examination:
 
     def ok(self, area: str, name: str, text: str) -> None:
         """Something that is as it should be."""
-        self.findings.append(Finding(area, name, State.OK, text))
+        self.findings.append(Finding(area, name, Grade.OK, text))
 
     def info(self, area: str, name: str, text: str) -> None:
         """Something worth knowing."""
-        self.findings.append(Finding(area, name, State.INFO, text))
+        self.findings.append(Finding(area, name, Grade.INFO, text))
 
     def warn(self, area: str, name: str, text: str, hint: str | None = None) -> None:
         """Something that may hurt later."""
-        self.findings.append(Finding(area, name, State.WARNING, text, hint))
+        self.findings.append(Finding(area, name, Grade.WARNING, text, hint))
 
     def problem(self, area: str, name: str, text: str, hint: str | None, code: ExitCode) -> None:
         """Something that keeps hv from working."""
-        self.findings.append(Finding(area, name, State.PROBLEM, text, hint, code))
+        self.findings.append(Finding(area, name, Grade.PROBLEM, text, hint, code))
 
     @property
     def exit_code(self) -> ExitCode:
@@ -111,14 +110,6 @@ def examine(context: Context, found: Examination) -> None:
     look_at_outbox(context, found)
 
 
-def masked(path: PurePath, environ_home: str | None = None) -> str:
-    """A path with the home folder as `~`: its name is often a person's."""
-    home = environ_home or os.path.expanduser("~")  # noqa: PTH111 - "~" stays where there is none
-    text, home = str(path), home.rstrip("/\\")
-    inside = home not in {"", "~"} and text.startswith((f"{home}/", f"{home}\\"))
-    return f"~{text[len(home) :]}" if inside or text == home else text
-
-
 def look_at_paths(context: Context, found: Examination) -> None:
     """Where things lie, and who may read them."""
     try:
@@ -136,7 +127,7 @@ def look_at_paths(context: Context, found: Examination) -> None:
 
 
 def _look_at_path(name: str, path: Path, *, secret: bool, found: Examination) -> None:
-    shown = masked(path)
+    shown = at_home(path)
     try:
         there = path.stat()
     except OSError as error:
@@ -197,10 +188,10 @@ def look_at_network(context: Context, found: Examination) -> None:
     named = [("ca_bundle", bundle), *((name, os.environ.get(name)) for name in CA_VARIABLES)]
     for name, path in named:
         if path and not Path(path).exists():
-            text = f"{masked(Path(path))} does not exist"
+            text = f"{at_home(Path(path))} does not exist"
             found.problem("network", name, text, f"Correct `{name}`", ExitCode.CONFIGURATION)
         elif path:
-            found.info("network", name, masked(Path(path)))
+            found.info("network", name, at_home(Path(path)))
 
 
 def _host_of(proxy: str) -> str:
@@ -330,4 +321,4 @@ def look_at_outbox(context: Context, found: Examination) -> None:
         found.info("outbox", "writes", "nothing pending")
         return
     rows = tuple(sorted(states.items()))
-    found.findings.append(Finding("outbox", "writes", State.WARNING, "", rows=rows))
+    found.findings.append(Finding("outbox", "writes", Grade.WARNING, "", rows=rows))

@@ -32,7 +32,7 @@ FREE_TABLES = ("leave", HOLIDAYS, SUGGEST)
 EVERYTHING = "hv config list"
 
 
-class Configured(NamedTuple):
+class SettingValue(NamedTuple):
     """One setting: `value` is text, number, list or None; `origin` tells what set it."""
 
     name: str
@@ -50,31 +50,31 @@ class SettingChange(NamedTuple):
     wins: str | None = None
 
 
-def all_settings(context: Context) -> tuple[Configured, ...]:
+def all_settings(context: Context) -> tuple[SettingValue, ...]:
     """Every setting, in the order of the documentation; asks Harvest for nothing."""
     known = _known_to_harvest(context)
     settings = tuple(_configured(context, setting, known) for setting in SETTINGS)
     return settings + tuple(_of_tables(context))
 
 
-def _of_tables(context: Context) -> Iterator[Configured]:
+def _of_tables(context: Context) -> Iterator[SettingValue]:
     """What is set of targets, days off and suggestions."""
     source = context.tables
     days, path = holidays_of(source), str(source.path)
     named = {"region": days.region, "language": days.language, **days.special}
     for key, value in named.items():
         if value:
-            yield Configured(f"{HOLIDAYS}.{key}", value, path, "days off")
+            yield SettingValue(f"{HOLIDAYS}.{key}", value, path, "days off")
     for key, given in suggest_of(source)._asdict().items():
         if given:
             shown = list(given) if isinstance(given, tuple) else given
-            yield Configured(f"{SUGGEST}.{key}", shown, path, "where `hv suggest` looks")
+            yield SettingValue(f"{SUGGEST}.{key}", shown, path, "where `hv suggest` looks")
     for row in source.rows(TARGET):
         shown = ", ".join(f"{key} {value}" for key, value in row.items())
-        yield Configured(TARGET, shown, path, "hours of a week")
+        yield SettingValue(TARGET, shown, path, "hours of a week")
 
 
-def one_setting(context: Context, name: str) -> Configured:
+def one_setting(context: Context, name: str) -> SettingValue:
     """One setting by its name; raises UsageError for none, NotFound when it has no value."""
     found = _configured(context, _setting(name), _known_to_harvest(context))
     if found.value is None:
@@ -83,11 +83,11 @@ def one_setting(context: Context, name: str) -> Configured:
     return found
 
 
-def _configured(context: Context, setting: Setting, known: Mapping[str, Any]) -> Configured:
+def _configured(context: Context, setting: Setting, known: Mapping[str, Any]) -> SettingValue:
     value, origin = context.settings.value(setting.name)
     if setting.name in known:
         value, origin = known[setting.name], HARVEST
-    return Configured(setting.name, plain_value(setting, value), origin, setting.help)
+    return SettingValue(setting.name, plain_value(setting, value), origin, setting.help)
 
 
 def _known_to_harvest(context: Context) -> dict[str, Any]:
@@ -176,10 +176,9 @@ def _check_region(raw: str, context: Context) -> None:
     except UnknownRegion as wanted:
         message = expected(str(wanted), raw, f"{HOLIDAYS}.region")
         raise UsageError(message, hint="See `hv help targets`") from None
-    except NoLibrary:
-        message = f"Public holidays of {raw[:40]} need the Python package `holidays`"
+    except NoLibrary as lacking:
         hint = f"Install it: `{install('holidays')}`"
-        raise UsageError(message, code="extra_needed", hint=hint) from None
+        raise UsageError(str(lacking), code="extra_needed", hint=hint) from None
 
 
 def _check_suggest(path: Path, name: str, value: object) -> None:

@@ -12,11 +12,11 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.suggest.drafts import (
     LONGEST_SUBJECT,
     Draft,
+    DraftOrigin,
+    Estimate,
     Moment,
     NoPlace,
-    Origin,
     Sheet,
-    Span,
     notes_of,
     spans_of,
 )
@@ -137,13 +137,13 @@ class Commits:
 
     # -- drafts ------------------------------------------------------------------------------
 
-    def _draft(self, span: Span) -> Draft:
+    def _draft(self, span: Estimate) -> Draft:
         folder = span.first.folder
         clock = self._context.conventions.clock
         first, last = (clock_text(as_time(m), clock) for m in (span.start, span.end))
         link = next((each.link for each in span.commits if each.link), "")
         return Draft(
-            Origin.COMMITS,
+            DraftOrigin.COMMITS,
             self.shown(folder),
             counted(len(span.commits), "commit"),
             span.day,

@@ -10,10 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
-from enum import StrEnum
 from pathlib import Path
 
-from harvest_cli.actions.entries.bulk import BulkItem, BulkResult, Plan
+from harvest_cli.actions.entries.bulk import BulkItem, BulkPlan, BulkResult
 from harvest_cli.actions.entries.comparing import kept_here
 from harvest_cli.actions.imports.places import Place
 from harvest_cli.actions.outbox.lookup import key_of
@@ -22,7 +21,7 @@ from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import ExternalReference, TimeEntry
 from harvest_cli.domain.hours import DAY_MINUTES, ZERO, Rounding, minute_of, minutes_from_hours
 from harvest_cli.domain.projects import ProjectAssignment
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import NamedTuple, StrEnum
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.local.outbox.imports import booked
 
@@ -53,7 +52,7 @@ class Moment(NamedTuple):
     mark: str = ""
 
 
-class Span(NamedTuple):
+class Estimate(NamedTuple):
     """An estimate: some time on a day for commits of one repository and issue.
 
     `start` and `end` are minutes of that day; `minutes` may be less than lies between them.
@@ -77,20 +76,20 @@ def spans_of(
     known: frozenset[str],
     *,
     by_times: bool,
-) -> list[Span]:
+) -> list[Estimate]:
     """The spans of commits, those that are `known` left out.
 
     Where times count (`by_times`) a span goes on as long as nothing else comes between; elsewhere
     there is one a day for each repository and issue. Those without a minute are left out.
     """
-    found: list[Span] = []
+    found: list[Estimate] = []
     before: Moment | None = None
     for each in sorted(moments, key=lambda m: (m.day, m.minute)):
         begin = _begin(each, before, busy.get(each.day, ()))
         before = each
         if each.mark in known:
             continue
-        span = Span(each.day, begin, each.minute, each.minute - begin, (each,))
+        span = Estimate(each.day, begin, each.minute, each.minute - begin, (each,))
         at = _goes_on(found, span, by_times=by_times)
         if at is None:
             found.append(span)
@@ -110,7 +109,7 @@ def _begin(each: Moment, before: Moment | None, busy: Sequence[Busy]) -> int:
     return begin
 
 
-def _goes_on(found: Sequence[Span], span: Span, *, by_times: bool) -> int | None:
+def _goes_on(found: Sequence[Estimate], span: Estimate, *, by_times: bool) -> int | None:
     """The place of the span that another one goes on with."""
     same = (span.day, span.first.folder, span.first.issue)
     for at in range(len(found) - 1, -1, -1):
@@ -124,12 +123,12 @@ def _goes_on(found: Sequence[Span], span: Span, *, by_times: bool) -> int | None
     return None
 
 
-def _joined(one: Span, other: Span) -> Span:
+def _joined(one: Estimate, other: Estimate) -> Estimate:
     minutes = one.minutes + other.minutes
-    return Span(one.day, one.start, other.end, minutes, (*one.commits, *other.commits))
+    return Estimate(one.day, one.start, other.end, minutes, (*one.commits, *other.commits))
 
 
-def notes_of(span: Span) -> str:
+def notes_of(span: Estimate) -> str:
     """The subjects of its commits, each once, and the issue where none of them names it."""
     subjects = list(dict.fromkeys(filter(None, (each.subject for each in span.commits))))
     kept: list[str] = []
@@ -224,7 +223,7 @@ def _running(context: Context, entry: TimeEntry) -> Busy | None:
 # -- drafts ------------------------------------------------------------------------------------
 
 
-class Origin(StrEnum):
+class DraftOrigin(StrEnum):
     """What tells of the time."""
 
     COMMITS = "commits"
@@ -249,7 +248,7 @@ class Draft(NamedTuple):
     of its entry. `why` says why it is not ticked, `seen` from when to when commits were made.
     """
 
-    origin: Origin
+    origin: DraftOrigin
     source: str
     told: str
     day: date
@@ -310,7 +309,7 @@ class Suggesting(NamedTuple):
 
     period: Period
     rows: tuple[Suggestion, ...]
-    plan: Plan
+    plan: BulkPlan
     off: tuple[tuple[date, str], ...] = ()
     said: tuple[str, ...] = ()
     inferences: tuple[Inference, ...] = ()

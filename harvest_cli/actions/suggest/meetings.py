@@ -17,8 +17,8 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.suggest.drafts import (
     Busy,
     Draft,
+    DraftOrigin,
     NoPlace,
-    Origin,
     Sheet,
 )
 from harvest_cli.domain.days import Period
@@ -101,7 +101,7 @@ class Meetings:
         unknown = "no project known" if not isinstance(where, Place) and not where.known else ""
         clock = self._context.conventions.clock
         yield Draft(
-            Origin.MEETING,
+            DraftOrigin.MEETING,
             name,
             "meeting",
             row.day,
@@ -143,7 +143,7 @@ def undone_timers(context: Context, period: Period, sheet: Sheet) -> Iterator[Dr
             continue
         start = _start(entry.started_time)
         yield Draft(
-            Origin.TIMER,
+            DraftOrigin.TIMER,
             "a timer that was undone",
             "timer",
             day,

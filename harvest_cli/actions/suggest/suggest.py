@@ -8,7 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 
-from harvest_cli.actions.entries.bulk import BulkItem, LeftOut, Plan, Wanted, planned, usable
+from harvest_cli.actions.entries.bulk import (
+    BulkItem,
+    BulkPlan,
+    LeftOut,
+    UntimedItem,
+    planned,
+    usable,
+)
 from harvest_cli.actions.entries.comparing import compared
 from harvest_cli.actions.entries.meanwhile import Likeness
 from harvest_cli.actions.fill.fill import days_off, days_to_fill
@@ -23,8 +30,8 @@ from harvest_cli.actions.suggest.commits import Commits
 from harvest_cli.actions.suggest.drafts import (
     Busy,
     Draft,
+    DraftOrigin,
     NoPlace,
-    Origin,
     Sheet,
     Suggesting,
     Suggestion,
@@ -200,7 +207,7 @@ class _Days:
 def _rank(draft: Draft) -> tuple[bool, bool, bool, int]:
     """Those that would be ticked before others, meetings first; then by the clock."""
     unknown = isinstance(draft.place, NoPlace)
-    return not draft.on, unknown, draft.origin is not Origin.MEETING, _begins(draft)
+    return not draft.on, unknown, draft.origin is not DraftOrigin.MEETING, _begins(draft)
 
 
 def _begins(draft: Draft) -> int:
@@ -225,7 +232,7 @@ def _item(context: Context, draft: Draft) -> BulkItem | None:
         notes=draft.notes or None,
     )
     where = f"{draft.where}, {day_text(draft.day, context.today)}"
-    wanted = Wanted(where, reading, draft.reference, draft.place.assumed, draft.marks[0])
+    wanted = UntimedItem(where, reading, draft.reference, draft.place.assumed, draft.marks[0])
     (item,) = planned(context, [wanted])
     return item
 
@@ -235,7 +242,7 @@ def _plan(
     rows: Sequence[Suggestion],
     listed: Sequence[TimeEntry],
     meanwhile: "_Meanwhile",
-) -> Plan:
+) -> BulkPlan:
     """The entries compared with what is there."""
     items = [row.item for row in rows if row.item is not None]
     meanwhile.suggests([row.draft for row in rows])

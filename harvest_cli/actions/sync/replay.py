@@ -64,7 +64,8 @@ def replay_sentence(
 ) -> Iterator[Event]:
     """Read a sentence, and send the entries that it stands for; `mine` where the person says so."""
     if not mine and _is_nobodys(context, row):
-        why = f"saved with another login, nobody knows whose: `hv outbox retry {row.key}` sends it"
+        again = f"`hv outbox retry {row.key[3:13]}` sends it"
+        why = f"saved with another login, nobody knows whose: {again}"
         later = context.clock().timestamp() + VERIFY_AFTER
         note(context, outbox, row.key, state=row.state, last_error=why, next_at=later)
         yield Event(EventKind.ASKS, row, text=why)

@@ -3,8 +3,6 @@
 An entry to go on with where Harvest cannot be asked: one of those that hv itself wrote.
 """
 
-from enum import StrEnum
-
 from harvest_cli.actions.day.clock import by_times
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.reference import (
@@ -31,6 +29,7 @@ from harvest_cli.actions.timers.switch import Others, days_of, switched
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import ConfigurationError, NotFound, NotLoggedIn, Unreachable
 from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.records import StrEnum
 from harvest_cli.local.outbox.journal import Deed
 from harvest_cli.local.outbox.row import State
 
@@ -67,7 +66,10 @@ def restart_timer(
         entry = written_entry(context, reference.strip())
     if entry.is_running:
         message = f"{entry.project.name} › {entry.task.name} is already running"
-        raise NotFound(message, code="already_running", hint="`hv restart ^2` names the one before")
+        place = place_of(reference.strip())
+        before = f"`hv restart ^{place + 1}` names the one before" if place else None
+        hint = before or "`hv entries` shows the others with their rows"
+        raise NotFound(message, code="already_running", hint=hint)
     same = way is Way.SAME or (way is Way.BY_DAY and entry.spent_date == context.today)
     if dry_run:
         return _foreseen(context, reference, entry, others, same=same)

@@ -9,12 +9,14 @@ from harvest_cli.actions.day.clock import (
     hours_at,
     hours_of,
     moment_text,
+    to_come,
     true_now,
 )
 from harvest_cli.actions.day.forgotten import ForgottenTimer, forgotten, until_when
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.doubts import say_doubts_of
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent
+from harvest_cli.actions.resolve.defaults import refuse_missing_notes
 from harvest_cli.actions.resolve.favourites import recent_work
 from harvest_cli.actions.resolve.flags import Flags, given_by, refuses_project
 from harvest_cli.actions.resolve.resolver import resolve_start
@@ -58,7 +60,7 @@ class StartPlan(NamedTuple):
 def start_timer(context: Context, text: str, flags: Flags, *, dry_run: bool = False) -> TimerResult:
     """Start a timer; raises SentenceError or UsageError before anything was sent."""
     planned = _planned(context, text, flags)
-    _refuse_missing_notes(context, planned.reading)
+    refuse_missing_notes(context, [planned.reading.notes], "hv start Website: what I do")
     others = others_now(context)
     refuse_later_timers(context, others, planned.began)
     others, ended = _without_forgotten(context, others, ask=not dry_run)
@@ -181,9 +183,7 @@ def _began(context: Context, reading: StartReading) -> datetime | None:
         raise UsageError(message, code="invalid_time", hint=EXISTING)
     past = [moment for moment in moments if moment <= context.now]
     if not past:
-        begin, now = moment_text(context, moments[0]), moment_text(context, context.now)
-        message = f"{begin} is in the future: it is {now} now"
-        raise UsageError(message, code="invalid_time", hint="Give an earlier time")
+        raise to_come(context, moment_text(context, moments[0]))
     return max(past)
 
 
@@ -220,12 +220,6 @@ def _beginning(context: Context, planned: StartPlan, flags: Flags, others: Other
         lead,
         by_clock and not others.asked,
     )
-
-
-def _refuse_missing_notes(context: Context, reading: StartReading) -> None:
-    if context.account.data.company.day_entry_notes_required and not reading.notes:
-        message = "This account requires notes on every entry"
-        raise UsageError(message, hint="Add them after a colon: `hv start Website: what I do`")
 
 
 def _as_entry(planned: StartPlan, beginning: Beginning) -> TimeEntry:

@@ -27,12 +27,13 @@ from harvest_cli.actions.timers.ending import (
     ending_of,
 )
 from harvest_cli.actions.timers.foreseen import Foreseen, foreseen_stop
-from harvest_cli.actions.timers.last_known import ended_here, last_known_timer
 from harvest_cli.actions.timers.results import TimerResult
 from harvest_cli.actions.timers.stop_end import carry_stop, ending_to, keep_stop
 from harvest_cli.actions.timers.stop_which import (
     asked_if_forgotten,
+    ended_here,
     found_out,
+    last_known_timer,
     timer_at,
     which_timer,
 )

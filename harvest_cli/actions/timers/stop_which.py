@@ -3,20 +3,22 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from harvest_cli.actions.day.clock import elapsed, moment_text, true_now
+from harvest_cli.actions.day.clock import elapsed, moment_text, to_come, true_now
 from harvest_cli.actions.day.forgotten import forgotten, until_when
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.reference import fitting, numbered, one_of
 from harvest_cli.actions.outbox import writes
+from harvest_cli.actions.outbox.history import STARTS, history, left_by
+from harvest_cli.actions.outbox.pending import stopped_here
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.end_change import true_begin
 from harvest_cli.actions.timers.ending import SLACK, StopFlags, Stopping
-from harvest_cli.actions.timers.last_known import last_known_timer
+from harvest_cli.actions.timers.timeline import waiting_starts
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import HvError, NotFound, Unreachable, UsageError
 from harvest_cli.domain.hours import as_clock
-from harvest_cli.language.lengths.clock import on_clock
+from harvest_cli.language.lengths.clock import EXISTING, on_clock
 from harvest_cli.language.sentence.stop import StopReading, no_time, parse_stop
 
 
@@ -40,6 +42,11 @@ def _asked_for(context: Context, reading: StopReading) -> TimeEntry:
     if not running:
         StatusCache(context).save([])
         raise nothing_runs(context)
+    if reading.loose is not None:
+        called = [each for each in running if reading.reference.casefold() in _called(each)]
+        if not called:
+            raise reading.loose
+        return one_of(context, called, reading.reference)
     reference = reading.reference.removeprefix("#")
     if reference in {"", "running"}:
         return running[0] if len(running) == 1 else one_of(context, running, "running")
@@ -54,6 +61,11 @@ def _asked_for(context: Context, reading: StopReading) -> TimeEntry:
         hint = "`hv status` shows the running timer; notes stand behind a colon"
         raise NotFound(message, code="no_timer", hint=hint)
     return one_of(context, found, reading.reference)
+
+
+def _called(entry: TimeEntry) -> set[str]:
+    code = entry.project.code or ""
+    return {name.casefold() for name in (code, entry.project.name, entry.task.name)}
 
 
 def nothing_runs(context: Context) -> NotFound:
@@ -117,17 +129,18 @@ def _impossible(
     past: list[datetime],
     since: datetime | None,
 ) -> UsageError:
+    text, span = reading.text, (0, len(reading.spoken)) if reading.spoken else None
     if not found:
         message = "That time does not exist on that day: the clocks go forward"
-        hint = "Give a time that exists on that day"
+        hint = EXISTING
     elif not past:
-        typed, now = (moment_text(context, each) for each in (found[-1], context.now))
-        message, hint = f"{typed} is in the future: it is {now} now", "Give an earlier time"
+        refused = to_come(context, moment_text(context, found[-1]))
+        refused.text, refused.span = text, span
+        return refused
     else:
         start = moment_text(context, since) if since else "later"
         message = f"{moment_text(context, past[0])} is before the timer started ({start})"
         hint = f"Give a time after {start}; nothing was stopped"
-    text, span = reading.text, (0, len(reading.spoken)) if reading.spoken else None
     return UsageError(message, code="invalid_time", hint=hint, text=text, span=span)
 
 
@@ -168,3 +181,38 @@ def moments(reading: StopReading, now: datetime, zone: tzinfo) -> list[datetime]
         return sorted(each, reverse=True)
 
     return [*found(options), *found(instead)]
+
+
+# -- while Harvest cannot be asked --------------------------------------------------------------
+
+_DEEDS = 20
+"""Deeds that are looked through."""
+
+
+def last_known_timer(context: Context) -> TimeEntry | None:
+    """The timer of Harvest's last answer, or what hv itself did about timers since that.
+
+    A run that was killed behind its last request has not told the status cache. What ran before a
+    start of hv's own runs no more.
+    """
+    heard = StatusCache(context).last_heard()
+    entries = heard.entries if heard is not None else ()
+    deeds = [each for each in history(context, _DEEDS) if heard is None or each.at > heard.at]
+    since: dict[int, TimeEntry | None] = {}
+    for each in deeds:
+        since.setdefault(each.deed.entry_id, left_by(each))
+    runs = {number for number, entry in since.items() if entry is not None and entry.is_running}
+    last = next((it for it in deeds if it.deed.deed in STARTS and not it.deed.undone_at), None)
+    if last is None:
+        return next((each for each in entries if each.id not in since or each.id in runs), None)
+    if last.deed.entry_id not in runs:
+        return None
+    # The status cache knows of a beginning before the timer's.
+    return next((each for each in entries if each.id == last.deed.entry_id), last.entry)
+
+
+def ended_here(context: Context, timer: TimeEntry) -> datetime | None:
+    """When a timer of Harvest ended by a stop or a start that waits here; None where it runs."""
+    since, starts = timer.timer_started_at, waiting_starts(context.existing_outbox, timer)
+    ended = min((each for each in starts if since is None or each >= since), default=None)
+    return stopped_here(context, timer.id) or ended

@@ -17,7 +17,7 @@ from harvest_cli.actions.day.clock import (
 from harvest_cli.actions.entries.change import refuse_locked, renew_glance
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.create import create_entry
-from harvest_cli.actions.outbox.history import Step, Undone, Written
+from harvest_cli.actions.outbox.history import Undone, UndoStep, Written
 from harvest_cli.actions.outbox.lookup import GROUP
 from harvest_cli.actions.outbox.row_facts import outbox_of
 from harvest_cli.actions.session import dry_run
@@ -26,7 +26,7 @@ from harvest_cli.actions.undo.steps import (
     CLOSE,
     MINUTE,
     Gone,
-    Work,
+    UndoWork,
     as_ended,
     as_left,
     as_resumed,
@@ -54,7 +54,7 @@ HOW = {
 }
 
 
-def step_back(work: Work, step: Step) -> list[Undone]:
+def step_back(work: UndoWork, step: UndoStep) -> list[Undone]:
     """One write taken back with all that it did; what prevents it is found before it begins."""
     ended, more = as_ended(work, step), as_resumed(work, step)
     undone = _taken_back(work, step.written)
@@ -62,7 +62,7 @@ def step_back(work: Work, step: Step) -> list[Undone]:
     return [undone, *gone, *given_back(work, step, ended, undone)]
 
 
-def _taken_back(work: Work, written: Written) -> Undone:
+def _taken_back(work: UndoWork, written: Written) -> Undone:
     if written.deed.deed == Deed.DELETED:
         return _created_again(work, written)
     try:
@@ -88,7 +88,7 @@ def _state(done: writes.Done) -> EntryState:
     return EntryState.CREATED if done.confirmed else EntryState.UNCONFIRMED
 
 
-def _deleted(work: Work, written: Written, now: TimeEntry) -> Undone:
+def _deleted(work: UndoWork, written: Written, now: TimeEntry) -> Undone:
     context = work.context
     refuse_locked(now, "deleted")
     work.begin()
@@ -100,12 +100,12 @@ def _deleted(work: Work, written: Written, now: TimeEntry) -> Undone:
     return Undone(written._replace(after=now), "deleted", None, _state(done))
 
 
-def _restored(work: Work, written: Written, now: TimeEntry) -> Undone:
+def _restored(work: UndoWork, written: Written, now: TimeEntry) -> Undone:
     done = changed(work, now, change_back(work.context, written, now))
     return Undone(written, "restored", done.entry, _state(done))
 
 
-def _restarted(work: Work, written: Written, now: TimeEntry) -> Undone:
+def _restarted(work: UndoWork, written: Written, now: TimeEntry) -> Undone:
     """A stopped timer: its notes, day and hours go back first, then it runs on."""
     context = work.context
     if not now.is_running:
@@ -139,7 +139,7 @@ def _note_resumed(context: Context, stop: Written, left: TimeEntry, runs: TimeEn
         context.cannot_keep("state folder", error)
 
 
-def _before_it_runs(work: Work, written: Written, now: TimeEntry) -> EntryChange:
+def _before_it_runs(work: UndoWork, written: Written, now: TimeEntry) -> EntryChange:
     change = before_stop(work.context, written, now)
     if by_times(work.context, now):
         return change
@@ -148,7 +148,7 @@ def _before_it_runs(work: Work, written: Written, now: TimeEntry) -> EntryChange
     return with_what_passed(work, change, ran if moved else left)
 
 
-def _running(work: Work, now: TimeEntry) -> writes.Done:
+def _running(work: UndoWork, now: TimeEntry) -> writes.Done:
     """The entry running, or the new one that goes on with it, since the undo was typed."""
     if now.is_running:
         return writes.Done(True, now)
@@ -164,7 +164,7 @@ def _running(work: Work, now: TimeEntry) -> writes.Done:
     return done if done.entry is None else changed(work, done.entry, _since_typed(work, done.entry))
 
 
-def _since_typed(work: Work, entry: TimeEntry) -> EntryChange:
+def _since_typed(work: UndoWork, entry: TimeEntry) -> EntryChange:
     """What puts a timer by clock times on this day, and at the time at which the undo was typed.
 
     On the sheet of an earlier day its start would count from there; a start of yesterday cannot be
@@ -177,11 +177,11 @@ def _since_typed(work: Work, entry: TimeEntry) -> EntryChange:
     return EntryChange(spent_date=work.context.today, started_time=start)
 
 
-def _is_today(work: Work) -> bool:
+def _is_today(work: UndoWork) -> bool:
     return day_of(work.context, work.typed) == work.context.today
 
 
-def _begun_since(work: Work, entry: TimeEntry) -> list[TimeEntry]:
+def _begun_since(work: UndoWork, entry: TimeEntry) -> list[TimeEntry]:
     """My entries like one, made since the undo was typed, oldest first."""
     context, day = work.context, entry.spent_date
     mine = EntryFilter(user_id=context.account.data.user.id, from_=day)
@@ -235,7 +235,7 @@ def _ran(written: Written) -> Decimal | None:
     return ran if ran is not None and ran <= FULL_DAY else None
 
 
-def _stopped(work: Work, written: Written, now: TimeEntry) -> Undone:
+def _stopped(work: UndoWork, written: Written, now: TimeEntry) -> Undone:
     """A restarted timer, or one that was deleted while it ran and came back without running."""
     context, before, running = work.context, written.before, now
     done = writes.Done(True, now)
@@ -250,7 +250,7 @@ def _stopped(work: Work, written: Written, now: TimeEntry) -> Undone:
     return Undone(written, "stopped", done.entry, _state(done))
 
 
-def _created_again(work: Work, written: Written) -> Undone:
+def _created_again(work: UndoWork, written: Written) -> Undone:
     context, gone = work.context, written.entry
     refuse_others(context, gone)
     # The row of the new entry is all that has to be kept.

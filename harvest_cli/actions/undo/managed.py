@@ -19,6 +19,7 @@ from harvest_cli.actions.undo.meant import (
     by_time,
     refuse_too_many,
     refuse_what_waits,
+    undone_already,
     unfinished,
 )
 from harvest_cli.actions.undo.steps import REFUSALS
@@ -100,8 +101,7 @@ def _named(context: Context, every: Sequence[Managed], name: str, *, dry_run: bo
     if len(fits) != 1 or fits[0].of is None:
         return undo(context, 1, name, dry_run=dry_run)
     if fits[0].of.undone_at is not None:
-        message = f'Command "{name}" was undone already'
-        raise NotFound(message, code="already_undone", hint="`hv history` lists what was undone")
+        raise undone_already(name)
     return _all_back(context, fits, dry_run=dry_run)
 
 

@@ -4,8 +4,8 @@ import json
 from collections.abc import Collection, Sequence
 
 from harvest_cli.actions.outbox.history import (
-    Command,
-    Step,
+    CommandWrites,
+    UndoStep,
     Written,
     commands,
     going_on,
@@ -33,7 +33,7 @@ def _mine(context: Context) -> tuple[Written, ...]:
     return history(context, -1, context.account.data.user.id)
 
 
-def open_steps(context: Context, deeds: Names | None = None) -> list[Step]:
+def open_steps(context: Context, deeds: Names | None = None) -> list[UndoStep]:
     """What was not taken back, newest first: all, or that of some deeds."""
     found = steps(_mine(context), returned(context), going_on(context))
     return found if deeds is None else [it for it in found if _name(it.written) in deeds]
@@ -43,14 +43,14 @@ def _name(written: Written) -> tuple[int, str]:
     return written.deed.id, written.deed.run
 
 
-def typed_last(context: Context, cut_short: Sequence[tuple[Row, list[Step]]]) -> int:
+def typed_last(context: Context, cut_short: Sequence[tuple[Row, list[UndoStep]]]) -> int:
     """How many of the undos that were cut short are what was typed last."""
     pending = [row.created_at for row in outbox_of(context).pending() if row.op != Op.UNDO]
     last = max([*pending, *(at for at, _ in by_time(context)[:1])], default=0.0)
     return sum(row.created_at >= last for row, _ in cut_short)
 
 
-def last_commands(context: Context, count: int) -> list[Command]:
+def last_commands(context: Context, count: int) -> list[CommandWrites]:
     """The last commands that can be taken back.
 
     Raises UsageError, NotFound for too few, NeedsDecision when something waits that is newer.
@@ -61,7 +61,7 @@ def last_commands(context: Context, count: int) -> list[Command]:
     return [command for _, command in typed[:count]]
 
 
-def by_time(context: Context) -> list[tuple[float, Command]]:
+def by_time(context: Context) -> list[tuple[float, CommandWrites]]:
     """The commands that can be taken back and when each was typed, newest first.
 
     What an undo that was cut short takes back is none of them.
@@ -89,7 +89,7 @@ def refuse_too_many(count: int, known: int) -> None:
         raise NotFound(message, hint="`hv history` lists them")
 
 
-def named_command(context: Context, name: str) -> Command:
+def named_command(context: Context, name: str) -> CommandWrites:
     """The command whose name begins so; raises NotFound, UsageError for several."""
     found = [each for each in commands(open_steps(context)) if each.name.startswith(name)]
     exact = [each for each in found if each.name == name]
@@ -99,19 +99,24 @@ def named_command(context: Context, name: str) -> Command:
         message = f'"{name}" matches {len(found)} commands'
         raise UsageError(message, hint="Write more of its name: `hv history` shows it")
     if any(each.deed.command.startswith(name) for each in _mine(context)):
-        message = f'Command "{name}" was undone already'
-        raise NotFound(message, code="already_undone", hint="`hv history` lists what was undone")
+        raise undone_already(name)
     message = f'No command is called "{name}"'
     raise NotFound(message, hint="`hv history` shows their names")
 
 
-def unfinished(context: Context) -> list[tuple[Row, list[Step]]]:
+def undone_already(name: str) -> NotFound:
+    """The refusal of a command by a name that it still has."""
+    hint = "`hv history` lists what was undone"
+    return NotFound(f'Command "{name}" was undone already', code="already_undone", hint=hint)
+
+
+def unfinished(context: Context) -> list[tuple[Row, list[UndoStep]]]:
     """What an earlier undo was to take back and may not have, by the row that holds it."""
     rows = [row for row in outbox_of(context).pending() if row.op == Op.UNDO]
     return [(row, steps_of(context, row)) for row in rows]
 
 
-def steps_of(context: Context, row: Row) -> list[Step]:
+def steps_of(context: Context, row: Row) -> list[UndoStep]:
     """The steps of a kept undo that are left; raises ValueError, TypeError, KeyError."""
     return open_steps(context, _deeds_of(row))
 
@@ -126,7 +131,7 @@ def _deeds_of(row: Row) -> set[tuple[int, str]]:
     return {(number, run) for number, run in json.loads(row.body_json)["deeds"]}
 
 
-def by_now(context: Context, step: Step) -> Step:
+def by_now(context: Context, step: UndoStep) -> UndoStep:
     """The same once one before it was taken back: its entry may have another number since.
 
     Raises NeedsDecision where that one waits here.

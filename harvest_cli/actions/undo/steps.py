@@ -12,7 +12,7 @@ from decimal import Decimal
 from harvest_cli.actions.day.clock import banked, by_times, elapsed, hours_of, moment_text
 from harvest_cli.actions.entries.change import refuse_locked, renew_glance
 from harvest_cli.actions.outbox import writes
-from harvest_cli.actions.outbox.history import Step, Undone, Written, changed_since
+from harvest_cli.actions.outbox.history import Undone, UndoStep, Written, changed_since
 from harvest_cli.actions.session import dry_run
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import day_text
@@ -35,7 +35,7 @@ class Gone(NeedsDecision):
     """The entry was deleted elsewhere."""
 
 
-class Work(NamedTuple):
+class UndoWork(NamedTuple):
     """How a step is taken back: `begin` is called before the first request that changes anything.
 
     `resuming` where an earlier run may have sent a part of it. It was typed at `typed`; what runs
@@ -58,7 +58,7 @@ class Work(NamedTuple):
 
 
 def as_left(
-    work: Work, written: Written, role: str = "", hint: str = "", slack: Decimal = ZERO
+    work: UndoWork, written: Written, role: str = "", hint: str = "", slack: Decimal = ZERO
 ) -> TimeEntry:
     """The entry now, asked of Harvest; raises NeedsDecision when it is not as hv left it.
 
@@ -103,7 +103,7 @@ def refuse_others(context: Context, entry: TimeEntry) -> None:
     raise NeedsDecision(message, code="not_yours", hint=hint)
 
 
-def as_ended(work: Work, step: Step) -> list[TimeEntry]:
+def as_ended(work: UndoWork, step: UndoStep) -> list[TimeEntry]:
     """The timers that a start ended, as they are now.
 
     Raises NeedsDecision when one was changed since, Refused when one cannot run any more.
@@ -131,7 +131,7 @@ def _why_not(context: Context, entry: TimeEntry) -> str | None:
     return None
 
 
-def as_resumed(work: Work, step: Step) -> list[tuple[Written, TimeEntry]]:
+def as_resumed(work: UndoWork, step: UndoStep) -> list[tuple[Written, TimeEntry]]:
     """The entries that go on with the one that a start made, as they are now; what is gone is none.
 
     Raises NeedsDecision when one was changed since.
@@ -143,7 +143,7 @@ def as_resumed(work: Work, step: Step) -> list[tuple[Written, TimeEntry]]:
     return found
 
 
-def previewed(context: Context, step: Step) -> list[Undone]:
+def previewed(context: Context, step: UndoStep) -> list[Undone]:
     """What would become of the timers that a start ended, and of what went on with its own."""
     found = [
         Undone(each, "deleted", state=EntryState.PREVIEW, requests=(dry_run.deletion(number),))
@@ -159,7 +159,9 @@ def previewed(context: Context, step: Step) -> list[Undone]:
     return found
 
 
-def given_back(work: Work, step: Step, ended: list[TimeEntry], undone: Undone) -> list[Undone]:
+def given_back(
+    work: UndoWork, step: UndoStep, ended: list[TimeEntry], undone: Undone
+) -> list[Undone]:
     """Let them run on, once the start itself was taken back."""
     if undone.state is EntryState.UNCONFIRMED:
         why = "Harvest did not confirm that the start was undone: check `hv status`"
@@ -167,7 +169,7 @@ def given_back(work: Work, step: Step, ended: list[TimeEntry], undone: Undone) -
     return [_runs_on(work, *pair) for pair in zip(step.ended, ended, strict=True)]
 
 
-def changed(work: Work, now: TimeEntry, change: EntryChange) -> writes.Done:
+def changed(work: UndoWork, now: TimeEntry, change: EntryChange) -> writes.Done:
     """The entry with the change, which is not sent where it holds that already."""
     if not change.against(now):
         return writes.Done(True, now)
@@ -181,7 +183,7 @@ def changed(work: Work, now: TimeEntry, change: EntryChange) -> writes.Done:
     return done
 
 
-def with_what_passed(work: Work, change: EntryChange, hours: Decimal | None) -> EntryChange:
+def with_what_passed(work: UndoWork, change: EntryChange, hours: Decimal | None) -> EntryChange:
     """A change of a timer that is to run again late, with its hours up to now.
 
     `hours` are those with which it was to run on.
@@ -191,7 +193,7 @@ def with_what_passed(work: Work, change: EntryChange, hours: Decimal | None) -> 
     return change._replace(hours=wanted) if fits else change
 
 
-def _runs_on(work: Work, written: Written, now: TimeEntry) -> Undone:
+def _runs_on(work: UndoWork, written: Written, now: TimeEntry) -> Undone:
     context = work.context
     if now.is_running:
         return Undone(written, "restarted", now)

@@ -13,9 +13,9 @@ from decimal import Decimal
 
 from harvest_cli.actions.outbox.enqueue import keep_write
 from harvest_cli.actions.outbox.history import (
-    Step,
     Undoing,
     Undone,
+    UndoStep,
 )
 from harvest_cli.actions.outbox.row_facts import (
     Event,
@@ -38,7 +38,7 @@ from harvest_cli.actions.undo.meant import (
     typed_last,
     unfinished,
 )
-from harvest_cli.actions.undo.steps import LEFT, REFUSALS, Work, previewed
+from harvest_cli.actions.undo.steps import LEFT, REFUSALS, UndoWork, previewed
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import (
     HvError,
@@ -67,10 +67,10 @@ class Attempt(NamedTuple):
     kept: bool = False
 
 
-class Intent:
+class UndoIntent:
     """The row of the outbox that holds what is to be taken back while that is under way."""
 
-    def __init__(self, context: Context, steps: Sequence[Step], row: Row | None = None) -> None:
+    def __init__(self, context: Context, steps: Sequence[UndoStep], row: Row | None = None) -> None:
         self.context, self.steps = context, steps
         self.key = row.key if row else None
         self.resumes = row is not None
@@ -141,7 +141,7 @@ def undo(
         every = [*(step for _, of_it in cut_short for step in of_it), *steps]
         found = [each for step in every for each in _preview(context, step)]
         return Undoing(tuple(found), dry_run=True)
-    intent = Intent(context, steps)
+    intent = UndoIntent(context, steps)
     if cut_short and steps:
         # It is known what is meant, and something else is sent first.
         intent.begin()
@@ -175,17 +175,17 @@ def _answer(context: Context, attempt: Attempt) -> Undoing:
     return Undoing(tuple(undone), context.take_warnings(), failure=next(iter(told), None))
 
 
-def _resumed(context: Context, row: Row, steps: Sequence[Step]) -> Attempt:
+def _resumed(context: Context, row: Row, steps: Sequence[UndoStep]) -> Attempt:
     """A kept undo taken up; raises NeedsDecision while another process is at it."""
     if outbox_of(context).claim(row.key, stamp_of(context), lease_of(context)) is None:
         message = "Another hv is undoing a change at this moment"
         raise NeedsDecision(message, hint="Look again in a minute: `hv history`")
-    return _taken_back(context, steps, Intent(context, steps, row))
+    return _taken_back(context, steps, UndoIntent(context, steps, row))
 
 
-def _taken_back(context: Context, steps: Sequence[Step], intent: Intent) -> Attempt:
+def _taken_back(context: Context, steps: Sequence[UndoStep], intent: UndoIntent) -> Attempt:
     """Take back one step after the other; what cannot be is passed over for good."""
-    work = Work(context, intent.begin, intent.typed, intent.sends, intent.sent, intent.resumes)
+    work = UndoWork(context, intent.begin, intent.typed, intent.sends, intent.sent, intent.resumes)
     attempt = Attempt([], [])
     why: str | None = "it was interrupted"
     journals, context.journals = context.journals, False
@@ -202,7 +202,7 @@ def _taken_back(context: Context, steps: Sequence[Step], intent: Intent) -> Atte
     return attempt
 
 
-def _tried(work: Work, intent: Intent, step: Step, attempt: Attempt) -> HvError | None:
+def _tried(work: UndoWork, intent: UndoIntent, step: UndoStep, attempt: Attempt) -> HvError | None:
     """Try one step, adding what came of it; what delays it and all the rest is given."""
     try:
         renumbered = any(each.how == AGAIN or each.goes_on for each in attempt.undone)
@@ -227,7 +227,7 @@ def _tried(work: Work, intent: Intent, step: Step, attempt: Attempt) -> HvError 
     return None
 
 
-def _keep(attempt: Attempt, step: Step, failure: HvError) -> None:
+def _keep(attempt: Attempt, step: UndoStep, failure: HvError) -> None:
     """What was begun goes on later; say so of the step that failed."""
     if isinstance(failure, NotLoggedIn):
         failure.message += ". The undo is saved here"
@@ -237,13 +237,13 @@ def _keep(attempt: Attempt, step: Step, failure: HvError) -> None:
     attempt.undone.append(Undone(step.written, how, None, EntryState.QUEUED, why))
 
 
-def _pass_over(context: Context, step: Step, failure: HvError) -> None:
+def _pass_over(context: Context, step: UndoStep, failure: HvError) -> None:
     pass_over(outbox_of(context).db, step.written.deed, context.clock().timestamp())
     rest = "the next `hv undo` undoes what came before it"
     failure.hint = f"{failure.hint}; {rest}" if failure.hint else rest
 
 
-def _mark(context: Context, step: Step, found: list[Undone]) -> None:
+def _mark(context: Context, step: UndoStep, found: list[Undone]) -> None:
     """Note what was taken back; a timer that was left stopped was not."""
     done = [each.written for each in found if each.how != LEFT]
     db, now = outbox_of(context).db, context.clock().timestamp()
@@ -251,7 +251,7 @@ def _mark(context: Context, step: Step, found: list[Undone]) -> None:
         mark_undone(db, each.deed.id, now)
 
 
-def _preview(context: Context, step: Step) -> list[Undone]:
+def _preview(context: Context, step: UndoStep) -> list[Undone]:
     how = HOW[step.written.deed.deed]
     requests = requests_of(context, step.written)
     first = Undone(step.written, how, None, EntryState.PREVIEW, requests=requests)
@@ -261,7 +261,7 @@ def _preview(context: Context, step: Step) -> list[Undone]:
 def replay_undo(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
     """Finish an undo that was cut short; the row is claimed."""
     steps, known = steps_of(context, row), is_known(context, row)
-    attempt = _taken_back(context, steps, Intent(context, steps, row))
+    attempt = _taken_back(context, steps, UndoIntent(context, steps, row))
     for failure in attempt.refused:
         yield Event(EventKind.LEFT, row, text=failure.message)
     if isinstance(attempt.stopped, NotLoggedIn):

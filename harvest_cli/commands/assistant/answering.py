@@ -20,7 +20,7 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, load_settings
 from harvest_cli.domain.progress import Progress, nobody
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.harvest.http.kept import Kept
+from harvest_cli.harvest.http.kept import KeptSession
 from harvest_cli.local.disk.held import Held
 
 PATIENCE = 15.0
@@ -37,7 +37,7 @@ def answering(run: Run, *, read_only: bool = False) -> Answering:
     It raises KeyError for a tool that is not offered, and nothing else.
     """
     tools = {each.name: each for each in listed(read_only=read_only)}
-    kept, outbox, account = Kept(), Held[Any](), Held[Any]()
+    kept, outbox, account = KeptSession(), Held[Any](), Held[Any]()
 
     def answered(name: str, arguments: Mapping[str, Any], progress: Progress = nobody) -> Outcome:
         # Actions load in 60 ms: a host that only lists the tools does not wait for them.

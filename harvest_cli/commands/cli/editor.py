@@ -29,14 +29,12 @@ USUAL = ("vi",) if os.name == "posix" else ("notepad",)
 
 def edit_configuration(run: Run) -> None:
     """Open the file; raises ConfigurationError for what is wrong in it afterwards."""
-    if not may_ask(run):
-        message = "An editor needs a terminal"
-        raise UsageError(message, hint="Use `hv config set`, or the file of `hv config path`")
+    _refuse_off_terminal(run, "Use `hv config set`, or the file of `hv config path`")
     path = places(run.environ).config_file
     _begin(path)
     command = [*editor_of(run.environ, path), str(path)]
     before = path.read_bytes() if path.is_file() else None
-    _run_editor(command)
+    _run_editor(command, "Check the file: `hv config path`")
     if before is not None and not os.path.lexists(path):
         _put_back(path, before, command[0])
     _check(path, run)
@@ -70,7 +68,14 @@ def _put_back(path: Path, content: bytes, editor: str) -> None:
     raise UsageError(message, hint=f"{path} is as it was before; set `EDITOR`")
 
 
-def _run_editor(command: list[str]) -> None:
+def _refuse_off_terminal(run: Run, hint: str) -> None:
+    if not may_ask(run):
+        message = "An editor needs a terminal"
+        raise UsageError(message, hint=hint)
+
+
+def _run_editor(command: list[str], hint: str) -> None:
+    """Wait for the editor; `hint` is for one that fails."""
     import subprocess
 
     try:
@@ -80,7 +85,7 @@ def _run_editor(command: list[str]) -> None:
         raise ConfigurationError(message, hint="Set `EDITOR` or `hv config set editor`") from None
     if done.returncode != 0:
         message = f"The editor {command[0]} ended with status {done.returncode}"
-        raise UsageError(message, hint="Check the file: `hv config path`")
+        raise UsageError(message, hint=hint)
 
 
 def _check(path: Path, run: Run) -> None:
@@ -98,9 +103,7 @@ def _check(path: Path, run: Run) -> None:
 
 def note_editor(run: Run, context: "Context") -> "NoteEditor":
     """A way to edit a text; raises UsageError where there is no terminal to edit on."""
-    if not may_ask(run):
-        message = "An editor needs a terminal"
-        raise UsageError(message, hint="Give the notes: `--note TEXT`")
+    _refuse_off_terminal(run, "Give the notes: `--note TEXT`")
     return lambda text: edited(text, command_of(context.settings), context.places().state)
 
 
@@ -121,15 +124,10 @@ def edited(text: str, command: tuple[str, ...], folder: Path) -> str | None:
 
     It lies in a file of ours alone while the editor has it.
     """
-    import subprocess
-
     path = private_folder(folder) / f"notes-{os.getpid()}.txt"
     try:
         write_private(path, f"{text}\n".encode(), durable=False)
-        done = subprocess.run([*command, str(path)], check=False)
-        if done.returncode != 0:
-            message = f"The editor {command[0]} ended with status {done.returncode}"
-            raise UsageError(message, hint="Nothing was changed")
+        _run_editor([*command, str(path)], "Nothing was changed")
         written = path.read_text(encoding="utf-8", errors="replace").strip()
     except OSError as error:
         message = f"The editor {command[0]} cannot be run: {error.strerror or error}"

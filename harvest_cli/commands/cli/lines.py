@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from harvest_cli.actions.entries.log import log_all
-from harvest_cli.actions.entries.read_log import How, ReadLog, read_log
+from harvest_cli.actions.entries.read_log import LogOptions, ReadLog, read_log
 from harvest_cli.actions.entries.results import Logged
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.session.context import Context
@@ -28,7 +28,7 @@ from harvest_cli.show.terminal.output import Format
 _COMMENT = re.compile(r"[\s\ufeff]*#(?!\w)")
 
 
-class Line(NamedTuple):
+class InputLine(NamedTuple):
     """One sentence and the number of its line."""
 
     number: int
@@ -41,18 +41,15 @@ def log_lines(run: Run, flags: Flags, *, all_or_nothing: bool = False, **how: bo
     All lines are read before the first is sent. With `all_or_nothing` nothing is sent unless every
     line is understood. `how` is handed on to `read_log`.
     """
-    lines = [Line(*each) for each in sentences(run.stdin)]
-    if not lines:
-        message = "Standard input holds no sentence"
-        raise UsageError(message, code="empty", hint="Give one sentence per line")
-    context, in_this_way = context_of(run), How(**how)
+    lines = [InputLine(*each) for each in sentences(run.stdin)]
+    context, in_this_way = context_of(run), LogOptions(**how)
     if all_or_nothing and (refused := _first_refused(run, context, lines, flags, in_this_way)):
         return refused
     return _log_read(run, context, lines, _all_read(context, lines, flags, in_this_way))
 
 
 def _all_read(
-    context: Context, lines: list[Line], flags: Flags, how: How
+    context: Context, lines: list[InputLine], flags: Flags, how: LogOptions
 ) -> list[ReadLog | Logged | Exception]:
     """Each line as it is read, up to one that fails as no other can escape."""
     found: list[ReadLog | Logged | Exception] = []
@@ -74,7 +71,7 @@ def _all_read(
 
 
 def _log_read(
-    run: Run, context: Context, lines: list[Line], found: list[ReadLog | Logged | Exception]
+    run: Run, context: Context, lines: list[InputLine], found: list[ReadLog | Logged | Exception]
 ) -> int:
     """Send what was read, and say what becomes of each line."""
     answers = log_all(context, [each for each in found if isinstance(each, ReadLog)])
@@ -101,7 +98,7 @@ def _ends_it_all(ended: Logged | Exception) -> bool:
     return fatal(ended)
 
 
-def _said(run: Run, context: Context, line: Line, ended: Logged | HvError) -> int:
+def _said(run: Run, context: Context, line: InputLine, ended: Logged | HvError) -> int:
     """Say what became of a line; the exit code of it."""
     if isinstance(ended, HvError):
         say_refused(run, line.number, line.text, ended)
@@ -110,14 +107,16 @@ def _said(run: Run, context: Context, line: Line, ended: Logged | HvError) -> in
     return int(ended.exit_code)
 
 
-def _say_unread(run: Run, lines: list[Line]) -> None:
+def _say_unread(run: Run, lines: list[InputLine]) -> None:
     if lines:
         first, last = lines[0].number, lines[-1].number
         which = f"Line {first} was" if first == last else f"Lines {first} to {last} were"
         run.output.note(f"{which} not logged")
 
 
-def _first_refused(run: Run, context: Context, lines: list[Line], flags: Flags, how: How) -> int:
+def _first_refused(
+    run: Run, context: Context, lines: list[InputLine], flags: Flags, how: LogOptions
+) -> int:
     """Read every line; when some are refused, say each, and the status of the first; else 0."""
     read = [(line, _read(context, line, flags, how)) for line in lines]
     refused = [(line, found) for line, found in read if isinstance(found, HvError)]
@@ -132,7 +131,7 @@ def _first_refused(run: Run, context: Context, lines: list[Line], flags: Flags, 
     return int(refused[0][1].exit_code)
 
 
-def _read(context: Context, line: Line, flags: Flags, how: How) -> Logged | HvError:
+def _read(context: Context, line: InputLine, flags: Flags, how: LogOptions) -> Logged | HvError:
     try:
         read = read_log(context, line.text, flags, how._replace(dry_run=True))
     except HvError as error:
@@ -145,16 +144,21 @@ def _read(context: Context, line: Line, flags: Flags, how: How) -> Logged | HvEr
 
 
 def sentences(stdin: TextIO) -> Iterator[tuple[int, str]]:
-    """The lines that say something, with their numbers; raises UsageError on a terminal.
+    """The lines that say something, with their numbers; raises UsageError for none, or a terminal.
 
     `# words` is a comment; `#12` and `#words` can be part of a sentence.
     """
     if stdin.isatty():
         message = "`-` reads sentences from standard input, which is this terminal"
         raise UsageError(message, hint="Pipe them in: `hv log - < day.txt`")
+    is_empty = True
     for number, line in enumerate(stdin, 1):
         if line.strip() and not _COMMENT.match(line):
+            is_empty = False
             yield number, line.rstrip("\r\n")
+    if is_empty:
+        message = "Standard input holds no sentence"
+        raise UsageError(message, code="empty", hint="Give one sentence per line")
 
 
 def fatal(error: HvError) -> bool:

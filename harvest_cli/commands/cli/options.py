@@ -17,6 +17,7 @@ Sentence = Annotated[
         lines=True,
     ),
 ]
+NewSentence = Annotated[Sequence[str], Argument("SENTENCE")]
 Entry = Annotated[Sequence[str], Argument("ENTRY", offers="last running $entries")]
 Project = Annotated[
     str | None,
@@ -54,6 +55,7 @@ InEditor = Annotated[bool, Flag("--edit", "--editor", "-e", help="Edit the notes
 Period = Annotated[
     Sequence[str], Argument("PERIOD", offers=offers.PERIOD, then=offers.PERIOD_GOES_ON)
 ]
+DuePeriod = Annotated[Sequence[str], Argument("PERIOD", offers="week day today yesterday last")]
 ProjectFilter = Annotated[
     Sequence[str],
     Flag(
@@ -99,6 +101,8 @@ User = Annotated[
 Csv = Annotated[bool, Flag("--csv", help="Print CSV for spreadsheets")]
 CsvRaw = Annotated[bool, Flag("--csv-raw", help="Print CSV without the guard against formulas")]
 Bom = Annotated[bool, Flag("--bom", help="Begin CSV with a mark that makes Excel read UTF-8")]
+Chart = Annotated[bool, Flag("--chart", help="Draw a bar beside each line")]
+Ascii = Annotated[bool, Flag("--ascii", help="Draw with ASCII characters only")]
 Header = Annotated[bool, Flag("--header", help="Name the columns (plain output)")]
 CsvFile = Annotated[
     str | None, Flag("--csv", metavar="FILE", help="Log the entries of a CSV file", offers=FILE)

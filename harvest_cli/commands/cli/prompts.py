@@ -64,6 +64,7 @@ def choose(question: str, options: Sequence[str], stdin: TextIO, output: Output)
         number = int(answer) if answer.strip().isdecimal() and len(answer) < 10 else 0
         if 1 <= number <= len(options):
             return number - 1
+        output.err.line(output.err.text(_NO_NUMBER.format(answer.strip()[:20], len(options))))
     return None
 
 
@@ -165,6 +166,7 @@ def _switch(
         ticks[at] = switch == "on" and not choices[at].bar
 
 
+_NO_NUMBER = '"{}" is not a number of the list (1–{})'
 _WHICH = "Say which: `2 off`, `1-3 on`"
 
 
@@ -183,8 +185,7 @@ def _numbered(words: Sequence[str], choices: Sequence[Choice]) -> set[int]:
             if 1 <= start <= end <= most:
                 found |= set(range(start - 1, end))
                 continue
-        message = f'"{piece[:20]}" is not a number of the list (1–{most})'
-        raise ValueError(message)
+        raise ValueError(_NO_NUMBER.format(piece[:20], most))
     if not found:
         raise ValueError(_WHICH)
     return found

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from harvest_cli.commands.cli.declaration import Command
     from harvest_cli.harvest.http.aside import Aside
     from harvest_cli.harvest.http.early import EarlyConnection
-    from harvest_cli.harvest.http.kept import Kept
+    from harvest_cli.harvest.http.kept import KeptSession
     from harvest_cli.local.disk.held import Held
     from harvest_cli.local.login.credentials import Credentials
-    from harvest_cli.local.login.profiles import Configured
+    from harvest_cli.local.login.profiles import RunSettings
     from harvest_cli.local.login.token_store import TokenStore
     from harvest_cli.local.outbox.queue import Outbox
     from harvest_cli.sandbox.account import EmbeddedAccount
@@ -38,7 +38,7 @@ class Run:
         self.stdout = stdout
         self.stderr = stderr
         self.flags: GlobalFlags = NO_FLAGS
-        self._configured: Configured | None = None
+        self._configured: RunSettings | None = None
         self.built: Context | None = None
         self.command: Command | None = None
         self.argv: Sequence[str] = ()
@@ -50,7 +50,7 @@ class Run:
         self.opened: list[EmbeddedAccount] = []
         self.early: Sequence[EarlyConnection] = ()
         """Connections that are opened while the line is still read."""
-        self.kept: Kept | None = None
+        self.kept: KeptSession | None = None
         """The connections that this run shares with others, where it does."""
         self.held_outbox: Held[Outbox | None] | None = None
         self.held_account: Held[EmbeddedAccount] | None = None
@@ -60,7 +60,7 @@ class Run:
         self._output: Output | None = None
 
     @property
-    def configured(self) -> "Configured":
+    def configured(self) -> "RunSettings":
         """Profile and settings of the run, read once; raises ConfigurationError."""
         if self._configured is None:
             # Settings load in 6 ms, and a mistake in the flags needs none.
@@ -70,7 +70,7 @@ class Run:
         return self._configured
 
     @configured.setter
-    def configured(self, found: "Configured | None") -> None:
+    def configured(self, found: "RunSettings | None") -> None:
         self._configured = found
 
     @property

@@ -1,13 +1,15 @@
 """Flags and commands that do not exist: what is wrong, and what was meant."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from harvest_cli.commands.cli.command_table import COMMANDS
-from harvest_cli.commands.cli.declaration import Command
+from harvest_cli.commands.cli.declaration import TEXTS, Command
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.wording import close_words, quoted
 
 LONGEST = 60
+NEAR = 0.65
+"""How much alike a command must be: `look` is no `logout`."""
 LIKE = 0.75
 """How much alike a flag must be to be proposed: below that another flag would be proposed."""
 SYNONYMS = {
@@ -53,6 +55,16 @@ SYNONYMS = {
     "version": "--version",
 }
 """What other programs call a command, and what hv calls it; what is typed behind it is kept."""
+GONE = ("delete", "drop", "unset", "remove")
+ACTIONS = {
+    **dict.fromkeys(("delete", "remove", "rm", "del", "drop", "unset", "discard"), GONE),
+    **dict.fromkeys(("create", "invite", "add", "new"), ("add", "set")),
+    **dict.fromkeys(("change", "update"), ("edit", "set")),
+    **dict.fromkeys(("show", "ls", "print"), ("list",)),
+    **dict.fromkeys(("start", "run"), ("serve",)),
+    **dict.fromkeys(("send", "push"), ("retry",)),
+}
+"""The same of words behind a command: the first of these that it has is meant."""
 
 
 def no_flag(flag: str, command: Command) -> UsageError:
@@ -69,7 +81,7 @@ def no_flag(flag: str, command: Command) -> UsageError:
     hint = f"See `{path} --help`"
     if near:
         hint = f"Did you mean {' or '.join(f'`{name}`' for name in near)}?"
-    elif command.topic == "sentences" and command.arguments:
+    elif any(each.kind == TEXTS for each in command.arguments):
         hint += "; put words that begin with a dash after `--`"
     return UsageError(f"`{path}` has no flag `{flag[:LONGEST]}`", hint=hint)
 
@@ -78,23 +90,46 @@ def no_command(group: str, name: str) -> UsageError:
     """The refusal of a word behind a group of commands."""
     path = f"hv {group}"
     known = sorted(each.name for each in COMMANDS.values() if each.path and each.group == group)
-    near = close_words(name.lower(), known)
+    near = _actions(name, known) or close_words(name.lower(), known)
     hint = f"Did you mean `{path} {near[0]}`?" if near else f"See `{path} --help`"
     return UsageError(f"`{path}` has no command {quoted(name)}", hint=hint)
 
 
-def unknown_command(verb: str, words: Sequence[str]) -> UsageError:
+def _actions(name: str, known: Sequence[str]) -> list[str]:
+    return [each for each in ACTIONS.get(name.lower(), ()) if each in known]
+
+
+def refuse_action(path: str, words: Sequence[str], known: Sequence[str]) -> None:
+    """Raise UsageError for a word of another program in front of a name: `invite`, `remove`."""
+    if len(words) > 1 and words[0] in ("invite", "create", "rm", "delete", "remove"):
+        near = _actions(words[0], known)
+        hint = f"Did you mean `{_with_words(f'{path} {near[0]}', words[1:])}`?"
+        message = f"`hv {path}` has no action {quoted(words[0])}"
+        raise UsageError(message, hint=hint)
+
+
+def refuse_changes(path: str, flags: Sequence[object], example: str, *, more: bool = False) -> None:
+    """Raise UsageError where flags of `add` and `edit` are set, or `more` that asks nothing."""
+    if more or any(value is not None for value in flags):
+        message = f"These flags are for `hv {path} add` and `hv {path} edit`"
+        raise UsageError(message, hint=example)
+
+
+def unknown_command(verb: str, words: Sequence[str], aliases: Collection[str] = ()) -> UsageError:
     """The refusal; nothing is run in its place, and no beginning of a command is taken for it."""
     names = [each.path for each in COMMANDS.values() if each.path and not each.group]
     message = f'Unknown command "{verb[:LONGEST]}"'
     typed = verb[:LONGEST].lower()
+    if verb in aliases:
+        hint = f"An alias stands in a sentence: `{_with_words(f'log {verb}', words)}`"
+        return UsageError(message, code="unknown_command", hint=hint)
     if typed in SYNONYMS:
         hint = f"Did you mean `{_with_words(SYNONYMS[typed], words)}`?"
         return UsageError(message, code="unknown_command", hint=hint)
     begun = [name for name in names if len(verb) > 1 and name.startswith(typed)]
     # The same letters in another order are the likeliest slip of all.
     turned = [name for name in names if sorted(name) == sorted(typed)]
-    near = begun or turned or close_words(typed, names, 2)
+    near = begun or turned or close_words(typed, names, 2, NEAR)
     if near and not _like_a_sentence(verb):
         meant = " or ".join(f"`hv {name}`" for name in near[:2])
         return UsageError(message, code="unknown_command", hint=f"Did you mean {meant}?")

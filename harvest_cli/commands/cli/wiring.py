@@ -22,7 +22,7 @@ from harvest_cli.local.config.setting_types import ID_URL
 from harvest_cli.local.config.settings import Settings
 from harvest_cli.local.disk.files import places, private_folder
 from harvest_cli.local.login.credentials import Credentials, credentials
-from harvest_cli.local.login.profiles import Configured
+from harvest_cli.local.login.profiles import RunSettings
 from harvest_cli.local.outbox.rate_limit import RateLimiter
 from harvest_cli.show.terminal.output import Format
 from harvest_cli.show.terminal.waiting import waiting
@@ -154,7 +154,7 @@ def _build_context(run: Run) -> Context:
         return login
 
     def connect(login: Credentials) -> "Harvest":
-        return _client(run, settings, login, in_sandbox)
+        return _client(run, settings, login, in_sandbox=in_sandbox)
 
     context = Context(
         environ=environ,
@@ -189,12 +189,21 @@ def load_settings(run: Run) -> Settings:
     return run.configured.settings
 
 
-def shown_profile(loaded: Configured) -> str | None:
+def aliases_at_hand(run: Run) -> Sequence[str]:
+    """The names of aliases, as far as they can be read."""
+    try:
+        table = load_settings(run).tables.get("alias")
+    except HvError:
+        return ()
+    return tuple(table) if isinstance(table, dict) else ()
+
+
+def shown_profile(loaded: RunSettings) -> str | None:
     """The profile where an answer should name it: when there is more than one."""
     return loaded.profile if len(loaded.profiles) > 1 and loaded.profile != SANDBOX else None
 
 
-def _token_warnings(run: Run, loaded: Configured) -> list[str]:
+def _token_warnings(run: Run, loaded: RunSettings) -> list[str]:
     """A token in the environment wins; whoever named a profile should hear that."""
     token = run.environ.get("HARVEST_ACCESS_TOKEN", "").strip()
     if not token or loaded.profile == SANDBOX or loaded.profile_origin == "default":
@@ -224,7 +233,7 @@ def client_for(
     return _harvest(run, settings, Access(token, account_id, api_url, id_url, bundle))
 
 
-def _client(run: Run, settings: Settings, login: Credentials, in_sandbox: bool) -> "Harvest":
+def _client(run: Run, settings: Settings, login: Credentials, *, in_sandbox: bool) -> "Harvest":
     # The client loads in 30 ms: only for a run that asks Harvest.
     from harvest_cli.harvest.http.request import Access, load_requests
 

@@ -45,7 +45,7 @@ def _answer(argv: "Sequence[str]", environ: "Mapping[str, str]") -> str:
         current = current.removeprefix("=")
     # A sentence in quotes is one word to a shell, and several to hv.
     before, blank, current = _unquoted(current).rpartition(" ")
-    line = Line([*map(_unquoted, typed), *before.split()], environ)
+    line = TypedLine([*map(_unquoted, typed), *before.split()], environ)
     flag, begun = _split(current)
     line.begun = begun.lower()
     offers = line.value_of(flag) if flag else line.offers()
@@ -80,7 +80,7 @@ FEW = 10
 """Entries that fit a look: ids tell nobody anything."""
 
 
-class Line:
+class TypedLine:
     """The words before the one that is being typed, sorted into verb, flags and bare words."""
 
     def __init__(self, typed: "Sequence[str]", environ: "Mapping[str, str]") -> None:
@@ -138,7 +138,7 @@ class Line:
         arguments, place = command.arguments, len(self.bare)
         if place < len(arguments):
             return arguments[place].offers
-        if command.topic == "periods" and self.bare[-1] in FOLLOWS:
+        if arguments[-1].metavar in ("PERIOD", "WEEK") and self.bare[-1] in FOLLOWS:
             return FOLLOWS[self.bare[-1]]
         kinds = arguments[-1].then
         # One project is enough for a sentence; its tasks make no sense without it.

@@ -12,20 +12,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from harvest_cli.domain.errors import NotFound
-from harvest_cli.domain.records import Any, NamedTuple
+from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import close_words, quoted
 from harvest_cli.local.config.config_file import plain_value
 from harvest_cli.local.config.settings import SETTINGS, Setting
+from harvest_cli.show.setup.help_text import Topic
 
 FOLDER = Path(__file__).with_name("topics")
-
-
-class Topic(NamedTuple):
-    """One topic; `text` begins with the title."""
-
-    name: str
-    title: str
-    text: str
 
 
 def topics() -> tuple[Topic, ...]:
@@ -54,18 +47,21 @@ def _environment() -> Topic:
 
 
 def _topic(path: Path) -> Topic:
-    text = "\n".join(_shown(path.read_text(encoding="utf-8").strip().split("\n")))
-    return Topic(path.stem, text.partition("\n")[0], text)
+    shown, fences = zip(*_shown(path.read_text(encoding="utf-8").strip().split("\n")), strict=True)
+    pasted = frozenset(at for at, fence in enumerate(fences) if fence not in ("", "console"))
+    return Topic(path.stem, shown[0], "\n".join(shown), pasted)
 
 
-def _shown(lines: Sequence[str]) -> Iterator[str]:
-    """The lines of a file as people see them: what is fenced stands further in."""
-    fenced = False
+def _shown(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The lines of a file as people see them, and their language: what is fenced stands further
+    in.
+    """
+    fence = ""
     for line in lines:
         if line.startswith("```"):
-            fenced = not fenced
+            fence = "" if fence else line[3:]
         else:
-            yield f"  {line}" if fenced and line else line
+            yield f"  {line}" if fence and line else line, fence
 
 
 NAME = "environment"

@@ -1,10 +1,9 @@
 """`hv alias`: a word for the sentence of something done often."""
 
-from collections.abc import Sequence
-
 from harvest_cli.actions.resolve import aliases
 from harvest_cli.actions.resolve.favourites import favourites
 from harvest_cli.actions.setup.settings import cached_catalogue
+from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.command_table import COMMANDS
 from harvest_cli.commands.cli.declaration import SET_UP, Argument, command
 from harvest_cli.commands.cli.output import joined_words, plain_output
@@ -16,10 +15,9 @@ from harvest_cli.show.render import Layout, render
 from harvest_cli.show.setup.names_text import Aliases
 
 Name = Annotated[str, Argument("NAME", offers="$aliases")]
-Sentence = Annotated[Sequence[str], Argument("SENTENCE")]
 
 
-@command("alias", SET_UP, topic="sentences")
+@command("alias", SET_UP, topic="aliases")
 def alias(run: Run) -> None:
     """Let one word stand for a sentence.
 
@@ -43,7 +41,7 @@ def alias(run: Run) -> None:
     )
 
 
-@command("alias list", topic="sentences")
+@command("alias list", topic="aliases")
 def list_(run: Run) -> None:
     """List every alias with its sentence.
 
@@ -53,7 +51,7 @@ def list_(run: Run) -> None:
     alias(run)
 
 
-@command("alias show", topic="sentences")
+@command("alias show", topic="aliases")
 def show(run: Run, *, name: Name) -> None:
     """Print the sentence of one alias.
 
@@ -64,8 +62,8 @@ def show(run: Run, *, name: Name) -> None:
     render(aliases.one_alias(context, name), plain_output(run, context))
 
 
-@command("alias set", topic="sentences")
-def set_(run: Run, *, name: Name, sentence: Sentence) -> None:
+@command("alias set", topic="aliases")
+def set_(run: Run, *, name: Name, sentence: o.NewSentence) -> None:
     """Save a sentence under a name.
 
     hv alias set standup "15m Project Management on TF: stand-up"
@@ -82,7 +80,7 @@ def set_(run: Run, *, name: Name, sentence: Sentence) -> None:
     render(changed, plain_output(run, context))
 
 
-@command("alias delete", topic="sentences")
+@command("alias delete", topic="aliases")
 def delete(run: Run, *, name: Name) -> None:
     """Delete an alias.
 

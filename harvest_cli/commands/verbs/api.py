@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from harvest_cli.actions.api.call import Asked, all_pages, call, call_of, preview
+from harvest_cli.actions.api.call import METHODS, ApiWords, all_pages, call, call_of, preview
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import FILE, SET_UP, Argument, Flag, command
 from harvest_cli.commands.cli.run import Run
@@ -37,7 +37,7 @@ Jsonl = Annotated[bool, Flag("--jsonl", help="With --all: one JSON object per ro
 Include = Annotated[bool, Flag("--include", "-i", help="Print the status and headers first")]
 
 
-@command("api", SET_UP)
+@command("api", SET_UP, topic="requests")
 def api(
     run: Run,
     *,
@@ -62,8 +62,11 @@ def api(
     The answer is Harvest's own JSON. A write is sent once, and `hv undo` cannot undo it.
     """
     if len(words) < 2:
-        message = "The path is missing" if words else "The method and the path are missing"
-        raise UsageError(message, hint="For example `hv api get users/me`")
+        path = words[0] if words else "users/me"
+        is_method = path.upper() in METHODS
+        message = "The path is missing" if is_method else "The method is missing"
+        hint = f"For example `hv api get {'users/me' if is_method else path}`"
+        raise UsageError(message if words else "The method and the path are missing", hint=hint)
     if jsonl and not all_:
         message = "`--jsonl` is for `--all`"
         raise UsageError(message, hint="Add `--all`")
@@ -73,7 +76,7 @@ def api(
     context = context_of(run)
     body = None if input_ is None else _read(run, input_)
     method, path, *typed = words
-    wanted = call_of(context, Asked(method, path, (*typed, *field), raw_field, body))
+    wanted = call_of(context, ApiWords(method, path, (*typed, *field), raw_field, body))
     if dry_run:
         render(preview(wanted), run.output)
     elif all_:

@@ -27,8 +27,6 @@ By = Annotated[
         offers="day week month quarter half",
     ),
 ]
-Chart = Annotated[bool, Flag("--chart", help="Draw a bar beside each line")]
-Ascii = Annotated[bool, Flag("--ascii", help="Draw with ASCII characters only")]
 Explain = Annotated[bool, Flag("--explain", help="Say what the balance follows from")]
 
 
@@ -38,8 +36,8 @@ def balance(
     *,
     words: Words = (),
     by: By = None,
-    chart: Chart = False,
-    ascii_: Ascii = False,
+    chart: o.Chart = False,
+    ascii_: o.Ascii = False,
     explain: Explain = False,
     html: o.Html = None,
     csv: o.Csv = False,

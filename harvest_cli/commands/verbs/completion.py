@@ -12,7 +12,7 @@ from harvest_cli.show.setup.help_text import Script
 Shell = Annotated[str, Argument("SHELL", offers=" ".join(SHELLS))]
 
 
-@command("completion", SET_UP)
+@command("completion", SET_UP, topic="shell")
 def completion(run: Run, *, shell: Shell) -> None:
     """Print the completion script of a shell.
 

@@ -18,22 +18,21 @@ Key = Annotated[str, Argument("KEY", offers="$settings")]
 Value = Annotated[Sequence[str], Argument("VALUE", offers="$values")]
 
 
-@command("config", SET_UP, topic="environment")
+@command("config", SET_UP, topic="configuration")
 def config(run: Run, *, origin: Origin = False) -> None:
     """Show and change settings.
 
       hv config
-      hv config --origin
+      hv config list --origin
       hv config set round 15m up
       hv config edit
 
-    They are written in `config.toml`, a folder's own in `.hv.toml`: see
-    `hv help configuration`.
+    They are written in `config.toml`, a folder's own in `.hv.toml`.
     """
     list_(run, origin=origin)
 
 
-@command("config list", topic="environment")
+@command("config list", topic="configuration")
 def list_(run: Run, *, origin: Origin = False) -> None:
     """List every setting with its current value.
 
@@ -48,7 +47,7 @@ def list_(run: Run, *, origin: Origin = False) -> None:
     )
 
 
-@command("config get", topic="environment")
+@command("config get", topic="configuration")
 def get(run: Run, *, key: Key, origin: Origin = False) -> None:
     """Print the value of one setting.
 
@@ -59,7 +58,7 @@ def get(run: Run, *, key: Key, origin: Origin = False) -> None:
     render(settings.one_setting(context, key), plain_output(run, context), Layout(origin=origin))
 
 
-@command("config set", topic="environment")
+@command("config set", topic="configuration")
 def set_(run: Run, *, key: Key, value: Value) -> None:
     """Set one key in config.toml; with --profile, for that profile alone.
 
@@ -72,7 +71,7 @@ def set_(run: Run, *, key: Key, value: Value) -> None:
     render(changed, plain_output(run, context))
 
 
-@command("config unset", topic="environment")
+@command("config unset", topic="configuration")
 def unset(run: Run, *, key: Key) -> None:
     """Remove one key from config.toml.
 
@@ -83,7 +82,7 @@ def unset(run: Run, *, key: Key) -> None:
     render(settings.take_out(path, key, run.flagged_profile), run.output)
 
 
-@command("config edit", topic="environment")
+@command("config edit", topic="configuration")
 def edit(run: Run) -> None:
     """Open config.toml in an editor, and check it afterwards.
 
@@ -93,7 +92,7 @@ def edit(run: Run) -> None:
     edit_configuration(run)
 
 
-@command("config path", topic="environment")
+@command("config path", topic="configuration")
 def path(run: Run) -> None:
     """Print where config.toml is.
 

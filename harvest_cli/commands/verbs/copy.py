@@ -21,7 +21,7 @@ from harvest_cli.show.terminal.waiting import progress
 Words = Annotated[Sequence[str], Argument("PERIOD", offers=f"{offers.DAYS} last", then="to week")]
 
 
-@command("copy", TRACK, topic="periods", asks=1)
+@command("copy", TRACK, topic="looking-back", asks=1)
 def copy(
     run: Run,
     *,

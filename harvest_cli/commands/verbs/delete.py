@@ -14,7 +14,7 @@ from harvest_cli.show.answers.change_text import show_planned
 from harvest_cli.show.render import render
 
 
-@command("delete", TRACK, drains=DRAINS_FIRST, asks=1)
+@command("delete", TRACK, drains=DRAINS_FIRST, asks=1, topic="editing")
 def delete(run: Run, *, words: o.Entry = (), yes: o.Yes = False, dry_run: o.DryRun = False) -> int:
     """Delete entries, after asking.
 

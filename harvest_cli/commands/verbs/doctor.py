@@ -12,7 +12,7 @@ from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.records import Annotated
 from harvest_cli.local.config.settings import Settings
 from harvest_cli.local.disk.files import places
-from harvest_cli.local.login.profiles import DEFAULT, Configured
+from harvest_cli.local.login.profiles import DEFAULT, RunSettings
 from harvest_cli.show.render import render
 from harvest_cli.show.setup.settings_text import Paths as Shown
 
@@ -22,7 +22,7 @@ VARIABLES = ("TERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "LANG", "LC_ALL", "PY
 Paths = Annotated[bool, Flag("--paths", help="Show only where hv keeps its files")]
 
 
-@command("doctor", SET_UP, topic="privacy")
+@command("doctor", SET_UP, topic="accounts")
 def doctor(run: Run, *, paths: Paths = False) -> int:
     """Find problems; its output is safe to paste in a bug report.
 
@@ -49,7 +49,7 @@ def _context(run: Run, found: Examination) -> Context:
     except HvError as error:
         found.problem("settings", "file", error.message, error.hint, error.exit_code)
         profile = run.profile or DEFAULT
-        run.configured = Configured(Settings(run.environ), profile)
+        run.configured = RunSettings(Settings(run.environ), profile)
         return context_of(run)
 
 

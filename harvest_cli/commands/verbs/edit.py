@@ -2,7 +2,7 @@
 
 from harvest_cli.actions.entries.change import previewed
 from harvest_cli.actions.entries.edit import Edit
-from harvest_cli.actions.entries.edit_plan import Plan
+from harvest_cli.actions.entries.edit_plan import EditPlan
 from harvest_cli.actions.entries.edit_words import edit_in_words
 from harvest_cli.actions.resolve.flags import in_hours
 from harvest_cli.commands.cli import offers
@@ -41,7 +41,7 @@ End = Annotated[
 ]
 
 
-@command("edit", TRACK, topic="sentences", drains=DRAINS_FIRST, asks=1)
+@command("edit", TRACK, topic="editing", drains=DRAINS_FIRST, asks=1)
 def edit(
     run: Run,
     *,
@@ -87,7 +87,7 @@ def edit(
     context = context_of(run)
     editor = note_editor(run, context) if in_editor else None
 
-    def look(plan: Plan) -> None:
+    def look(plan: EditPlan) -> None:
         rows = [previewed(context, each) for each in plan.changes]
         what = counted(len(rows), "entry", "entries")
         shown = output_for(run, context)

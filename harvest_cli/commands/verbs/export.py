@@ -30,10 +30,6 @@ from harvest_cli.show.terminal.waiting import progress
 To = Annotated[
     str, Flag("--to", metavar="FORMAT", help="The format: klog, ics", offers=" ".join(TARGETS))
 ]
-FirstDay = Annotated[
-    str | None,
-    Flag("--from", metavar="DAY", help="First day: a date, a period", offers=offers.DAYS),
-]
 LastDay = Annotated[
     str | None,
     Flag("--until", metavar="DAY", help="Last day: a date, a period", offers=offers.DAYS),
@@ -74,7 +70,7 @@ def export(
     project: o.ProjectFilter = (),
     client: o.ClientFilter = (),
     task: o.TaskFilter = (),
-    from_: FirstDay = None,
+    from_: o.FirstDay = None,
     until: LastDay = None,
     billable: o.Billable = None,
     everyone: o.Everyone = False,
@@ -128,7 +124,7 @@ def _write_pages(run: Run, context: Context, asked: QueryFlags, pages: Pages, *,
     """Write what needs nothing but each entry by itself, read while pages come."""
     with progress(run.output) as told:
         default = month_of(context.today)
-        found = texts_of(context, asked, pages.lines, pages.needs, told, default)
+        found = texts_of(context, asked, pages.lines, pages.needs, told, default, "export")
     output = output_for(run, context)
     if bom:
         output.write_exactly(["\ufeff"])

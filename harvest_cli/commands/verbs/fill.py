@@ -1,12 +1,11 @@
 """`hv fill`."""
 
 import shlex
-from collections.abc import Sequence
 
-from harvest_cli.actions.entries.bulk import BulkItem, Plan, carry_out
+from harvest_cli.actions.entries.bulk import BulkItem, BulkPlan, carry_out
 from harvest_cli.actions.fill.fill import Filling, filling
 from harvest_cli.commands.cli import options as o
-from harvest_cli.commands.cli.declaration import TRACK, Argument, Flag, command
+from harvest_cli.commands.cli.declaration import TRACK, Flag, command
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.prompts import Choice, tick
 from harvest_cli.commands.cli.run import Run
@@ -20,7 +19,6 @@ from harvest_cli.show.terminal.formats import period_text
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.waiting import progress
 
-Words = Annotated[Sequence[str], Argument("PERIOD", offers="week day today yesterday last")]
 LastWeek = Annotated[
     bool, Flag("--last-week", help="Propose the entries of the same weekday last week too")
 ]
@@ -31,7 +29,7 @@ NO_RULES = "No recurring entries: write `[[recurring]]` (`hv help recurring`), o
 def fill(
     run: Run,
     *,
-    words: Words = (),
+    words: o.DuePeriod = (),
     last_week: LastWeek = False,
     dry_run: o.DryRun = False,
     yes: o.Yes = False,
@@ -76,7 +74,7 @@ def _nothing(found: Filling, output: Output, *, last_week: bool) -> None:
         output.note(NO_RULES)
 
 
-def _ticked(run: Run, plan: Plan, output: Output) -> Plan:
+def _ticked(run: Run, plan: BulkPlan, output: Output) -> BulkPlan:
     """The entries that the person wants; raises NeedsDecision for none."""
     waiting = plan.to_send
     choices = [Choice(planned_line(each, output)) for each in waiting]

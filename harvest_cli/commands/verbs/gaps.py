@@ -18,7 +18,7 @@ from harvest_cli.show.terminal.waiting import progress
 Words = Annotated[Sequence[str], Argument("PERIOD", offers="this last")]
 
 
-@command("gaps", LOOK, topic="periods", drains=DRAINS_FIRST, asks=1)
+@command("gaps", LOOK, topic="looking-back", drains=DRAINS_FIRST, asks=1)
 def gaps(run: Run, *, words: Words = (), user: o.User = (), header: o.Header = False) -> int:
     """List workdays below target; leave counts.
 

@@ -14,7 +14,7 @@ from harvest_cli.domain.records import Annotated
 from harvest_cli.domain.wording import close_words, quoted
 from harvest_cli.show.machine.schema import schema, schema_names
 from harvest_cli.show.render import render
-from harvest_cli.show.setup.help_text import Manual, SchemaNames, SchemaText, Topic, Topics
+from harvest_cli.show.setup.help_text import Manual, SchemaNames, SchemaText, Topics
 from harvest_cli.show.terminal.output import Output
 from harvest_cli.show.terminal.waiting import paged
 
@@ -31,7 +31,7 @@ SchemaName = Annotated[
 Man = Annotated[bool, Flag("--man", help="Print the manual page")]
 
 
-@command("help", SET_UP)
+@command("help", SET_UP, topic="flags")
 def help_(run: Run, *, words: Words = (), json_schema: SchemaName = None, man: Man = False) -> None:
     """Explain a topic on one screen, or list the topics.
 
@@ -52,11 +52,11 @@ def help_(run: Run, *, words: Words = (), json_schema: SchemaName = None, man: M
     elif man:
         render(Manual(man_page()), run.output)
     elif words:
-        topic = Topic(*topic_named(joined_words(words)))
+        topic = topic_named(joined_words(words))
         with paged(run.output, None if run.flags.no_pager else _pager(run), run.environ):
             render(topic, run.output)
     else:
-        render(Topics(tuple(Topic(*each) for each in topics())), run.output)
+        render(Topics(topics()), run.output)
 
 
 def _pager(run: Run) -> str | None:

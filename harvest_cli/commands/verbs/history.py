@@ -14,7 +14,7 @@ from harvest_cli.show.render import Layout, render
 Count = Annotated[int, Argument("COUNT", help="How many", low=1, high=100, offers="10 20 50")]
 
 
-@command("history", LOOK)
+@command("history", LOOK, topic="editing")
 def history(run: Run, *, count: Count = 20, header: o.Header = False) -> None:
     """List the changes that hv made in this account, newest first.
 

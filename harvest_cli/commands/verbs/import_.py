@@ -22,7 +22,7 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, may_ask, yes_or_no
 from harvest_cli.domain.errors import HvError, NeedsDecision, UsageError
 from harvest_cli.domain.records import Annotated, NamedTuple
-from harvest_cli.domain.wording import counted
+from harvest_cli.domain.wording import at_home, counted
 from harvest_cli.language.trackers.recognise import KINDS
 from harvest_cli.show.answers.import_text import event_text, show_heads, show_import, show_sums
 from harvest_cli.show.render import render
@@ -62,7 +62,7 @@ Negative = Annotated[
 
 Me = Annotated[
     Sequence[str],
-    Flag("--me", metavar="ADDRESS", help="My address in a calendar; may be repeated"),
+    Flag("--me", metavar="NAME", help="My name or address in the file; may be repeated"),
 ]
 Private = Annotated[bool, Flag("--private", help="Take private events of a calendar too")]
 
@@ -196,7 +196,7 @@ def _not_yet(run: Run, context: Context, planned: ImportPlan, decided: Decided) 
     if planned.missing:
         names = counted(len(planned.missing), "name has", "names have")
         message = f"{names} no project on Harvest; nothing was sent"
-        hint = f"Complete the rules above in {context.places().config / 'import.toml'}"
+        hint = f"Complete the rules above in {at_home(context.places().config / 'import.toml')}"
         return NeedsDecision(message, code="unmapped", hint=hint)
     waiting = len(planned.plan.to_send)
     if waiting and not decided.yes and not may_ask(run):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from harvest_cli.actions.entries.read_log import How, ReadLog, read_log
+from harvest_cli.actions.entries.read_log import LogOptions, ReadLog, read_log
 from harvest_cli.actions.entries.results import Logged
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.session.context import Context
@@ -140,7 +140,7 @@ def log(
         from harvest_cli.commands.cli.editor import note_editor
 
         editor = note_editor(run, context)
-    read = read_log(context, text, flags, How(**how, again=again), editor)
+    read = read_log(context, text, flags, LogOptions(**how, again=again), editor)
     logged = read if isinstance(read, Logged) else _sent(context, read)
     render(logged, output_for(run, context))
     return int(logged.exit_code)

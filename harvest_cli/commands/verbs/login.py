@@ -27,7 +27,7 @@ from harvest_cli.domain.people import Account, User
 from harvest_cli.domain.records import Annotated, Any, NamedTuple
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.domain.wall_clock import wall_clock
-from harvest_cli.domain.wording import expected
+from harvest_cli.domain.wording import at_home, expected
 from harvest_cli.harvest.oauth import (
     Granted,
     authorize_address,
@@ -66,7 +66,7 @@ class LoginFlags(NamedTuple):
     yes: bool = False
 
 
-@command("login", SET_UP, topic="privacy")
+@command("login", SET_UP, topic="accounts")
 def login(
     run: Run,
     *,
@@ -185,7 +185,7 @@ def _keep(
 ) -> str:
     """Say where the token goes, ask where somebody can be asked, and store it."""
     store = token_store(run)
-    place = "the keyring of this system" if login.store == KEYRING else str(store.path)
+    place = "the keyring of this system" if login.store == KEYRING else at_home(store.path)
     err = run.output.err
     who = f"{user.name} <{user.email}>" if user.email else user.name
     err.line(err.text(f"Harvest knows you as {who}, account {account.name or account.id}"))

@@ -13,7 +13,7 @@ from harvest_cli.show.render import render
 Everything = Annotated[bool, Flag("--everything", help="All profiles, and the cache")]
 
 
-@command("logout", SET_UP, topic="privacy")
+@command("logout", SET_UP, topic="accounts")
 def logout(run: Run, *, everything: Everything = False) -> None:
     """Forget the login of a profile.
 

@@ -36,8 +36,9 @@ def mcp(run: Run, *, read_only: ReadOnly = False) -> int:
     except ImportError as missing:
         if (missing.name or "").startswith("harvest_cli"):
             raise
-        message = f"`hv mcp` needs more packages: {install('mcp')}"
-        raise UsageError(message, code="missing_extra") from None
+        message = "`hv mcp` needs more packages"
+        hint = f"Install them: `{install('mcp')}`"
+        raise UsageError(message, code="missing_extra", hint=hint) from None
     if is_terminal(run.stdin):
         run.output.note("Waiting for a host on standard input; Ctrl-C stops")
     tools = listed(read_only=read_only)

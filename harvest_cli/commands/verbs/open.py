@@ -17,7 +17,7 @@ Words = Annotated[Sequence[str], Argument("WHAT", offers=f"$projects {offers.DAY
 Print = Annotated[bool, Flag("--print", help="Print the address instead of opening it")]
 
 
-@command("open", LOOK)
+@command("open", LOOK, topic="issues")
 def open_(run: Run, *, words: Words = (), print_: Print = False) -> None:
     """Open a day, a project or a reference in the browser.
 

@@ -1,7 +1,5 @@
 """`hv outbox`: pending, unconfirmed and rejected entries of this machine."""
 
-from collections.abc import Sequence
-
 from harvest_cli.actions.sync import sync
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import TRACK, Argument, command
@@ -13,10 +11,9 @@ from harvest_cli.show.answers.outbox_text import Discarded, Imported
 from harvest_cli.show.render import Layout, render
 
 Key = Annotated[str, Argument("KEY")]
-Sentence = Annotated[Sequence[str], Argument("SENTENCE")]
 
 
-@command("outbox", TRACK)
+@command("outbox", TRACK, topic="offline")
 def outbox(run: Run, *, header: o.Header = False) -> None:
     """Show pending and rejected entries.
 
@@ -32,7 +29,7 @@ def outbox(run: Run, *, header: o.Header = False) -> None:
     render(sync.outgoing(context), output_at_hand(run, context), Layout(header=header))
 
 
-@command("outbox list")
+@command("outbox list", topic="offline")
 def list_(run: Run, *, header: o.Header = False) -> None:
     """Show pending and rejected entries.
 
@@ -42,7 +39,7 @@ def list_(run: Run, *, header: o.Header = False) -> None:
     outbox(run, header=header)
 
 
-@command("outbox retry")
+@command("outbox retry", topic="offline")
 def retry(run: Run, *, key: Key) -> int:
     """Send one entry now, after looking for it.
 
@@ -55,8 +52,8 @@ def retry(run: Run, *, key: Key) -> int:
     return int(synced.exit_code)
 
 
-@command("outbox edit")
-def edit(run: Run, *, key: Key, sentence: Sentence) -> int:
+@command("outbox edit", topic="offline")
+def edit(run: Run, *, key: Key, sentence: o.NewSentence) -> int:
     """Replace the sentence of an entry, and send it.
 
     hv outbox edit 3f9c "1h30 on TF: interviews"
@@ -69,7 +66,7 @@ def edit(run: Run, *, key: Key, sentence: Sentence) -> int:
     return int(synced.exit_code)
 
 
-@command("outbox drop")
+@command("outbox drop", topic="offline")
 def drop(run: Run, *, key: Key, yes: o.Yes = False) -> None:
     """Discard one entry, after asking.
 
@@ -80,7 +77,7 @@ def drop(run: Run, *, key: Key, yes: o.Yes = False) -> None:
     render(Discarded(sync.drop(context, key, sure=yes)), output_at_hand(run, context))
 
 
-@command("outbox import")
+@command("outbox import", topic="offline")
 def import_(run: Run) -> None:
     """Take over entries that are only in the backup log.
 

@@ -11,7 +11,7 @@ from harvest_cli.commands.cli.lines import say_refused, sentences
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
-from harvest_cli.domain.errors import SentenceError, UsageError
+from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.records import Annotated
 from harvest_cli.show.render import render
 
@@ -30,7 +30,7 @@ Kind = Annotated[
 ]
 
 
-@command("parse", LOOK, topic="sentences")
+@command("parse", LOOK, topic="reading")
 def parse(run: Run, *, words: Words = (), as_: Kind = "log") -> int:
     """Show how hv reads a sentence without sending it.
 
@@ -54,16 +54,12 @@ def parse(run: Run, *, words: Words = (), as_: Kind = "log") -> int:
 
 def _lines(run: Run, context: Context, kind: str) -> int:
     """Every line by itself, all with the same names; the status of the first that is refused."""
-    worst, count, output = 0, 0, None
+    worst, output = 0, None
     for number, line in sentences(run.stdin):
-        count += 1
         output = output or output_for(run, context)
         try:
             render(parse_at_hand(context, line, kind), output)
         except SentenceError as refused:
             say_refused(run, number, line, refused)
             worst = worst or int(refused.exit_code)
-    if not count:
-        message = "Standard input holds no sentence"
-        raise UsageError(message, code="empty", hint="Give one sentence per line")
     return worst

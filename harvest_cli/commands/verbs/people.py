@@ -8,12 +8,14 @@ from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import SET_UP, Argument, Flag, command
 from harvest_cli.commands.cli.output import as_csv, joined_words, output_for
 from harvest_cli.commands.cli.run import Run
+from harvest_cli.commands.cli.usage_errors import refuse_action, refuse_changes
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Annotated
 from harvest_cli.show.render import Layout, render
 
 DEEDS = ("add", "edit", "archive", "restore", "delete")
+EXAMPLE = "`hv people edit ada@example.com --capacity 35h`"
 Words = Annotated[
     Sequence[str],
     Argument("[ACTION] [PERSON]", offers=f"{' '.join(DEEDS)} $people", then="$people"),
@@ -38,7 +40,7 @@ Contractor = Annotated[
 ]
 
 
-@command("people", SET_UP)
+@command("people", SET_UP, topic="managing")
 def people(
     run: Run,
     *,
@@ -69,7 +71,8 @@ def people(
     flags = PersonFlags(name, email, role, title, capacity, rate, cost, contractor)
     deed, rest = (words[0], joined_words(words[1:])) if words else ("", "")
     if deed not in DEEDS:
-        _refuse_changes(flags, yes or dry_run)
+        refuse_action("people", words, DEEDS)
+        refuse_changes("people", flags, EXAMPLE, more=yes or dry_run)
         as_csv(run, csv)
         context = context_of(run)
         found = manage.people(context, joined_words(words))
@@ -77,9 +80,9 @@ def people(
         return
     if not rest:
         message = "The person is missing"
-        raise UsageError(message, hint=f"hv people {deed} ada@example.com")
+        raise UsageError(message, hint=f"`hv people {deed} ada@example.com`")
     if deed not in ("add", "edit"):
-        _refuse_changes(flags, False)
+        refuse_changes("people", flags, EXAMPLE)
     context = context_of(run)
     if deed == "add":
         done = manage.invite(context, rest, flags, dry_run=dry_run)
@@ -91,9 +94,3 @@ def people(
         act = manage.archive if deed == "archive" else manage.delete
         done = act(context, rest, sure=yes, dry_run=dry_run)
     render(done, output_for(run, context))
-
-
-def _refuse_changes(flags: PersonFlags, more: bool) -> None:
-    if more or any(value is not None for value in flags):
-        message = "These flags are for `hv people add` and `hv people edit`"
-        raise UsageError(message, hint="hv people edit ada@example.com --capacity 35h")

@@ -31,7 +31,7 @@ Forget = Annotated[
 ForgetAll = Annotated[bool, Flag("--forget-all", help="Forget everything that is remembered")]
 
 
-@command("projects", LOOK, asks=1)
+@command("projects", LOOK, asks=1, topic="reading")
 def projects(
     run: Run,
     *,

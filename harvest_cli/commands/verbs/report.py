@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from harvest_cli.actions.reports.lines import BudgetReport, Report, UninvoicedReport
 from harvest_cli.actions.reports.money import budgets, uninvoiced
-from harvest_cli.actions.reports.report import COMPARISONS, Wanted, report_of
+from harvest_cli.actions.reports.report import COMPARISONS, ReportOptions, report_of
 from harvest_cli.actions.reports.timesheet import timesheet_of
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.actions.session.context import Context
@@ -39,12 +39,10 @@ By = Annotated[
     str | None,
     Flag("--by", metavar="GROUPS", help="One to three groups: client,week", offers=" ".join(WORDS)),
 ]
-Chart = Annotated[bool, Flag("--chart", help="Draw a bar beside each line")]
 Trend = Annotated[
     bool, Flag("--trend", help="Draw each line's hours over time, of the first group")
 ]
 Calendar = Annotated[bool, Flag("--calendar", help="Draw the hours of each day")]
-Ascii = Annotated[bool, Flag("--ascii", help="Draw with ASCII characters only")]
 Compare = Annotated[
     str | None,
     Flag(
@@ -59,7 +57,7 @@ Amounts = Annotated[bool, Flag("--amounts", help="With --timesheet: show what en
 Markdown = Annotated[bool, Flag("--markdown", help="Print a Markdown table")]
 
 
-@command("report", LOOK, topic="periods", drains=DRAINS_FIRST, asks=1)
+@command("report", LOOK, topic="reports", drains=DRAINS_FIRST, asks=1)
 def report(
     run: Run,
     *,
@@ -75,10 +73,10 @@ def report(
     user: o.User = (),
     search: o.Search = None,
     compare: Compare = None,
-    chart: Chart = False,
+    chart: o.Chart = False,
     trend: Trend = False,
     calendar: Calendar = False,
-    ascii_: Ascii = False,
+    ascii_: o.Ascii = False,
     html: o.Html = None,
     markdown: Markdown = False,
     timesheet: Timesheet = False,
@@ -129,7 +127,7 @@ def report(
     if compare is not None and compare not in COMPARISONS:
         message = f'Expected {" or ".join(COMPARISONS)}, got "{compare[:80]}" (--compare)'
         raise UsageError(message, hint=f"Write `--compare {COMPARISONS[0]}`")
-    wanted = Wanted(compare, calendar, trend)
+    wanted = ReportOptions(compare, calendar, trend)
     if html is not None:
         wanted = wanted._replace(by_day=wanted.by_day or not asked.everyone)
     context = context_of(run)

@@ -18,7 +18,7 @@ New = Annotated[bool, Flag("--new", help="Begin a new entry")]
 Queue = Annotated[bool, Flag("--queue", help="Without a network: queue a start of hv's last entry")]
 
 
-@command("restart", TRACK, topic="sentences", drains=DRAINS_FIRST, asks=1)
+@command("restart", TRACK, topic="timers", drains=DRAINS_FIRST, asks=1)
 def restart(
     run: Run,
     *,

@@ -24,7 +24,7 @@ Role = Annotated[
 Port = Annotated[int, Flag("--port", metavar="PORT", help="Port on 127.0.0.1; 0 takes a free one")]
 
 
-@command("sandbox", SET_UP, needs_command=True)
+@command("sandbox", SET_UP, needs_command=True, topic="clients")
 def sandbox(run: Run) -> None:
     """Manage the embedded Harvest account: no token, no network.
 
@@ -36,7 +36,7 @@ def sandbox(run: Run) -> None:
     """
 
 
-@command("sandbox path")
+@command("sandbox path", topic="clients")
 def path(run: Run) -> None:
     """Print the file that holds the account.
 
@@ -46,7 +46,7 @@ def path(run: Run) -> None:
     render(SandboxPath(str(embedded_account(run).path)), run.output)
 
 
-@command("sandbox reset")
+@command("sandbox reset", topic="clients")
 def reset(
     run: Run,
     *,
@@ -74,7 +74,7 @@ def reset(
     render(SandboxReset(str(account.path), role, timestamp, clock), run.output)
 
 
-@command("sandbox serve")
+@command("sandbox serve", topic="clients")
 def serve(run: Run, *, port: Port = 0) -> None:
     """Serve the account over HTTP on this machine until Ctrl-C.
 

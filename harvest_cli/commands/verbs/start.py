@@ -22,7 +22,7 @@ At = Annotated[
 ]
 
 
-@command("start", TRACK, topic="sentences", drains=DRAINS_FIRST, asks=1)
+@command("start", TRACK, topic="timers", drains=DRAINS_FIRST, asks=1)
 def start(
     run: Run,
     *,

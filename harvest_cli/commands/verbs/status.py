@@ -36,7 +36,7 @@ Idle = Annotated[
 Watch = Annotated[bool, Flag("--watch", help="Keep showing it until Ctrl-C")]
 
 
-@command("status", LOOK, drains=DRAINS_FIRST, asks=2)
+@command("status", LOOK, drains=DRAINS_FIRST, asks=2, topic="timers")
 def status(
     run: Run,
     *,

@@ -23,7 +23,7 @@ Date = Annotated[
 Split = Annotated[bool, Flag("--split", help="Divide it at midnight")]
 
 
-@command("stop", TRACK, topic="sentences", drains=DRAINS_ITSELF, asks=1)
+@command("stop", TRACK, topic="timers", drains=DRAINS_ITSELF, asks=1)
 def stop(
     run: Run,
     *,

@@ -1,33 +1,29 @@
 """`hv suggest`."""
 
 import shlex
-from collections.abc import Sequence
 
 from harvest_cli.actions.entries.bulk import carry_out
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.suggest.drafts import Proposed, Suggested, Suggesting
 from harvest_cli.actions.suggest.suggest import chosen, chosen_place, suggesting
 from harvest_cli.commands.cli import options as o
-from harvest_cli.commands.cli.declaration import TRACK, Argument, command
+from harvest_cli.commands.cli.declaration import TRACK, command
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.prompts import Choice, tick
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, may_ask
 from harvest_cli.domain.errors import NeedsDecision
-from harvest_cli.domain.records import Annotated
 from harvest_cli.show.answers.suggest_text import suggested_line, told_text
 from harvest_cli.show.render import Layout, render
 from harvest_cli.show.terminal.output import Output
 from harvest_cli.show.terminal.waiting import progress
-
-Words = Annotated[Sequence[str], Argument("PERIOD", offers="week day today yesterday last")]
 
 
 @command("suggest", TRACK, topic="suggestions", asks=1)
 def suggest(
     run: Run,
     *,
-    words: Words = (),
+    words: o.DuePeriod = (),
     header: o.Header = False,
     dry_run: o.DryRun = False,
     yes: o.Yes = False,

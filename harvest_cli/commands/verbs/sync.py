@@ -12,7 +12,7 @@ from harvest_cli.show.terminal.waiting import progress
 Wait = Annotated[bool, Flag("--wait", help="Wait out retry delays")]
 
 
-@command("sync", TRACK, asks=1)
+@command("sync", TRACK, asks=1, topic="offline")
 def sync(run: Run, *, wait: Wait = False) -> int:
     """Send pending entries and resolve unconfirmed ones.
 

@@ -8,12 +8,14 @@ from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import SET_UP, Argument, Flag, command
 from harvest_cli.commands.cli.output import as_csv, joined_words, output_for
 from harvest_cli.commands.cli.run import Run
+from harvest_cli.commands.cli.usage_errors import refuse_action, refuse_changes
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Annotated
 from harvest_cli.show.render import Layout, render
 
 DEEDS = ("add", "edit", "archive", "restore", "remove")
+EXAMPLE = '`hv tasks add Website "Business Development" --billable`'
 Words = Annotated[
     Sequence[str],
     Argument(
@@ -31,7 +33,7 @@ Budget = Annotated[
 ]
 
 
-@command("tasks", SET_UP)
+@command("tasks", SET_UP, topic="managing")
 def tasks(
     run: Run,
     *,
@@ -57,7 +59,8 @@ def tasks(
     """
     flags = TaskFlags(billable, rate, budget)
     if not words or words[0] not in DEEDS:
-        _refuse_changes(flags, yes or dry_run)
+        refuse_action("tasks", words, DEEDS)
+        refuse_changes("tasks", flags, EXAMPLE, more=yes or dry_run)
         named = project or joined_words(words)
         if not named or (project and words):
             message = "The project is missing" if not named else "Two projects were named"
@@ -69,7 +72,7 @@ def tasks(
         return
     deed = words[0]
     if deed not in ("add", "edit"):
-        _refuse_changes(flags, False)
+        refuse_changes("tasks", flags, EXAMPLE)
     where, what = manage.split_words(tuple(words[1:]), project)
     context = context_of(run)
     if deed == "add":
@@ -82,9 +85,3 @@ def tasks(
         act = manage.archive if deed == "archive" else manage.remove
         done = act(context, where, what, sure=yes, dry_run=dry_run)
     render(done, output_for(run, context))
-
-
-def _refuse_changes(flags: TaskFlags, more: bool) -> None:
-    if more or any(value is not None for value in flags):
-        message = "These flags are for `hv tasks add` and `hv tasks edit`"
-        raise UsageError(message, hint='hv tasks add Website "Business Development" --billable')

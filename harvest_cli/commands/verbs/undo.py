@@ -18,7 +18,7 @@ Which = Annotated[
 _NAME = re.compile(r"[wd][0-9a-f]+")
 
 
-@command("undo", TRACK)
+@command("undo", TRACK, topic="editing")
 def undo(run: Run, *, count: Which = "1", dry_run: o.DryRun = False) -> int:
     """Undo the last command, or the last few.
 

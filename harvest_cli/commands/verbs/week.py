@@ -15,7 +15,7 @@ from harvest_cli.show.render import Layout, render
 Words = Annotated[Sequence[str], Argument("WEEK", offers="last this")]
 
 
-@command("week", LOOK, topic="periods", drains=DRAINS_FIRST, asks=1)
+@command("week", LOOK, topic="looking-back", drains=DRAINS_FIRST, asks=1)
 def week(
     run: Run,
     *,

@@ -8,7 +8,7 @@ from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.show.render import render
 
 
-@command("whoami", SET_UP, topic="privacy")
+@command("whoami", SET_UP, topic="accounts")
 def whoami(run: Run) -> None:
     """Show who is logged in, to which account, with which role.
 

@@ -13,7 +13,7 @@ from harvest_cli.domain.errors import (
     Unreachable,
 )
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.harvest.http.failures import Failure, Kind, NoAnswer, outcome_of
+from harvest_cli.harvest.http.failures import Failure, FailureKind, NoAnswer, outcome_of
 from harvest_cli.harvest.wire.values import NotJson, decode_object
 
 LONGEST_WORDS = 500
@@ -122,13 +122,13 @@ def _when(wait: float | None) -> str:
 
 def error_of_failure(failure: Failure) -> HvError:
     """The error that an exchange without an answer stands for."""
-    if failure.kind is Kind.SETUP:
+    if failure.kind is FailureKind.SETUP:
         message = f"The request cannot be sent: {failure.reason}"
         return ConfigurationError(
             message, hint="Check `HARVEST_API_URL` and the proxy variables", outcome=failure.outcome
         )
     hint = None
-    if failure.kind is Kind.SECURITY:
+    if failure.kind is FailureKind.SECURITY:
         hint = (
             "If a proxy inspects your traffic, name its CA file: "
             "`hv config set ca_bundle FILE`, or `REQUESTS_CA_BUNDLE`"

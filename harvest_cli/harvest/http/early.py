@@ -35,7 +35,7 @@ FRESH = 3.0
 """Seconds for which an unused connection counts as open; a server may close it later."""
 
 
-class Target(NamedTuple):
+class ServerAddress(NamedTuple):
     """A host, its port, and the file or folder of certificates that are trusted for it."""
 
     host: str
@@ -60,7 +60,7 @@ class EarlyConnection:
     ) -> None:
         self._host, self._port, self._trusted, self._limit = host, port, trusted, limit
         self.loads = list(loads)
-        self._target: Target | None = None
+        self._target: ServerAddress | None = None
         self._sock: ssl.SSLSocket | None = None
         self._failure: BaseException | None = None
         self._opened = 0.0
@@ -82,7 +82,7 @@ class EarlyConnection:
                 sock = dial(self._host, self._port, self._limit, NO_DELAY, time.monotonic)
                 left.callback(sock.close)
                 self.is_dialled = True
-                target = Target(self._host, self._port, reading.result())
+                target = ServerAddress(self._host, self._port, reading.result())
                 self._sock = encrypted(sock, target.host, target.trusted)
                 left.pop_all()
             self._target, self._opened = target, epoch_seconds()
@@ -98,7 +98,7 @@ class EarlyConnection:
         context_for(trusted)
         return trusted
 
-    def take(self, wanted: Target, limit: float) -> "ssl.SSLSocket | None":
+    def take(self, wanted: ServerAddress, limit: float) -> "ssl.SSLSocket | None":
         """The connection, once; None where there is none for this target that is fresh.
 
         Waits at most `limit` seconds since it began. Raises what opening it raised.

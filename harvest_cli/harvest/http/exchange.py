@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from harvest_cli.domain.errors import ConfigurationError, Outcome
 from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.harvest.http.answers import Answer
-from harvest_cli.harvest.http.failures import Failure, Kind, failure_of
-from harvest_cli.harvest.http.kept import Kept
+from harvest_cli.harvest.http.failures import Failure, FailureKind, failure_of
+from harvest_cli.harvest.http.kept import KeptSession
 from harvest_cli.harvest.http.request import MIB, Access, Budget, Limits, Request, load_requests
 from harvest_cli.harvest.http.tls import (
     certificates,
@@ -51,7 +51,7 @@ class Exchange:
         monotonic: Callable[[], float],
         adapter: "BaseAdapter | None" = None,
         early: "Sequence[EarlyConnection]" = (),
-        kept: Kept | None = None,
+        kept: KeptSession | None = None,
     ) -> None:
         self._early, self._kept = early, kept
         self._opening = allocate_lock()
@@ -93,7 +93,7 @@ class Exchange:
             return failure if proxies else with_issuer(failure, request.url)
         except TooLarge:
             reason = f"the answer is larger than {self._limits.body / MIB:g} MiB"
-            return Failure(Outcome.UNKNOWN, Kind.STOPPED, reason)
+            return Failure(Outcome.UNKNOWN, FailureKind.STOPPED, reason)
 
     def _within(self, limit: float) -> float:
         # Never zero: sockets take that for "do not block".
@@ -203,7 +203,7 @@ class Exchange:
 
 def with_issuer(failure: Failure, url: str) -> Failure:
     """The failure; where a certificate was not trusted, with the name of who issued it."""
-    if failure.kind is not Kind.SECURITY:
+    if failure.kind is not FailureKind.SECURITY:
         return failure
     issuer = issuer_seen(url)
     told = f'{failure.reason} (issued by "{issuer}")' if issuer else failure.reason

@@ -6,13 +6,12 @@ connection in time, a proxy that refused, a certificate that does not fit.
 
 import errno
 from collections.abc import Iterator
-from enum import StrEnum
 
 from harvest_cli.domain.errors import Outcome, Unreachable
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import NamedTuple, StrEnum
 
 
-class Kind(StrEnum):
+class FailureKind(StrEnum):
     """Where an exchange broke; decides whether a read is worth another attempt."""
 
     CONNECT = "connect"
@@ -31,7 +30,7 @@ class Failure(NamedTuple):
     """An exchange without an answer: what it proves, where it broke, and why in plain words."""
 
     outcome: Outcome
-    kind: Kind
+    kind: FailureKind
     reason: str
 
 
@@ -47,7 +46,7 @@ def failure_of(error: BaseException, waited: float | None = None) -> Failure:
     for rule in (_certificate, _setup, _proxy, _connection, _tls, _timeout, _broken):
         if found := rule(causes, waited):
             return found
-    return Failure(Outcome.UNKNOWN, Kind.BROKEN, "no usable answer")
+    return Failure(Outcome.UNKNOWN, FailureKind.BROKEN, "no usable answer")
 
 
 def outcome_of(status: int) -> Outcome:
@@ -97,7 +96,7 @@ def _certificate(causes: Causes, _waited: float | None) -> Failure | None:
     if found is None:
         return None
     words = getattr(found, "verify_message", "") or "the certificate does not match"
-    return Failure(Outcome.NOT_SENT, Kind.SECURITY, f"TLS: {words}")
+    return Failure(Outcome.NOT_SENT, FailureKind.SECURITY, f"TLS: {words}")
 
 
 def _setup(causes: Causes, _waited: float | None) -> Failure | None:
@@ -105,21 +104,25 @@ def _setup(causes: Causes, _waited: float | None) -> Failure | None:
     from urllib3 import exceptions as inner
 
     if _first(causes, outer.InvalidProxyURL, inner.ProxySchemeUnknown):
-        return Failure(Outcome.NOT_SENT, Kind.SETUP, "the address of the proxy is not valid")
+        return Failure(Outcome.NOT_SENT, FailureKind.SETUP, "the address of the proxy is not valid")
     # urllib3's InvalidHeader is about the answer, and so is a text that cannot be decoded.
     if _first(causes, inner.InvalidHeader, UnicodeDecodeError):
         return None
     if _first(causes, outer.InvalidHeader, UnicodeError):
-        return Failure(Outcome.NOT_SENT, Kind.SETUP, "a header or address has invalid characters")
+        return Failure(
+            Outcome.NOT_SENT, FailureKind.SETUP, "a header or address has invalid characters"
+        )
     schemas = (outer.MissingSchema, outer.InvalidSchema, outer.InvalidURL, inner.LocationValueError)
     if found := _first(causes, *schemas):
         proxy = "SOCKS" in str(found)
         reason = (
             "no support for SOCKS proxies is installed" if proxy else "the address is not valid"
         )
-        return Failure(Outcome.NOT_SENT, Kind.SETUP, reason)
+        return Failure(Outcome.NOT_SENT, FailureKind.SETUP, reason)
     if any("suitable TLS CA certificate" in str(cause) for cause in causes if _plain_os(cause)):
-        return Failure(Outcome.NOT_SENT, Kind.SETUP, "the file of trusted certificates is missing")
+        return Failure(
+            Outcome.NOT_SENT, FailureKind.SETUP, "the file of trusted certificates is missing"
+        )
     return None
 
 
@@ -135,10 +138,10 @@ def _proxy(causes: Causes, _waited: float | None) -> Failure | None:
     for cause in causes:
         if _plain_os(cause) and str(cause).startswith("Tunnel connection failed"):
             words = " ".join(str(cause).removeprefix("Tunnel connection failed:").split())[:80]
-            return Failure(Outcome.NOT_SENT, Kind.CONNECT, f"the proxy answered: {words}")
+            return Failure(Outcome.NOT_SENT, FailureKind.CONNECT, f"the proxy answered: {words}")
     if found := _first(causes, inner.NewConnectionError):
         why = _connection_reason((found, *causes))
-        return Failure(Outcome.NOT_SENT, Kind.CONNECT, f"the proxy cannot be reached: {why}")
+        return Failure(Outcome.NOT_SENT, FailureKind.CONNECT, f"the proxy cannot be reached: {why}")
     return None
 
 
@@ -146,9 +149,9 @@ def _connection(causes: Causes, waited: float | None) -> Failure | None:
     from urllib3 import exceptions as inner
 
     if _first(causes, inner.NewConnectionError):
-        return Failure(Outcome.NOT_SENT, Kind.CONNECT, _connection_reason(causes))
+        return Failure(Outcome.NOT_SENT, FailureKind.CONNECT, _connection_reason(causes))
     if _first(causes, inner.ConnectTimeoutError):
-        return Failure(Outcome.NOT_SENT, Kind.CONNECT, f"no connection{_within(waited)}")
+        return Failure(Outcome.NOT_SENT, FailureKind.CONNECT, f"no connection{_within(waited)}")
     return None
 
 
@@ -172,7 +175,7 @@ def _tls(causes: Causes, _waited: float | None) -> Failure | None:
     if not isinstance(found, ssl.SSLError):
         return None
     words = (found.reason or "the secure connection failed").replace("_", " ").lower()
-    return Failure(Outcome.UNKNOWN, Kind.BROKEN, f"TLS: {words}")
+    return Failure(Outcome.UNKNOWN, FailureKind.BROKEN, f"TLS: {words}")
 
 
 def _timeout(causes: Causes, waited: float | None) -> Failure | None:
@@ -180,7 +183,7 @@ def _timeout(causes: Causes, waited: float | None) -> Failure | None:
 
     if not _first(causes, inner.TimeoutError, TimeoutError):
         return None
-    return Failure(Outcome.UNKNOWN, Kind.BROKEN, f"no answer{_within(waited)}")
+    return Failure(Outcome.UNKNOWN, FailureKind.BROKEN, f"no answer{_within(waited)}")
 
 
 def _broken(causes: Causes, _waited: float | None) -> Failure | None:
@@ -197,7 +200,7 @@ def _broken(causes: Causes, _waited: float | None) -> Failure | None:
     )
     for kinds, reason in rules:
         if _first(causes, *kinds):
-            return Failure(Outcome.UNKNOWN, Kind.BROKEN, reason)
+            return Failure(Outcome.UNKNOWN, FailureKind.BROKEN, reason)
     return None
 
 

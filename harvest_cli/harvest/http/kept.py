@@ -20,7 +20,7 @@ def _no_patience() -> float:
     return 0.0
 
 
-class Kept:
+class KeptSession:
     """One session for clients that follow one another, each lent to with its own time limit."""
 
     def __init__(self, clock: Callable[[], float] = epoch_seconds) -> None:

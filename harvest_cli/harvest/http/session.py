@@ -25,7 +25,7 @@ from harvest_cli import __version__
 from harvest_cli.domain.records import TYPE_CHECKING, Any
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.harvest.http.dial import dial, encrypted
-from harvest_cli.harvest.http.early import EarlyConnection, Target, load
+from harvest_cli.harvest.http.early import EarlyConnection, ServerAddress, load
 
 if TYPE_CHECKING:
     import ssl
@@ -148,7 +148,7 @@ def _timed_pools(
 def _secured(connection: HTTPSConnection, early: Sequence[EarlyConnection]) -> "ssl.SSLSocket":
     """A socket within TLS: the one that was opened early, where there is one for this host."""
     trusted = str(connection.ca_certs or connection.ca_cert_dir)
-    target = Target(connection.host, connection.port, trusted)
+    target = ServerAddress(connection.host, connection.port, trusted)
     for opened in early:
         try:
             sock = opened.take(target, float(connection.timeout or 0))

@@ -15,8 +15,8 @@ from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.domain.wall_clock import wall_clock
 from harvest_cli.harvest.http.answers import Answer, error_of, error_of_failure, paced_out
 from harvest_cli.harvest.http.exchange import Exchange
-from harvest_cli.harvest.http.failures import Failure, Kind
-from harvest_cli.harvest.http.kept import Kept
+from harvest_cli.harvest.http.failures import Failure, FailureKind
+from harvest_cli.harvest.http.kept import KeptSession
 from harvest_cli.harvest.http.request import Access, Budget, Limits, Request, Trace
 from harvest_cli.harvest.wire.values import NotJson
 
@@ -47,7 +47,7 @@ def with_jitter(wait: float, longest: float, uniform: Uniform) -> float:
 def worth_retrying(result: Answer | Failure) -> bool:
     """Whether the same read may well succeed a moment later (a 429 is another matter)."""
     if isinstance(result, Failure):
-        return result.kind in (Kind.CONNECT, Kind.BROKEN)
+        return result.kind in (FailureKind.CONNECT, FailureKind.BROKEN)
     return result.status >= 500 or result.status in (408, 425)
 
 
@@ -116,7 +116,7 @@ class Transport:
         uniform: Uniform,
         around: Callable[[], AbstractContextManager[None]] = nullcontext,
         early: "Sequence[EarlyConnection]" = (),
-        kept: Kept | None = None,
+        kept: KeptSession | None = None,
     ) -> None:
         self._token = access.token
         self._limits = limits
@@ -199,10 +199,10 @@ class Transport:
     def _once(self, request: Request) -> Answer | Failure:
         if self._is_offline:
             reason = f"no connection a moment ago ({self._no_connection})"
-            return Failure(Outcome.NOT_SENT, Kind.STOPPED, reason)
+            return Failure(Outcome.NOT_SENT, FailureKind.STOPPED, reason)
         if self._budget.remaining() <= 0:
             reason = f"the time limit of {self._limits.total:g} s is reached"
-            return Failure(Outcome.NOT_SENT, Kind.STOPPED, reason)
+            return Failure(Outcome.NOT_SENT, FailureKind.STOPPED, reason)
         started = self._monotonic()
         result = self._exchange.perform(request)
         took = self._monotonic() - started
@@ -210,7 +210,7 @@ class Transport:
         if isinstance(result, Answer):
             self._connect_failures = 0
             self.date_header = result.headers.get("Date")
-        elif result.kind is Kind.CONNECT:
+        elif result.kind is FailureKind.CONNECT:
             # Nobody waits twice for a server that was silent: what it lacks is a network.
             silent = took > self._limits.connect / 2
             self._connect_failures += self._limits.connect_failures if silent else 1

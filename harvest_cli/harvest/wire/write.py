@@ -6,12 +6,11 @@ Only what was given is sent. Hours have two decimals, which a JSON number carrie
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from enum import Enum
 
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import ExternalReference, NewEntry, TimeEntry
 from harvest_cli.domain.hours import clock_text
-from harvest_cli.domain.records import Any, Final, NamedTuple
+from harvest_cli.domain.records import Any, Final, NamedTuple, StrEnum
 
 REFERENCE_MEMBERS = ("id", "group_id", "account_id", "permalink")
 """Harvest derives the service from the permalink itself."""
@@ -85,7 +84,7 @@ def report_params(period: Period, include_fixed_fee: bool | None) -> dict[str, s
     return params
 
 
-class Unset(Enum):
+class Unset(StrEnum):
     """The type of UNSET: leave the field as it is, which None (clear it) cannot say."""
 
     UNSET = "unset"

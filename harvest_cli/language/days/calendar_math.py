@@ -18,10 +18,10 @@ class When:
     `unit` is day, week, month, quarter, year, weekend or range. `floating` tells what was typed
     without its year or week, so that a range can place its ends: ("weekday", 0), ("nth", 12),
     ("monthday", 11, 12), ("month", 11), ("week", 46) or ("quarter", 4). `written` marks a future
-    that was meant.
+    that was meant, `only` the weekdays that count, where not all do.
     """
 
-    __slots__ = ("anchor", "end", "floating", "inferences", "start", "unit", "written")
+    __slots__ = ("anchor", "end", "floating", "inferences", "only", "start", "unit", "written")
 
     def __init__(
         self,
@@ -33,6 +33,7 @@ class When:
         written: bool = False,
         inferences: tuple[Inference, ...] = (),
         anchor: date | None = None,
+        only: frozenset[int] = frozenset(),
     ) -> None:
         self.start = start
         self.end = start if end is None else end
@@ -41,6 +42,7 @@ class When:
         self.written = written
         self.inferences = inferences
         self.anchor = anchor
+        self.only = only
 
     def __repr__(self) -> str:
         return f"When({self.start}..{self.end} {self.unit})"

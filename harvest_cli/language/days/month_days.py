@@ -42,6 +42,7 @@ from harvest_cli.language.text.vocabulary import (
     THIS,
     UNITS,
     VERBS,
+    WEEKDAYS,
     listed,
 )
 
@@ -120,13 +121,33 @@ def day_month(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None
     j = skip(tokens, j + 1 if tight or glued(tokens[j], ".") else j, "of")
     month = month_word(tokens, j)
     if month is None:
-        return None
+        after = number[1]
+        ahead = _month_ahead(tokens, after, i > 0 and tokens[i - 1].text in WEEKDAYS)
+        return (monthday(ahead[0], day, ahead[1], context), after) if ahead else None
     j = month[1]
     again = glued(tokens[j], "-", "/") and not tokens[j + 1].gap
     short = digits(tokens[j + 1], 2, 2) if tight and again and ends_clean(tokens, j + 2) else None
     if short is not None:
         return monthday(month[0], day, 2000 + short, context), j + 2
     return _finish(tokens, j, j + 1 if again else j, month[0], day, context)
+
+
+def _month_ahead(tokens: Tokens, j: int, listed: bool) -> tuple[int, int | None] | None:
+    """The month, and its year, that `& sun 8 nov` gives to the number before it.
+
+    `listed` where a comma does: behind the day of a weekday.
+    """
+    comma = is_sign(tokens[j], ",")
+    if not (comma or is_sign(tokens[j], "&", "+") or is_word(tokens[j], "and")):
+        return None
+    number = day_number(tokens, skip(tokens, j + 1, *WEEKDAYS))
+    if number is None:
+        return None
+    month = month_word(tokens, skip(tokens, number[1], "of"))
+    if month is None:
+        return _month_ahead(tokens, number[1], listed)
+    year = year_number(tokens, month[1])
+    return (month[0], year[0] if year else None) if listed or not comma else None
 
 
 def month_day(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
@@ -287,6 +308,9 @@ def which_year(tokens: Tokens, j: int, context: ReadingContext) -> tuple[int, in
 
 
 def _short_year(tokens: Tokens, j: int) -> tuple[int, int] | None:
-    """`'25` behind a month or quarter."""
+    """`'25` behind a month or quarter, and the year of `oct-2026`."""
+    if is_sign(tokens[j], "-", "/") and (year := digits(tokens[j + 1], 4, 4)):
+        whole = 1900 <= year <= 2999 and not glued(tokens[j + 2], "-", "/", ".")
+        return (year, j + 2) if whole else None
     short = digits(tokens[j + 1], 2, 2) if is_sign(tokens[j], "'") else None
     return None if short is None else (2000 + short, j + 2)

@@ -7,6 +7,7 @@ from harvest_cli.language.days.calendar_math import (
     Reading,
     When,
     add_months,
+    half_period,
     month_period,
     quarter_period,
     shift,
@@ -33,12 +34,12 @@ from harvest_cli.language.text.match import (
     starts_clean,
 )
 from harvest_cli.language.text.readings import Inference
-from harvest_cli.language.text.tokens import NUMBER, WORD
+from harvest_cli.language.text.tokens import NUMBER, WORD, Token
 from harvest_cli.language.text.vocabulary import LAST, NEXT, THIS
 
 _NAMES = ("day", "week", "month", "quarter", "year", "weekend")
 _UNITS = {"fortnight": "fortnight"} | {n + end: n for n in _NAMES for end in ("", "s")}
-_TO_DATE = {"ytd": "year", "mtd": "month", "wtd": "week", "qtd": "quarter"}
+_TO_DATE = {"ytd": "year", "mtd": "month", "wtd": "week", "qtd": "quarter", "htd": "half"}
 _PARTS = ("day", "week", "month", "quarter")
 
 
@@ -93,11 +94,14 @@ def _told(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
         )
         plain = plain and tokens[j + 1].kind != NUMBER
         return (whole_unit(unit, 0, context), j + 1) if plain else None
-    steps = {-1: LAST, 0: THIS, 1: NEXT}
-    for step, words in steps.items():
-        if is_word(tokens[j], *words):
-            return _stepped(tokens, j + 1, step, context)
-    return None
+    step = step_of(tokens[j])
+    return None if step is None else _stepped(tokens, j + 1, step, context)
+
+
+def step_of(token: Token) -> int | None:
+    """How many periods away `this`, `last` or `next` is; None of any other word."""
+    steps = ((-1, LAST), (0, THIS), (1, NEXT))
+    return next((step for step, words in steps if is_word(token, *words)), None)
 
 
 def _stepped(tokens: Tokens, j: int, step: int, context: ReadingContext) -> Reading | None:
@@ -107,9 +111,11 @@ def _stepped(tokens: Tokens, j: int, step: int, context: ReadingContext) -> Read
         return None
     if unit:
         found = whole_unit(unit, step, context)
-        if step == 0 and is_word(tokens[j + 1], "so") and is_word(tokens[j + 2], "far"):
-            return When(found.start, context.today, "range"), j + 3
         return found, j + 1
+    if _is_half(tokens, j):
+        return whole_unit("half", step, context), _past_half(tokens, j)
+    if step < 0 and tokens[j].text in _TO_DATE:
+        return _to_date_before(tokens, j, context)
     month = month_word(tokens, j)
     if month and step <= 0 and year_number(tokens, month[1]) is None:
         return named_month(month[0], context, before=step < 0), month[1]
@@ -119,12 +125,37 @@ def _stepped(tokens: Tokens, j: int, step: int, context: ReadingContext) -> Read
     return _counted(tokens, j, context) if step < 0 else None
 
 
+def _to_date_before(tokens: Tokens, j: int, context: ReadingContext) -> Reading:
+    """`last ytd`: the one before, as far as this one has come."""
+    unit = _TO_DATE[tokens[j].text]
+    before = whole_unit(unit, -1, context)
+    if unit == "week":
+        end = context.today - timedelta(days=7)
+    else:
+        months = {"month": 1, "quarter": 3, "half": 6}.get(unit, 12)
+        end = min(add_months(context.today, -months), before.end)
+    return When(before.start, end, "range"), j + 1
+
+
 def _quarter_over(found: Reading, context: ReadingContext) -> Reading:
     """`last q4`: the latest that is over."""
     when, j = found
     if isinstance(when, Problem) or not when.floating or when.end < context.today:
         return found
     return quarter_period(when.start.year - 1, (when.start.month + 2) // 3), j
+
+
+def _is_half(tokens: Tokens, j: int) -> bool:
+    """Whether `half` at `j` is that of a year: `last half`, `this half-year`."""
+    counted = unit_at(tokens, j + 1) not in ("", "year") or is_word(tokens[j + 1], *_OF_HOURS)
+    return is_word(tokens[j], "half") and not counted and tokens[j + 1].kind != NUMBER
+
+
+_OF_HOURS = ("hour", "hours", "an", "a", "past", "of", "the", "day")
+
+
+def _past_half(tokens: Tokens, j: int) -> int:
+    return skip(tokens, j + 1 + is_sign(tokens[j + 1], "-"), "year")
 
 
 def unit_at(tokens: Tokens, j: int) -> str:
@@ -143,6 +174,9 @@ def whole_unit(unit: str, step: int, context: ReadingContext) -> When:
         return quarter_period(today.year, (today.month + 2) // 3 + step)
     if unit == "year":
         return year_period(today.year + step)
+    if unit == "half":
+        half = today.year * 2 + (today.month > 6) + step
+        return half_period(half // 2, half % 2 + 1)
     if unit == "weekend":
         return _weekend(today, step)
     return When(*_fortnight(today, step), "range")
@@ -211,7 +245,10 @@ def _to_date(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     if not unit:
         at = skip(tokens, i, "the", "this")
         unit, j = unit_at(tokens, at), at + 1
-        hyphens = 0
+        if _is_half(tokens, at):
+            unit, j = "half", _past_half(tokens, at)
+        if is_word(tokens[j], "so") and is_word(tokens[j + 1], "far"):
+            return _begun(unit, j + 2, context)
         for word in ("to", "date"):
             hyphens = 1 if is_sign(tokens[j], "-") else 0
             if not is_word(tokens[j + hyphens], word):
@@ -228,7 +265,7 @@ def _so_far(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
 
 def _begun(unit: str, j: int, context: ReadingContext) -> Reading | None:
     """What has passed of this week, month, quarter or year."""
-    if unit not in ("week", "month", "quarter", "year"):
+    if unit not in ("week", "month", "quarter", "half", "year"):
         return None
     return When(whole_unit(unit, 0, context).start, context.today, "range"), j
 

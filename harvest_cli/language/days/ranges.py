@@ -145,7 +145,7 @@ def join(start: When, end: When, week: date | None = None) -> When | Problem:
         start = placed or start
     if start.floating and not end.floating and end.start < start.start:
         start = _placed_before(start, end.start) or start
-    if end.floating:
+    if end.floating and end.unit != "range":
         placed = placed_after(end.floating, start.start)
         if placed is None:
             return Problem("invalid_date", "That day does not exist", HINT)

@@ -89,7 +89,7 @@ def _numeric(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
         if year is None or len(tokens[j + 1].text) == 3:
             return None
         j += 2
-    elif sign.text == "." and again and (tokens[j + 1].gap or is_sign(tokens[j + 1], "-")):
+    elif sign.text == "." and again and (tokens[j + 1].gap or is_sign(tokens[j + 1], *",;:|)-")):
         j += 1
     elif sign.text != "/" or again:
         return None

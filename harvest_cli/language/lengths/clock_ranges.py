@@ -12,6 +12,7 @@ from harvest_cli.language.text.match import (
     Problem,
     ReadingContext,
     Tokens,
+    digits,
     glued,
     is_sign,
     is_word,
@@ -20,7 +21,16 @@ from harvest_cli.language.text.match import (
 )
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import END, MENTION, NUMBER, Token
-from harvest_cli.language.text.vocabulary import AGO, BREAKS, MONTHS, TIME_NOUNS, UNTIL, WEEKDAYS
+from harvest_cli.language.text.vocabulary import (
+    AGO,
+    BREAKS,
+    MONTHS,
+    ONES,
+    TAKES_OFF,
+    TIME_NOUNS,
+    UNTIL,
+    WEEKDAYS,
+)
 
 HALF_DAY = 12 * 60
 _MORNING = 6 * 60
@@ -311,61 +321,58 @@ def pause(tokens: Tokens, j: int, context: ReadingContext) -> tuple[Ratio | Prob
     """`minus 30m lunch`, `with a break of 1h`: the minutes to take off."""
     at = skip(tokens, j, "and")
     at = at + 1 if is_sign(tokens[at], ",", "(") else at
-    if not is_word(tokens[at], *_TAKES_OFF, "with"):
+    if not is_word(tokens[at], *TAKES_OFF, "with"):
         return None
     k = at + 2 if glued(tokens[at + 1], ".") else at + 1
     if not is_word(tokens[k + 1], *TIME_NOUNS):
         k = skip(tokens, k, "a", "an", "the")
-    found = duration(tokens, k, context.conventions.workday_minutes)
+    found = break_length(tokens, k, context)
     if found is None:
         taken = is_word(tokens[at], "minus", "less", "excluding", "excl")
-        if bare_number(tokens, k) and (taken or _is_break(tokens, k + 1)):
+        if bare_number(tokens, k) and (taken or is_break(tokens, k + 1)):
             return BARE, k + 1
-        weak = tokens[at].text in ("with", "without", "less") and not _is_closed(tokens[k + 1])
+        weak = tokens[at].text in ("with", "without", "less") and not is_closed(tokens[k + 1])
         if is_word(tokens[k], "lunch", "break", "breaks") and not weak:
             return _NO_BREAK, k + 1
         return None
     length, k = found
     k = skip(tokens, skip(tokens, k, "for", "of"), "a", "my")
-    if not _is_break(tokens, k) and not is_word(tokens[at], *_TAKES_OFF):
+    if not is_break(tokens, k) and not is_word(tokens[at], *TAKES_OFF):
         return None
-    return length, _past_break(tokens, k)
+    return length, past_break(tokens, k)
 
 
-_TAKES_OFF = ("minus", "less", "excluding", "excl", "without")
-OFF = BREAKS.union(_TAKES_OFF)
+OFF = BREAKS.union(TAKES_OFF)
 """One of these words is in whatever takes a break off."""
 
 
-def _is_break(tokens: Tokens, k: int) -> bool:
+def is_break(tokens: Tokens, k: int) -> bool:
+    """Whether a word for a break is there."""
     return is_word(tokens[k], *BREAKS)
 
 
-def _past_break(tokens: Tokens, k: int) -> int:
-    while _is_break(tokens, k):
+def past_break(tokens: Tokens, k: int) -> int:
+    """Past the words for a break."""
+    while is_break(tokens, k):
         k += 1
     return k
 
 
-def named_break(
-    tokens: Tokens, i: int, context: ReadingContext
+def break_length(
+    tokens: Tokens, k: int, context: ReadingContext
 ) -> tuple[Ratio | Problem, int] | None:
-    """`1h lunch`, `lunch 1h`, `30m for a break` as a field of its own: the minutes to take off."""
-    at = _past_break(tokens, i)
-    found = duration(tokens, skip(tokens, at, "for", "of"), context.conventions.workday_minutes)
-    if found is None:
+    """`30m`, and `two 15 minute` before `breaks`."""
+    workday = context.conventions.workday_minutes
+    found, many = duration(tokens, k, workday), ONES.get(tokens[k].text) or digits(tokens[k], 1, 1)
+    if found is not None or not many:
+        return found
+    each = duration(tokens, k + 1, workday)
+    if each is None or not is_word(tokens[each[1]], "breaks"):
         return None
-    length, k = found
-    if at == i:
-        k = skip(tokens, skip(tokens, k, "for", "of"), "a", "my")
-        if not _is_break(tokens, k):
-            return None
-        k = _past_break(tokens, k)
-    closed = _is_closed(tokens[k]) or is_word(tokens[k], *UNTIL)
-    return (length, k) if closed else None
+    return (each[0] if isinstance(each[0], Problem) else each[0] * many), each[1]
 
 
-def _is_closed(after: Token) -> bool:
+def is_closed(after: Token) -> bool:
     """Whether a break ends before this, and is not of something: `lunch talk`."""
     closed = after.kind in (END, MENTION) or is_sign(after, *",;|:.)")
     return closed or is_word(after, *WEEKDAYS, "on", "at", "yesterday", "today")

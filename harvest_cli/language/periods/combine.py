@@ -8,7 +8,8 @@ from harvest_cli.domain.days import DAY, Period, period_before
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.days.calendar_math import When, placed_after, shift
 from harvest_cli.language.days.named_periods import SHOW
-from harvest_cli.language.periods.said import up_to, year_earlier
+from harvest_cli.language.periods.alike import year_earlier
+from harvest_cli.language.periods.said import up_to
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.match import Problem, is_sign, is_word
@@ -17,7 +18,8 @@ from harvest_cli.language.text.tokens import END, Token
 from harvest_cli.language.text.vocabulary import UNTIL
 
 _OPEN = Problem("no_range", "A period needs a start and an end", "Give both, like `nov 2 to nov 6`")
-_TWO = Problem("invalid_date", "Two periods in one sentence", "Give one, or `a to b`")
+_JOINED = "Give one, or join them: `nov 2 and nov 9`"
+_TWO = Problem("invalid_date", "Two periods in one sentence", _JOINED)
 _THREE = Problem("no_range", "Only two periods can be compared", "`october vs september`")
 _ONE = Problem("no_range", "The period to compare with is missing", "`october vs september`")
 _NONE = Problem("no_range", "No such day is in that period", SHOW)
@@ -27,6 +29,8 @@ _NOT_COMPARED = Problem(
     "Omit the weekdays: `october vs september`",
 )
 _LONGEST = 366 * 20
+COMPARES = ("compare", "comparing", "difference")
+"""Words that two periods follow, to be set beside each other."""
 
 
 class DaysMeant(NamedTuple):
@@ -72,7 +76,7 @@ def _refuse_problems(
     state: ReadingState, segments: Sequence[Segment], found: Sequence[Segment]
 ) -> None:
     compared = {segment.end for segment in segments if segment.kind == "vs"}
-    lead = any(is_word(token, "compare", "comparing") for token in state.tokens)
+    lead = any(is_word(token, *COMPARES) for token in state.tokens)
     for segment in found:
         value, follows = segment.meaning, segment.start in compared
         follows = follows or (lead and segment is not found[0])
@@ -93,7 +97,7 @@ def _sides(
 ) -> list[list[Segment]]:
     """The segments of days, those after `vs` apart from those before it."""
     marks = [segment for segment in segments if segment.kind == "vs"]
-    lead = any(is_word(token, "compare", "comparing") for token in state.tokens)
+    lead = any(is_word(token, *COMPARES) for token in state.tokens)
     if not marks and not lead:
         return [list(found)] if found else []
     if len(marks) > 1 or (lead and len(found) > 2):
@@ -127,7 +131,7 @@ def _relative(
 def _joined(state: ReadingState, side: Sequence[Segment]) -> list[Period]:
     """The runs of days of one side, in order."""
     whens = _placed([when for a in side if isinstance(when := a.meaning, When)])
-    runs = [Period(when.start, when.end) for when in whens]
+    runs = [run for when in whens for run in _runs_of(when)]
     for left, right in pairwise(side):
         between = state.tokens[left.end : right.start]
         joined = any(_joins(token) for token in between)
@@ -143,6 +147,13 @@ def _joined(state: ReadingState, side: Sequence[Segment]) -> list[Period]:
         else:
             merged.append(run)
     return merged
+
+
+def _runs_of(when: When) -> Iterator[Period]:
+    """The days of it that count; all but where only some weekdays do: `last three fridays`."""
+    whole = Period(when.start, when.end)
+    days = (day for day in whole.days() if _covers(when, day))
+    return _stretches(days) if when.only else iter([whole])
 
 
 def _joins(token: Token) -> bool:
@@ -190,30 +201,39 @@ def _of_some(
     if sum((run.end - run.start).days for run in runs) > _LONGEST:
         raise state.refuse(Problem("no_range", "That period is too long", SHOW), *only, *out)
     wanted = set().union(*map(_weekdays, only)) if only else set(range(7))
-    gone = set().union(*map(_weekdays, out))
+    gone = set().union(*(_weekdays(segment) for segment in out if not _is_partly(segment)))
     days = [day for run in runs for day in run.days()]
     whens = [_within(when, runs[0].start) for a in out if isinstance(when := a.meaning, When)]
     found = [
         day
         for day in days
         if day.weekday() in wanted - gone
-        and not any(when.start <= day <= when.end for when in whens if not _is_weekday(when))
+        and not any(_covers(when, day) for when in whens if not _is_weekday(when))
     ]
     if not found or (out and len(found) == len(days)):
         raise state.refuse(_NONE, *only, *out)
     kept = list(_stretches(found))
-    by_weekday = all(map(_weekdays, (*only, *out)))
+    by_weekday = all(map(_weekdays, (*only, *out))) and not any(map(_is_partly, out))
     weekdays = tuple(sorted(wanted - gone)) if by_weekday else ()
     whole = _whole(kept) if only else _whole(runs)
     return DaysMeant(whole, tuple(kept) if [whole] != kept else (), weekdays)
 
 
+def _covers(when: When, day: date) -> bool:
+    return when.start <= day <= when.end and (not when.only or day.weekday() in when.only)
+
+
 def _weekdays(segment: Segment) -> frozenset[int]:
     """The weekdays that are named: `mondays`, or a plain `friday`."""
     meaning = segment.meaning
-    if isinstance(meaning, When) and _is_weekday(meaning):
-        return frozenset((meaning.start.weekday(),))
+    if isinstance(meaning, When):
+        return frozenset((meaning.start.weekday(),)) if _is_weekday(meaning) else meaning.only
     return meaning if isinstance(meaning, frozenset) else frozenset()
+
+
+def _is_partly(segment: Segment) -> bool:
+    """Whether only some weekdays of it count: `last three fridays`."""
+    return isinstance(segment.meaning, When) and bool(segment.meaning.only)
 
 
 def _is_weekday(when: When) -> bool:

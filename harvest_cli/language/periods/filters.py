@@ -3,16 +3,17 @@
 Clients, projects, tasks and people; several with commas, `and`, `or`. A project may be archived.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.language.days.named_periods import SHOW
 from harvest_cli.language.names import matching
-from harvest_cli.language.names.mentions import Mention, sequence
+from harvest_cli.language.names.mentions import Mention
 from harvest_cli.language.names.spelling import did_you_mean
 from harvest_cli.language.periods.combine import DaysMeant, left_out
-from harvest_cli.language.periods.marks import FEATURES, PERSON, is_join
+from harvest_cli.language.periods.known import LONGEST_TASK
+from harvest_cli.language.periods.marks import FEATURES
 from harvest_cli.language.sentence.possible import (
     LONGEST,
     SHORTEST,
@@ -21,112 +22,15 @@ from harvest_cli.language.sentence.possible import (
     named_projects,
 )
 from harvest_cli.language.sentence.project_and_task import as_mention, project_of
-from harvest_cli.language.sentence.reading_state import ReadingState, Roles
+from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
-from harvest_cli.language.text.match import Problem, Tokens, is_sign, is_word
+from harvest_cli.language.text.match import Problem, is_word
 from harvest_cli.language.text.readings import ME, Kind, Named, Person
-from harvest_cli.language.text.tokens import TASK, WORD, Token, key_of, words_of
-from harvest_cli.language.text.vocabulary import STRUCTURE, TIME_NOUNS
+from harvest_cli.language.text.tokens import key_of
+from harvest_cli.language.text.vocabulary import TIME_NOUNS
 
 _NAMING = ("mention", "at", "tag", "run", "person")
 _GOES_ON = ("for", "on", "in", "only", "with", "but", "by")
-_LONGEST_TASK = 8
-
-
-# -- names that are found before anything is read -------------------------------------------------
-
-
-def with_all_names(state: ReadingState, people: Sequence[Person]) -> None:
-    """Let the tokens of the sentence hold tasks of several words, and the people it names."""
-    tokens = _with_people(state, people)
-    state.tokens = _with_tasks(tokens, state.names.task_keys)
-    state.roles = Roles(state.text, state.tokens)
-
-
-def _with_tasks(tokens: Tokens, known: Collection[str]) -> Tokens:
-    """Tasks of two words and more, which a word of the language may be part of."""
-    words = sequence(tokens)
-    begin = {key.partition(" ")[0] for key in known}
-    kept: Tokens = []
-    at = taken = 0
-    while at < len(words):
-        most = min(_LONGEST_TASK, len(words) - at) if words[at][0] in begin else 0
-        length = next(
-            (
-                n
-                for n in range(most, 1, -1)
-                if " ".join(word for word, _ in words[at : at + n]) in known
-            ),
-            0,
-        )
-        if length:
-            first, last = tokens[words[at][1]], tokens[words[at + length - 1][1]]
-            kept += tokens[taken : words[at][1]]
-            text = " ".join(word for word, _ in words[at : at + length])
-            kept.append(Token(TASK, first.start, last.end, text, first.gap))
-            taken = words[at + length - 1][1] + 1
-        at += length or 1
-    return kept + tokens[taken:]
-
-
-def _with_people(state: ReadingState, people: Sequence[Person]) -> Tokens:
-    """Somebody's full name, or a first or last name that only one person has."""
-    tokens, i = state.tokens, 0
-    kept: Tokens = []
-    while i < len(tokens):
-        behind = len(kept) > 1 and kept[-2].kind == PERSON and is_join(kept[-1])
-        beside = behind or (i > 0 and is_word(tokens[i - 1], *_BUT))
-        beside = beside or (bool(people) and _person_follows(tokens, i, people))
-        person, j = _person_at(tokens, i, people, beside=beside)
-        # "June Park, june": once is enough for a name.
-        again = behind and is_sign(kept[-1], ",") and person == kept[-2].value
-        if person is None and tokens[i].stem in _GIVEN and _acts(tokens, i):
-            state.infer("month", f'"{tokens[i].text}" read as the month')
-        if person is None or (again and j == i + 1):
-            kept.append(tokens[i])
-            j = i + 1
-        else:
-            if j == i + 1 and tokens[i].text in STRUCTURE:
-                state.infer("person", f'"{tokens[i].text}" read as {person.name}')
-            first, last = tokens[i], tokens[j - 1]
-            kept.append(Token(PERSON, first.start, last.end, "", first.gap, person))
-        i = j
-    return kept
-
-
-_BUT = ("except", "but", "excluding", "without")
-_GIVEN = ("april", "may", "june", "august")
-"""Months that people are called."""
-
-
-def _person_follows(tokens: Tokens, i: int, people: Sequence[Person]) -> bool:
-    """Whether the month-like name at `i` is joined to somebody: `june and bob`."""
-    named = tokens[i].text in STRUCTURE and tokens[i].kind == WORD
-    if not named or not is_join(tokens[i + 1]) or is_sign(tokens[i + 1], ","):
-        return False
-    return _person_at(tokens, i + 2, people, beside=False)[0] is not None
-
-
-def _person_at(
-    tokens: Tokens, i: int, people: Sequence[Person], *, beside: bool
-) -> tuple[Person | None, int]:
-    """Somebody named at `i`; `beside` another person a word that could be a month is a name."""
-    if tokens[i].kind != WORD:
-        return None, i + 1
-    begun = [each for each in people if tokens[i].stem in words_of(each.name)]
-    for each in begun:
-        words = words_of(each.name)
-        run = [token.stem for token in tokens[i : i + len(words)]]
-        if run == words:
-            return each, i + len(words)
-    if len(begun) != 1 or (tokens[i].text in STRUCTURE and not beside and not _acts(tokens, i)):
-        return None, i + 1
-    return begun[0], i + 1
-
-
-def _acts(tokens: Tokens, i: int) -> bool:
-    """Whether a word that could be a month is somebody: `june's hours`, `what did june do`."""
-    return tokens[i].stem != tokens[i].text or is_word(tokens[i + 1], "do", "work", "log", "spend")
 
 
 # -- what is named ---------------------------------------------------------------------------
@@ -154,8 +58,11 @@ def narrowed(
     """
     items = _items(state, segments)
     try:
-        for item in items:
-            _resolve(state, item, found=said.named)
+        clients: list[str] = []
+        # What is left out may be told by what is kept: `Acme without website`.
+        for item in sorted(items, key=lambda item: item.left):
+            _resolve(state, item, clients, found=said.named)
+            clients += item.clients + item.within
         _refuse_pairs(state, items)
     except SentenceError as refused:
         refused.days = said.period
@@ -238,7 +145,7 @@ def _refuse_pairs(state: ReadingState, items: Sequence[_Item]) -> None:
 # -- one item --------------------------------------------------------------------------------
 
 
-def _resolve(state: ReadingState, item: _Item, *, found: bool) -> None:
+def _resolve(state: ReadingState, item: _Item, clients: Sequence[str], *, found: bool) -> None:
     loose: list[Segment] = []
     for segment in item.segments:
         if segment.kind == "person" and isinstance(segment.value, Person):
@@ -247,6 +154,8 @@ def _resolve(state: ReadingState, item: _Item, *, found: bool) -> None:
         elif not _task(state, item, segment) and not _leave(state, item, segment):
             loose.append(segment)
     named = [part for segment in loose for part in _resolved(state, segment, item)]
+    within = [] if named_clients(named) else clients
+    named = [_of_those(state, segment, within) for segment in named]
     projects = named_projects(named)
     if projects:
         assignment, used = project_of(state, named, past=True)
@@ -269,6 +178,20 @@ def _resolve(state: ReadingState, item: _Item, *, found: bool) -> None:
         raise _unknown(state, unread[0], found=found)
 
 
+def _of_those(state: ReadingState, segment: Segment, clients: Sequence[str]) -> Segment:
+    """A project's name that several clients have as that of one which the sentence names."""
+    known, mention = state.names.assignments, segment.mention
+    if mention is None or len(mention.projects) < 2:
+        return segment
+    fits = [p for p in mention.projects if known[p].client.name in clients and known[p].is_active]
+    if len(fits) != 1:
+        return segment
+    typed = state.typed(segment)
+    state.infer("client", f'"{typed}" read as {matching.full_name(known[fits[0]])}')
+    kept = Mention(mention.words, fits, how=mention.how)
+    return Segment("mention", segment.start, segment.end, kept)
+
+
 def _mark(state: ReadingState, segments: Sequence[Segment], kind: Kind) -> None:
     for segment in segments:
         state.roles.mark(segment.start, segment.end, kind)
@@ -289,13 +212,14 @@ def _resolved(state: ReadingState, segment: Segment, item: _Item) -> list[Segmen
     if segment.kind != "run":
         return [segment]
     words = state.words(segment)
-    if not words:
+    if not words or (" ".join(words).isdigit() and len(words[0]) < SHORTEST):
+        # The 3 of "3 and 10 october" is no "Q3 Launch".
         return [segment]
     whole = _named_by(state, segment, words) or _named_by(state, segment, _stems(state, segment))
     if whole is not None:
-        return [whole]
+        return [segment if _is_named_already(state, whole) else whole]
     cuts = range(segment.start + 1, segment.end)
-    for at in cuts if len(words) <= LONGEST + _LONGEST_TASK else ():
+    for at in cuts if len(words) <= LONGEST + LONGEST_TASK else ():
         parts = (Segment("run", segment.start, at), Segment("run", at, segment.end))
         for part, task in (parts, parts[::-1]):
             typed = state.names.task_called(state.typed(task))
@@ -305,6 +229,15 @@ def _resolved(state: ReadingState, segment: Segment, item: _Item) -> list[Segmen
                 named = _named_by(state, part, state.words(part))
                 return [named] if named is not None else []
     return [segment]
+
+
+def _is_named_already(state: ReadingState, segment: Segment) -> bool:
+    """Whether the start of a name that stands in full is none: `Summer Fair in summer`."""
+    mine, tokens = segment.mention, state.tokens
+    told = [token.value for token in tokens if isinstance(token.value, Mention)]
+    again = mine is not None and any(mine.projects == other.projects != () for other in told)
+    timely = segment.start > 0 and is_word(tokens[segment.start - 1], "in", "during", "since")
+    return again and (timely or is_word(tokens[segment.end], "of"))
 
 
 def _stems(state: ReadingState, segment: Segment) -> list[str]:

@@ -6,7 +6,7 @@ from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.days.calendar_math import HINT, When, placed_after, within_reach
 from harvest_cli.language.days.ranges import join
 from harvest_cli.language.periods.said import days_said
-from harvest_cli.language.text.match import Problem, ReadingContext, refusal, skip
+from harvest_cli.language.text.match import Match, Problem, ReadingContext, Tokens, refusal, skip
 from harvest_cli.language.text.readings import Conventions, Inference
 from harvest_cli.language.text.tokens import END, tokenise
 
@@ -49,8 +49,10 @@ def _needs_other(first: When, last: When) -> bool:
 
 def _said(text: str, context: ReadingContext) -> When:
     tokens = tokenise(text.strip()[:200])
-    match = days_said(tokens, skip(tokens, 0, "on"), context)
+    match, slips = _days_at(tokens, context)
     when = match.value if match is not None else None
+    if isinstance(when, When) and slips:
+        when.inferences = (*slips, *when.inferences)
     if match is None or match.kind == "only" or tokens[match.end].kind != END:
         message = f'Expected a day or a period, got "{text.strip()[:60]}"'
         when = Problem("invalid_date", message, HINT)
@@ -62,10 +64,27 @@ def _said(text: str, context: ReadingContext) -> When:
     return when
 
 
+def _days_at(
+    tokens: Tokens, context: ReadingContext, *, apart: bool = False
+) -> tuple[Match | None, list[Inference]]:
+    """The days that the tokens begin with, and the slips in them that had to be mended."""
+    at = skip(tokens, 0, "on")
+    match = days_said(tokens, at, context, apart)
+    if match is not None and (apart or tokens[match.end].kind == END):
+        return match, []
+    # Loaded for what is not read.
+    from harvest_cli.language.text.slips import mend
+
+    slips = mend(tokens)
+    return (days_said(tokens, at, context, apart), slips) if slips else (match, [])
+
+
 def landing(
     text: str, source: date, now: datetime, conventions: Conventions
-) -> tuple[date | None, str]:
-    """The day that a copy of `source` lands on, and the words behind it; None where none is told.
+) -> tuple[date | None, str, tuple[Inference, ...]]:
+    """The day that a copy of `source` lands on, the words behind it, and what is told of slips.
+
+    The day is None where none is told.
 
     What is told without its year or week comes after the source. Raises SentenceError.
     """
@@ -73,17 +92,16 @@ def landing(
     # Like leave, a copy is for days to come.
     context.leave = True
     tokens = tokenise(text[:200])
-    at = skip(tokens, 0, "on")
-    match = days_said(tokens, at, context, apart=True)
+    match, slips = _days_at(tokens, context, apart=True)
     when = match.value if match is not None else None
     if isinstance(when, Problem):
         raise refusal(when, text, (0, len(text)))
     if match is None or not isinstance(when, When):
-        return None, text
+        return None, text, ()
     if when.floating and when.start <= source:
         after_it = placed_after(when.floating, source) or when
         # A weekday is the next one; a day of a month, or a week, the nearer one.
         if when.floating[0] == "weekday" or after_it.start - source < source - when.start:
             when = after_it
     after = tokens[match.end]
-    return when.start, "" if after.kind == END else text[after.start :]
+    return when.start, "" if after.kind == END else text[after.start :], tuple(slips)

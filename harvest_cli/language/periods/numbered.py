@@ -7,21 +7,24 @@ from harvest_cli.language.days.calendar_math import (
     Reading,
     When,
     add_months,
+    make,
     month_period,
     quarter_period,
     shift,
 )
 from harvest_cli.language.days.month_days import (
+    counts_something,
     day_number,
     month_reference,
     month_word,
     year_number,
 )
 from harvest_cli.language.days.named_periods import iso_week, quarter_name
-from harvest_cli.language.days.periods import period
-from harvest_cli.language.days.ranges import join
+from harvest_cli.language.days.periods import period, step_of
+from harvest_cli.language.days.ranges import BACKWARDS, join
 from harvest_cli.language.days.relative import day
 from harvest_cli.language.days.written import written_date
+from harvest_cli.language.periods.marks import is_join
 from harvest_cli.language.text.match import (
     Problem,
     ReadingContext,
@@ -34,7 +37,7 @@ from harvest_cli.language.text.match import (
 )
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import NUMBER
-from harvest_cli.language.text.vocabulary import LAST, NEXT, THIS, UNTIL
+from harvest_cli.language.text.vocabulary import TIME_NOUNS, UNTIL
 
 
 def weeks(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
@@ -68,7 +71,8 @@ def _numbered(tokens: Tokens, j: int, context: ReadingContext) -> Reading | None
     k = j + 2
     if first is None:
         return None
-    if is_sign(tokens[k], "-", "/") or is_word(tokens[k], *UNTIL, "and"):
+    between = ("and",) if j and is_word(tokens[j - 1], "between") else ()
+    if is_sign(tokens[k], "-", "/") or is_word(tokens[k], *UNTIL, *between):
         k = skip(tokens, k + 1, "week", "weeks", "wk", "w", "kw", "cw")
         last = digits(tokens[k], most=2)
         beyond = tokens[k + 1]
@@ -88,7 +92,8 @@ def _numbered(tokens: Tokens, j: int, context: ReadingContext) -> Reading | None
         start = iso_week(year[0] - (first > last), first)
     if isinstance(start, Problem) or isinstance(end, Problem):
         return (start if isinstance(start, Problem) else end), k
-    return When(start.start, end.end, "range"), k
+    floating = None if year else ("week", first)
+    return When(start.start, end.end, "range", floating=floating), k
 
 
 def _latest_week(week: int, context: ReadingContext) -> When | Problem:
@@ -146,7 +151,8 @@ def days_of_a_month(tokens: Tokens, i: int, context: ReadingContext) -> Reading 
     if first is None:
         return None
     k = first[1]
-    if not (is_word(tokens[k], *UNTIL, "and") or is_sign(tokens[k], "-")):
+    between = j > i and is_word(tokens[i], "between") and is_word(tokens[k], "and")
+    if not (between or is_word(tokens[k], *UNTIL) or is_sign(tokens[k], "-")):
         return None
     last = day_number(tokens, skip(tokens, k + 1, "the"))
     month = last and month_reference(tokens, skip(tokens, last[1], "of", "in"), context)
@@ -159,10 +165,66 @@ def days_of_a_month(tokens: Tokens, i: int, context: ReadingContext) -> Reading 
     return When(start, end, "range"), month[1]
 
 
+def more_days(tokens: Tokens, i: int, before: When) -> Reading | None:
+    """The `10` and the `17-19` of `oct 3, 10 and 17-19`, the `46` of `week 44 and 46`."""
+    name = before.floating[0] if before.floating else ""
+    if name == "week":
+        return _another_week(tokens, i, before)
+    if name not in ("monthday", "nth"):
+        return None
+    first = day_number(tokens, i)
+    if first is None or month_word(tokens, skip(tokens, first[1], "of")):
+        return None
+    j, last = first[1], first[0]
+    if is_sign(tokens[j], "-") and (end := day_number(tokens, j + 1)) is not None:
+        last, j = end[0], end[1]
+    if counts_something(tokens, j) or is_word(tokens[j], *TIME_NOUNS) or glued(tokens[j], *"/-:"):
+        return None
+    year, month = before.start.year, before.start.month
+    start, end_ = make(year, month, first[0]), make(year, month, last)
+    if start is None or end_ is None:
+        return Problem("invalid_date", "That month has no such days", HINT), j
+    if end_ < start:
+        return BACKWARDS, j
+    floating = ("nth", first[0]) if name == "nth" else ("monthday", month, first[0])
+    return When(start, end_, "range", floating=floating), j
+
+
+def _another_week(tokens: Tokens, i: int, before: When) -> Reading | None:
+    week = digits(tokens[i], most=2)
+    if week is None or glued(tokens[i + 1], *"/-:"):
+        return None
+    found = iso_week((before.start + timedelta(days=3)).year, week)
+    if isinstance(found, When):
+        found.floating = ("week", week)
+    return found, i + 1
+
+
+def day_of_a_list(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
+    """The `3` and the `10th` of `3, 10th and 17 oct`: days of the month that the last one names."""
+    first = day_number(tokens, skip(tokens, i, "the"))
+    j, beyond = (first[1], first[1]) if first else (0, 0)
+    while first is not None and is_join(tokens[beyond]):
+        while is_join(tokens[beyond]):
+            beyond += 1
+        beyond = skip(tokens, skip(tokens, beyond, "on"), "the")
+        more = day_number(tokens, beyond)
+        if more is None:
+            return None
+        last = day(tokens, beyond, context)
+        if last is not None and last[1] > more[1]:
+            if isinstance(last[0], Problem):
+                return last[0], j
+            found = make(last[0].start.year, last[0].start.month, first[0])
+            wrong = Problem("invalid_date", "That month has no such days", HINT)
+            return (When(found) if found else wrong), j
+        beyond = more[1]
+    return None
+
+
 def in_a_year(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """`last year november`, `this year q3`, `last year's october`."""
-    steps = ((-1, LAST), (0, THIS), (1, NEXT))
-    step = next((step for step, words in steps if is_word(tokens[i], *words)), None)
+    step = step_of(tokens[i])
     if step is None or not is_word(tokens[i + 1], "year"):
         return None
     j = skip(tokens, skip(tokens, i + 2, "in"), "the")
@@ -195,7 +257,7 @@ def fiscal(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
         j = skip(tokens, skip(tokens, j + 2, "of"), "the")
     year = _fiscal_year(tokens, j, context)
     if year is None:
-        return None
+        return _fiscal_quarter(tokens, j, context)
     start, k = context.conventions.fiscal_year_start, year[1]
     if start is None:
         return UNKNOWN_START, k
@@ -208,6 +270,21 @@ def fiscal(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
         when = When(begin, add_months(first, 3 * quarter) - timedelta(days=1), "range")
     when.inferences = (Inference.read_as("year", f"{when.start} to {when.end}"),)
     return when, k
+
+
+def _fiscal_quarter(tokens: Tokens, j: int, context: ReadingContext) -> Reading | None:
+    """`last fiscal quarter`, `this financial quarter`."""
+    step = step_of(tokens[j])
+    told = is_word(tokens[j + 1], *_FISCAL) and is_word(tokens[j + 2], "quarter")
+    if step is None or not told:
+        return None
+    start, today = context.conventions.fiscal_year_start, context.today
+    if start is None:
+        return UNKNOWN_START, j + 3
+    first = _fiscal_start(_fiscal_now(context), start)
+    begun = next(n for n in (3, 2, 1, 0) if add_months(first, 3 * n) <= today)
+    first, last = (add_months(first, 3 * (begun + step + n)) for n in (0, 1))
+    return When(first, last - timedelta(days=1), "range"), j + 3
 
 
 def _fiscal_start(year: int, start: tuple[int, int]) -> date:
@@ -225,19 +302,21 @@ def _fiscal_year(tokens: Tokens, j: int, context: ReadingContext) -> tuple[int, 
                 return 2000 + after % 100, j + 4
             return (year if year > 99 else 2000 + year), j + 2
         return _fiscal_now(context), j + 1
-    steps = ((-1, LAST), (0, THIS), (1, NEXT))
-    step = next((step for step, words in steps if is_word(tokens[j], *words)), None)
+    step = step_of(tokens[j])
     k = j if step is None else j + 1
     if is_word(tokens[k], "fy"):
         return _fiscal_now(context) + (step or 0), k + 1
-    if not is_word(tokens[k], "financial", "fiscal", "tax", "accounting"):
+    if not is_word(tokens[k], *_FISCAL):
         return None
     if not is_word(tokens[k + 1], "year"):
-        return None
+        return year_number(tokens, k + 1) if step is None else None
     typed = year_number(tokens, k + 2) if step is None else None
     if typed is not None:
         return typed
     return _fiscal_now(context) + (step or 0), k + 2
+
+
+_FISCAL = ("financial", "fiscal", "tax", "accounting")
 
 
 def _fiscal_now(context: ReadingContext) -> int:

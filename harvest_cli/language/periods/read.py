@@ -10,11 +10,13 @@ from harvest_cli.domain.totals import MOST_GROUPS
 from harvest_cli.language.days.calendar_math import When, shift
 from harvest_cli.language.days.named_periods import SHOW
 from harvest_cli.language.names.index import Names
-from harvest_cli.language.periods.combine import days_meant
-from harvest_cli.language.periods.filters import narrowed, with_all_names
-from harvest_cli.language.periods.groups import group
-from harvest_cli.language.periods.marks import PERSON, beside, is_join, mark, without
-from harvest_cli.language.periods.said import days_said, past_year
+from harvest_cli.language.periods.alike import past_year
+from harvest_cli.language.periods.combine import COMPARES, days_meant
+from harvest_cli.language.periods.filters import narrowed
+from harvest_cli.language.periods.known import with_all_names
+from harvest_cli.language.periods.marks import PERSON, beside, group, is_join, mark, without
+from harvest_cli.language.periods.numbered import more_days
+from harvest_cli.language.periods.said import days_said
 from harvest_cli.language.sentence.reading_state import (
     ReadingState,
     read_through_slips,
@@ -57,7 +59,8 @@ _ASKING = FILLER | frozenset(
         "timesheets stats statistics there our would between should could does or us same "
         "period range dates days sum out up far so clients projects tasks customers until "
         "till spend grouped group split broken down sorted please thanks thank which whole "
-        "entire full each been be between's compare comparing myself mine bill yet still if any"
+        "entire full each been be between's compare comparing difference myself mine bill yet "
+        "still if any took take most busy"
     )
 )
 
@@ -134,7 +137,7 @@ def _scan(state: ReadingState) -> list[Segment]:
     state.context.nothing = set()
     while (token := state.tokens[i]).kind != END:
         segment = _atom(state, i, walk)
-        walk.compares = walk.compares or is_word(token, "compare", "comparing")
+        walk.compares = walk.compares or is_word(token, *COMPARES)
         walk.versus = walk.versus or segment.kind == "vs"
         walk.days = segment if segment.is_match("days") else walk.days
         i = append(segments, segment)
@@ -192,11 +195,16 @@ def _matched(state: ReadingState, i: int, walk: _Walk) -> Match | None:
 
 
 def _day_beside(tokens: Tokens, i: int, beside_: Segment | None) -> Match | None:
-    """`yesterday and the day before`."""
-    j = skip(tokens, i, "the")
-    before = is_word(tokens[j], "day") and is_word(tokens[j + 1], "before", "after")
+    """`yesterday and the day before`, the `10` and `17` of `oct 3, 10 and 17`."""
     when = beside_.meaning if beside_ and i and is_join(tokens[i - 1]) else None
-    if not before or not isinstance(when, When) or tokens[j + 2].text in _DAY_WORDS:
+    if not isinstance(when, When):
+        return None
+    j = skip(tokens, i, "the")
+    more = more_days(tokens, j, when)
+    if more is not None:
+        return Match("days", i, more[1], more[0])
+    before = is_word(tokens[j], "day") and is_word(tokens[j + 1], "before", "after")
+    if not before or tokens[j + 2].text in _DAY_WORDS:
         return None
     day = shift(when.start, -1) if is_word(tokens[j + 1], "before") else shift(when.end, 1)
     return Match("days", i, j + 2, When(day)) if day else None

@@ -1,6 +1,6 @@
 """Days as they are told looking back, with all that a day, a period and a run do not cover.
 
-Runs that have to lie back, the same month a year before, `so far` and `as of`, `since`.
+Runs that have to lie back, `so far` and `as of`, `since`, `trailing`.
 """
 
 from datetime import date, timedelta
@@ -12,25 +12,31 @@ from harvest_cli.language.days.calendar_math import (
     add_months,
     month_period,
     placed_after,
-    quarter_period,
     shift,
     week_period,
 )
 from harvest_cli.language.days.month_days import (
     month_word,
 )
-from harvest_cli.language.days.periods import period, unit_at, whole_unit
+from harvest_cli.language.days.periods import period, unit_at
 from harvest_cli.language.days.ranges import BACKWARDS, join, point, stretch
 from harvest_cli.language.days.relative import day, weekday_word
 from harvest_cli.language.lengths.numbers import number
+from harvest_cli.language.periods.alike import alike, without_its_unit
 from harvest_cli.language.periods.numbered import (
+    day_of_a_list,
     days_of_a_month,
     fiscal,
     in_a_year,
     interval,
     weeks,
 )
-from harvest_cli.language.periods.weekdays import weekday_of, weekdays_only, working_days
+from harvest_cli.language.periods.weekdays import (
+    last_weekdays,
+    weekday_of,
+    weekdays_only,
+    working_days,
+)
 from harvest_cli.language.text.match import (
     Match,
     Problem,
@@ -82,6 +88,7 @@ def _told(tokens: Tokens, i: int, context: ReadingContext, *, apart: bool) -> Re
             weekday_of(tokens, i, context)
             or interval(tokens, i, context)
             or days_of_a_month(tokens, i, context)
+            or day_of_a_list(tokens, i, context)
             or _by_its_end(tokens, i, context)
             or (None if apart else _run(tokens, i, context))
             or day(tokens, i, context)
@@ -90,12 +97,15 @@ def _told(tokens: Tokens, i: int, context: ReadingContext, *, apart: bool) -> Re
     return (
         weekday_of(tokens, i, context)
         or working_days(tokens, i, context)
-        or _alike(tokens, i, context)
+        or last_weekdays(tokens, i, context)
+        or alike(tokens, i, context)
         or fiscal(tokens, i, context)
         or weeks(tokens, i, context)
         or days_of_a_month(tokens, i, context)
+        or (day_of_a_list(tokens, i, context) if is_word(tokens[i], "the") else None)
         or in_a_year(tokens, i, context)
         or _by_its_end(tokens, i, context)
+        or without_its_unit(tokens, i, context)
         or (_run(tokens, i, context) if plain and not apart else None)
         or since(tokens, i, context)
         or (day(tokens, i, context) if plain else None)
@@ -188,68 +198,6 @@ def _recent(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     when = When(context.today - timedelta(days=6), context.today, "range")
     when.inferences = (Inference("week", f'"{tokens[i].text}" read as the last 7 days'),)
     return when, i + 1
-
-
-# -- the same a year before -------------------------------------------------------------------
-
-
-def _alike(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
-    """`same month last year`, `this time last year`, `the same week a year ago`."""
-    j = skip(tokens, i, "the")
-    if is_word(tokens[j], "this") and is_word(tokens[j + 1], "time"):
-        return _this_time(tokens, j + 2, context)
-    if not is_word(tokens[j], "same"):
-        return None
-    unit = unit_at(tokens, j + 1)
-    end = skip(tokens, skip(tokens, j + 2, "of", "in"), "the")
-    after = past_year(tokens, end)
-    if unit not in ("day", "week", "month", "quarter") or not after:
-        return None
-    return year_earlier(_now(unit, context)), after
-
-
-def _now(unit: str, context: ReadingContext) -> When:
-    return When(context.today) if unit == "day" else whole_unit(unit, 0, context)
-
-
-def past_year(tokens: Tokens, j: int) -> int:
-    """The place after `last year`, `a year ago`, `the year before`; 0 where it is none."""
-    if is_word(tokens[j], *LAST, "the", "a", "one") and is_word(tokens[j + 1], "year"):
-        if is_word(tokens[j], *LAST):
-            return j + 2
-        return j + 3 if is_word(tokens[j + 2], "before", "ago", "earlier", "back") else 0
-    return 0
-
-
-def year_earlier(when: When) -> When:
-    """The same week, month or quarter of the year before; of a week the same weekdays."""
-    if when.unit == "week":
-        back = timedelta(days=364)
-        found = When(when.start - back, when.end - back, "week")
-    elif when.unit == "month":
-        found = month_period(when.start.year - 1, when.start.month)
-    elif when.unit == "quarter":
-        found = quarter_period(when.start.year - 1, (when.start.month + 2) // 3)
-    else:
-        found = When(add_months(when.start, -12), add_months(when.end, -12), when.unit)
-    found.inferences = (Inference.read_as("year", f"{found.start} to {found.end}"),)
-    return found
-
-
-def _this_time(tokens: Tokens, j: int, context: ReadingContext) -> Reading | None:
-    """`this time last year`: this month as far as it has come, a year before; week and month so."""
-    unit = unit_at(tokens, j + 1) if is_word(tokens[j], *LAST) else ""
-    if unit not in ("week", "month", "year"):
-        return None
-    if unit == "week":
-        start, end = week_period(context.today, context).start, context.today
-        moved = (start - timedelta(days=7), end - timedelta(days=7))
-    else:
-        months = -12 if unit == "year" else -1
-        end = add_months(context.today, months)
-        moved = (end.replace(day=1), end)
-    said = (Inference.read_as(unit, f"{moved[0]} to {moved[1]}"),)
-    return When(*moved, "range", inferences=said), j + 2
 
 
 # -- ends ---------------------------------------------------------------------------------------

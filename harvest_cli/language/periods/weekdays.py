@@ -78,6 +78,25 @@ def _workdays(context: ReadingContext) -> list[int]:
     return [short.index(name) for name in context.conventions.workdays]
 
 
+def last_weekdays(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
+    """`the last three fridays`, `past 2 weekends`: those that are over, or have begun."""
+    j = skip(tokens, i, "the")
+    found = number(tokens, j + 1) if is_word(tokens[j], *LAST) else None
+    if found is None or isinstance(found[0], Problem) or not 0 < found[0] < 400:
+        return None
+    noun, amount = tokens[found[1]], int(found[0])
+    if is_word(noun, "weekends"):
+        first, days = latest_weekday(context.today, 5), frozenset((5, 6))
+    elif noun.kind == WORD and noun.text in WEEKDAYS_MANY:
+        weekday = WEEKDAYS_MANY[noun.text]
+        first, days = latest_weekday(context.today, weekday, before=True), frozenset((weekday,))
+    else:
+        return None
+    start = shift(first, -7 * (amount - 1))
+    when = When(start, first + timedelta(days=len(days) - 1), "range", only=days) if start else None
+    return (when, found[1] + 1) if when else None
+
+
 def weekday_of(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """`first monday of november`, `last friday of last month`."""
     at = skip(tokens, i, "the")

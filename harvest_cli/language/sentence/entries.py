@@ -179,7 +179,11 @@ def _leftover(
     state: ReadingState, assignment: ProjectAssignment, part: Sequence[Segment], left: Segment
 ) -> SentenceError:
     """Words that belong to nothing: next to the project's name they may be part of one."""
+    # Loaded for what is refused.
+    from harvest_cli.language.sentence.near_misses import refuse_exception
+
     place = part.index(left)
+    refuse_exception(state, part, part[place:])
     beside = [a for a in part[max(0, place - 1) : place + 2] if a.kind in ("mention", "at")]
     words, span = state.typed(left), state.place(left)
     key = " ".join(state.words(left))

@@ -27,7 +27,7 @@ _WEEKEND = Problem(
     "Those days include a weekend",
     "Write `every weekday` to leave it out, or `every day` to keep it",
 )
-_AHEAD = Problem("future_date", "Some of those days are in the future", HINT)
+_AHEAD = "Some of those days are in the future"
 _FAR = Problem("future_date", "That is more than a year ahead", HINT)
 _MANY = Problem("invalid_date", f"That is more than {MOST_DAYS} entries", "Name fewer days")
 _NO_SUCH = Problem("invalid_date", "There is no such day in that time", HINT)
@@ -219,4 +219,6 @@ def _ahead(state: ReadingState, when: When, leave: bool, weekdays: bool) -> Prob
     whole_unit = when.unit not in ("day", "range") or (leave and when.unit == "range")
     if (whole_unit and (leave or when.start > today)) or (when.written and not whole_unit):
         return None
-    return _AHEAD
+    until = f"{WEEKDAYS[when.start.weekday()]}-{WEEKDAYS[today.weekday()]}".lower()
+    hint = f"Write `{until}` for the days until today, or the first and last day as dates"
+    return Problem("future_date", _AHEAD, hint if 0 < (today - when.start).days < 7 else HINT)

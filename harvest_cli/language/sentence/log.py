@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from harvest_cli.domain.errors import SentenceError
+from harvest_cli.language.lengths.clock_ranges import VAGUE
 from harvest_cli.language.lengths.durations import duration
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.names.matching import fitting_tasks
@@ -171,9 +172,23 @@ def raise_problems(state: ReadingState, segments: Sequence[Segment]) -> None:
             from harvest_cli.language.sentence.near_misses import refuse_other_year
 
             refuse_other_year(state, segments[place - 1 : place], segment)
+        if segment.is_match("duration") and is_word(state.tokens[segment.end], "of"):
+            _refuse_share(state, segment)
         if segment.match is not None and isinstance(segment.match.value, Problem):
-            wrong = Segment("match", segment.match.start, segment.match.end)
+            start = segment.match.start
+            while segment.match.value is VAGUE and start and not state.tokens[start].gap:
+                start -= 1
+            wrong = Segment("match", start, segment.match.end)
             raise state.refuse(segment.match.value, wrong)
+
+
+def _refuse_share(state: ReadingState, length: Segment) -> None:
+    """Refuse `8h design, 1h of it meetings`: the hour is in the eight."""
+    if is_word(state.tokens[length.end + 1], "it", "that", "those", "them", "which"):
+        # As above.
+        from harvest_cli.language.sentence.near_misses import part_of_it
+
+        raise part_of_it(state, length.start, length.end + 2)
 
 
 def notes_of(state: ReadingState, layout: Layout, stop: int) -> str | None:

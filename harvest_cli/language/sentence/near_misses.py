@@ -1,7 +1,9 @@
 """Free text that may have been meant as structure: refused, or at least said."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
+from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.mentions import Mention
 from harvest_cli.language.names.spelling import LIKE, close
@@ -12,6 +14,7 @@ from harvest_cli.language.text.match import Problem, nearly
 from harvest_cli.language.text.tokens import NUMBER, WORD, words_of
 from harvest_cli.language.text.vocabulary import (
     ACTIVITIES,
+    BREAKS,
     EXCEPT,
     MONTHS,
     STRUCTURE,
@@ -37,6 +40,7 @@ _MONTHS = tuple(name for name in MONTHS if len(name) > 4)
 _WORDS = frozenset(("sundry", "match", "marsh", "toddy"))
 """Words of one letter less or more than a day that mean themselves."""
 _VOWELS = "aeiou"
+_TAKING = EXCEPT | frozenset(("but", "which", "incl", "including", "inc"))
 
 
 def warn_of_days(state: ReadingState, fields: Sequence[Sequence[Segment]]) -> None:
@@ -139,11 +143,41 @@ def refuse_part_of(state: ReadingState, field: Sequence[Segment], notes: Sequenc
     lengths = [a for a in notes if a.is_match(*QUANTITIES) and _has_unit(state, a)]
     if lengths and named_projects(notes) and state.given.assignment is None:
         raise state.refuse(_PART, *notes)
+    refuse_exception(state, field, notes)
+
+
+def refuse_exception(
+    state: ReadingState, field: Sequence[Segment], notes: Sequence[Segment]
+) -> None:
+    """Refuse words that take a length, or a break, out of what was said: `except 1h meetings`."""
+    for run in notes:
+        taking = run.kind == "run" and state.tokens[run.end - 1].text in _TAKING
+        here = any(segment.start == run.end for segment in field)
+        if taking and not here and state.tokens[run.end].kind == NUMBER:
+            # The length is that of another part.
+            glued_on = takewhile(lambda token: not token.gap, state.tokens[run.end + 1 :])
+            raise part_of_it(state, run.end - 1, run.end + 1 + len([*glued_on]))
+    lengths = [a for a in notes if a.is_match(*QUANTITIES, "break") and _has_unit(state, a)]
     for length in lengths:
-        at = field.index(length)
-        words = {state.tokens[i].text for a in field[max(0, at - 2) : at] for i in (a.end - 1,)}
-        if not EXCEPT.isdisjoint(words):
-            raise state.refuse(_PART, *field[max(0, at - 2) : at], length)
+        before = field[max(0, field.index(length) - 2) : field.index(length)]
+        takes = [a.end - 1 for a in before if state.tokens[a.end - 1].text in _TAKING]
+        if takes and length.is_match("break"):
+            raise state.refuse(_BREAK, Segment("run", takes[0], length.end))
+        if takes:
+            raise part_of_it(state, takes[0], length.end)
+    words = {token.text for a in notes for token in state.tokens[a.start : a.end]}
+    timed = any(a.is_match("span") for a in field if a not in notes)
+    if lengths and timed and not BREAKS.isdisjoint(words):
+        raise state.refuse(_BREAK, *notes)
+
+
+def part_of_it(state: ReadingState, start: int, end: int) -> SentenceError:
+    """The refusal of the words that may take something out of the time before them."""
+    first = state.tokens[start].start
+    before, after = state.text[:first].rstrip(" ,;"), state.text[first:]
+    hint = f'If it counts as well: `{before} "{after}"`' if '"' not in after else _PART.hint
+    problem = Problem(_PART.code, _PART.message, hint)
+    return state.refuse(problem, Segment("run", start, end))
 
 
 def refuse_misspelt_day(state: ReadingState, run: Segment) -> None:

@@ -96,6 +96,7 @@ def _whole_field(
     if strays == [_only(field)] and strays[0].end == strays[0].start + 1:
         _near_misses().refuse_misspelt_day(state, strays[0])
     _near_misses().refuse_near_miss(state, layout.segments, field)
+    _near_misses().refuse_exception(state, [*layout.segments, *field], field)
     layout.notes = [(state.tokens[_first(field).start].start, len(state.text))]
 
 

@@ -184,10 +184,14 @@ def task_of(
     """The task a part names, and the segments that named it; two different tasks are refused."""
     if state.given.task is not None:
         return state.given.task, [a for a in segments if a.kind == "tag"]
+    named = named_projects(segments)
+    # Of two names of one project the last may be that of its task: `INT-TRN training`.
+    twice = named if len(named) > 1 and all(a.mention is not None for a in named) else []
+    own = [a for a in twice if _task_called(state, assignment, a)][-1:]
     found = [
         (task, segment)
         for segment in segments
-        for task in _tasks_by(state, assignment, segment, used)
+        for task in _tasks_by(state, assignment, segment, used, own)
     ]
     different = {task.id: task for task, _ in found}
     for task, segment in found:
@@ -202,9 +206,13 @@ def task_of(
 
 
 def _tasks_by(
-    state: ReadingState, assignment: ProjectAssignment, segment: Segment, used: Sequence[Segment]
+    state: ReadingState,
+    assignment: ProjectAssignment,
+    segment: Segment,
+    used: Sequence[Segment],
+    own: Sequence[Segment],
 ) -> list[Task]:
-    """The task that one segment names, if it names one."""
+    """The task that one segment names, if it names one; those of `own` name no project."""
     if segment.kind == "tag":
         word = state.typed(segment)[1:].replace("-", " ").replace("_", " ")
         return [_tagged(state, assignment, word, segment)]
@@ -219,17 +227,16 @@ def _tasks_by(
             )
         return tasks
     if segment.mention is not None and segment.mention.projects:
-        return _task_by_mention(state, assignment, segment)
+        places = places_of(state, segment)
+        here = any(state.names.assignments[p].project.id == assignment.project.id for p in places)
+        return _task_called(state, assignment, segment) if segment in own or not here else []
     return []
 
 
-def _task_by_mention(
+def _task_called(
     state: ReadingState, assignment: ProjectAssignment, segment: Segment
 ) -> list[Task]:
-    """The tasks of this project that the name of another project means."""
-    own = [state.names.assignments[place].project.id for place in places_of(state, segment)]
-    if assignment.project.id in own:
-        return []
+    """The tasks of this project that are called as a project is, here or elsewhere."""
     return matching.task_matches(assignment, _mentioned_words(state, segment), exact=True)
 
 
@@ -282,10 +289,9 @@ def _in_turn(segments: Sequence[Segment]) -> list[list[Segment]]:
     """`design 1h meetings 30m`: each with what stands before it, or else behind it."""
     parts: list[list[Segment]] = [[]]
     for segment in segments:
-        said = segment.is_match(*_MAIN) or segment.kind in ("run", "task") or segment.mention
-        again = [
-            a for a in parts[-1] if (a.kind, bool(a.match)) == (segment.kind, bool(segment.match))
-        ]
+        kind = segment.match.kind if segment.match is not None else segment.kind
+        said = segment.is_match(*_MAIN, "days") or kind in ("run", "task") or segment.mention
+        again = [a for a in parts[-1] if kind == (a.match.kind if a.match else a.kind)]
         if said and again and measures(parts[-1]):
             parts.append([])
         parts[-1].append(segment)

@@ -177,6 +177,8 @@ def _as_notes(
 ) -> int | None:
     """Where words that end in a joining word begin, which may be notes: `2h MW log in`."""
     closing = [*takewhile(lambda segment: segment.kind == "filler", reversed(segments))]
+    while closing and state.tokens[closing[0].start].kind != WORD:
+        del closing[0]
     if len(closing) < 2 or len(closing) == len(segments) or state.place(closing[0]) != wrong:
         return None
     leads = state.tokens[closing[1].start].text in LEAD

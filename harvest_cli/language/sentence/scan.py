@@ -5,7 +5,7 @@ The walk stops at the colon that starts the notes.
 
 from harvest_cli.domain.hours import Ratio
 from harvest_cli.language.lengths.clock import Clock, clock, half_hours, part_of_day
-from harvest_cli.language.lengths.clock_ranges import OFF, VAGUE, named_break, pause, span
+from harvest_cli.language.lengths.clock_ranges import OFF, VAGUE, Span, span
 from harvest_cli.language.lengths.durations import BARE, bare_number, duration, each
 from harvest_cli.language.names.mentions import Mention
 from harvest_cli.language.text.match import (
@@ -262,25 +262,19 @@ _RECOGNISERS = (
 """What is looked for, in this order, and the words it begins with."""
 
 
-_LONGEST_BREAK = 10
-"""So many words of a break hold the one that says so."""
-
-
 def _pause(
     tokens: Tokens, i: int, context: ReadingContext, segments: list[Segment]
 ) -> Segment | None:
     """`minus 30m` apart from the clock times it belongs to."""
-    near = tokens[i : i + _LONGEST_BREAK] if context.breaks else ()
-    if OFF.isdisjoint([token.text for token in near]):
+    if not context.breaks or not any(a.is_match("span", "duration") for a in segments):
         return None
-    timed = any(segment.is_match("span") for segment in segments)
-    taken = is_word(tokens[i], "minus", "less") and any(a.is_match("duration") for a in segments)
-    if not timed and not taken:
-        return None
-    found = pause(tokens, i, context) or (named_break(tokens, i, context) if timed else None)
-    if found is None:
-        return None
-    return Segment("match", i, found[1], Match("break", i, found[1], found[0]))
+    # Loaded for a break.
+    from harvest_cli.language.lengths.breaks import break_at
+
+    spans = [a.meaning for a in segments if a.is_match("span") and isinstance(a.meaning, Span)]
+    measured = any(a.is_match("duration") for a in segments)
+    found = break_at(tokens, i, context, spans[-1] if spans else None, measured=measured)
+    return Segment("match", i, found[1], Match("break", i, *found[::-1])) if found else None
 
 
 def _days_before(segments: list[Segment]) -> Match | None:

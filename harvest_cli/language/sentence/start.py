@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from harvest_cli.domain.hours import DAY_MINUTES, Ratio, as_time
 from harvest_cli.domain.projects import ProjectAssignment, Task
@@ -25,6 +26,7 @@ from harvest_cli.language.text.match import (
     Match,
     Mended,
     Problem,
+    is_word,
     minutes_follow,
 )
 from harvest_cli.language.text.readings import Conventions, Inference, Overrides, StartReading
@@ -73,6 +75,9 @@ def _read(state: ReadingState) -> StartReading:
     layout = lay_out(state, segments, measured=True, closing=("begin", "ago"))
     loose, segments = segments, layout.segments
     raise_problems(state, segments)
+    for run, when in pairwise(loose):
+        if when.is_match("days") and is_word(state.tokens[run.end - 1], "since"):
+            raise state.refuse(_OTHER_DAY, Segment("run", run.end - 1, when.end))
     assignment, task = target(state, segments, segments, layout)
     minute = _minute(state, segments)
     day = _day(state, segments, minute)

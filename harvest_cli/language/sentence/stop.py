@@ -38,6 +38,7 @@ from harvest_cli.language.text.vocabulary import (
     DAYPARTS,
     ENDS_OF_A_DAY,
     HALVES,
+    TAKES_OFF,
     UNITS,
     listed,
 )
@@ -51,14 +52,13 @@ _NO_TIME = Problem(
 _TWO_TIMES = Problem("invalid_time", "Two end times", "Give only one of them")
 _NO_LENGTH = Problem("invalid_time", "The duration is missing", "Add it, like `hv stop 10m ago`")
 _EARLIER = (*AGO, "earlier")
-_TAKES_OFF = ("minus", "less", "without", "excluding", "excl")
 _NOW = frozenset(listed("now just right on the and immediately"))
 _EXACT = ("sharp", "exactly", "precisely")
 _AT = ("at", "until", "till", "til")
 _JOINING = JOINING.difference(_AT)
 _ROUGHLY = ("by", "about", "around", "exactly")
 _TIMELY = (
-    frozenset(listed("earlier later soon half quarter past teatime cob eob dusk dawn"))
+    frozenset(listed("earlier later soon before half quarter past teatime cob eob dusk dawn"))
     | DAYPARTS
     | HALVES
     | ENDS_OF_A_DAY
@@ -87,6 +87,8 @@ class StopReading(NamedTuple):
     off: int = 0
     doubt: tuple[int, int] | None = None
     inferences: tuple[Inference, ...] = ()
+    loose: SentenceError | None = None
+    """The refusal of words that only join others, unless a timer is called just so."""
     instead: int | None = None
     """What `minutes` mean where they cannot be meant as written: 15:30 for `3:30`."""
     spoken: str = ""
@@ -133,7 +135,7 @@ def _read(text: str, context: ReadingContext) -> StopReading:
     if text.strip() and not notes and _JOINING.issuperset(spoken.lower().split()):
         refused = nothing_follows(text, [(0, len(text.rstrip()))])
         refused.hint = _WAYS
-        raise refused
+        return StopReading(text, text.strip(), loose=refused)
     return _Walk(text, spoken, context).read(notes)
 
 
@@ -172,16 +174,17 @@ def _apart(text: str, context: ReadingContext) -> tuple[str, str | None]:
 def _takes_off(rest: str, context: ReadingContext) -> bool:
     """Whether a break follows: `minus 30m`, `30m lunch`."""
     tokens = in_full(tokenise(rest))
-    return is_word(tokens[0], *_TAKES_OFF) or _break(tokens, 0, context) is not None
+    return is_word(tokens[0], *TAKES_OFF) or _break(tokens, 0, context) is not None
 
 
 def _break(tokens: Tokens, i: int, context: ReadingContext) -> tuple[Ratio | Problem, int] | None:
     """The minutes of `30m lunch`, `w/ 30m lunch`, `minus 30m`, and the place after them."""
-    taken = is_word(tokens[i], *_TAKES_OFF, "with")
+    taken = is_word(tokens[i], *TAKES_OFF, "with")
     if not taken and BREAKS.isdisjoint([token.text for token in tokens]):
         return None
     # Loaded for a break.
-    from harvest_cli.language.lengths.clock_ranges import named_break, pause
+    from harvest_cli.language.lengths.breaks import named_break
+    from harvest_cli.language.lengths.clock_ranges import pause
 
     return (pause if taken else named_break)(tokens, i, context)
 
@@ -316,7 +319,7 @@ class _Walk:
             wrong = length if known else Problem("invalid_time", length.message, length.hint)
             raise refusal(wrong, self.text, self._span(i, end))
         self.off += round(length)
-        if not is_word(self.tokens[i], *_TAKES_OFF):
+        if not is_word(self.tokens[i], *TAKES_OFF):
             typed = self.text[slice(*self._span(i, end))]
             self.said.append(Inference("break", f'"{typed}" taken off'))
         return end

@@ -36,7 +36,8 @@ from harvest_cli.language.text.vocabulary import (
 _OTHERS = listed(
     "today yesterday tomorrow tonight noon midnight half since between before after minus less "
     "without versus every each weekday weekdays working trailing team person billable unbilled "
-    "earlier uninvoiced approved locked clients projects tasks"
+    "earlier uninvoiced approved locked clients projects tasks everyone everybody compare compared "
+    "comparing"
 )
 _THEMSELVES = frozenset(
     listed(
@@ -50,6 +51,8 @@ _THEMSELVES = frozenset(
     )
 )
 """Words of one letter less or more than one of the language that mean themselves."""
+_SHORT = {"om": "on", "ni": "in", "fo": "of", "ti": "to", "ta": "at", "yb": "by"}
+"""Joining words of two letters with a slip: those that are no word or abbreviation themselves."""
 _VOWELS = frozenset("aeiou")
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
@@ -80,6 +83,8 @@ def meant(typed: str) -> str | None:
 
     Nor where it could be two of them, or means something itself.
     """
+    if typed in _SHORT:
+        return _SHORT[typed]
     if len(typed) < 3 or not typed.isalpha() or typed in _THEMSELVES:
         return None
     known = _words()
@@ -126,6 +131,9 @@ def _slip(typed: str, word: str) -> int:
     """
     if is_swap(typed, word):
         return 1
+    if len(word) > 5 and _undoubled(typed) == _undoubled(word):
+        # "tommorow"
+        return 2
     if typed[0] != word[0] or not nearly(typed, word):
         return 0
     if len(typed) < len(word):
@@ -137,6 +145,11 @@ def _slip(typed: str, word: str) -> int:
     vowels = word in TIME_NOUNS and typed[at] in _VOWELS and word[at] in _VOWELS
     near = len(word) > 4 or (len(word) > 3 and (vowels or _are_neighbours(typed[at], word[at])))
     return 3 if near else 0
+
+
+def _undoubled(word: str) -> str:
+    pairs = zip(word, f" {word}", strict=False)
+    return "".join(letter for letter, before in pairs if letter != before)
 
 
 def is_swap(typed: str, word: str) -> bool:
@@ -216,7 +229,7 @@ def _said(text: str, mended: Mended, reading: Reading) -> list[Inference]:
     told: list[Inference] = []
     for start, word in mended.items():
         span = next(span for span in reading.spans if span.start <= start < span.end)
-        if span.kind in _NAMED:
+        if span.kind in _NAMED and word not in ("everyone", "everybody"):
             return []
         if span.kind is not Kind.NOTES:
             end = next((i for i in range(start, len(text)) if text[i].isspace()), len(text))

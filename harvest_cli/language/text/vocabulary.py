@@ -139,7 +139,7 @@ DAYS_BEGIN = frozenset(
 PERIODS_BEGIN = frozenset(
     listed(
         "first last so whole full entire q h wk w kw cw fortnight day days week weeks month months "
-        "quarter quarters year years weekend weekends ytd mtd wtd qtd"
+        "quarter quarters half year years weekend weekends ytd mtd wtd qtd htd"
     )
 ).union(MONTHS, ORDINALS, LAST, THIS, NEXT)
 """The words that days, and periods, begin with behind those that lead to them."""
@@ -165,6 +165,8 @@ ACTIVITIES = frozenset(
 )
 """What is done on a project, where its name is followed by nothing else."""
 BREAKS = frozenset(listed("lunch break breaks pause"))
+TAKES_OFF = ("minus", "less", "excluding", "excl", "without")
+"""Words that take a break off."""
 EXCEPT = frozenset(listed("except excluding excl besides apart"))
 """Words that take something out of what was said before them."""
 STRUCTURE = (

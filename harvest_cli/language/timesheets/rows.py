@@ -6,10 +6,9 @@ A row holds what the file says. Whose it is and where it goes on Harvest is for 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
-from enum import StrEnum
 
 from harvest_cli.domain.errors import HvError, SentenceError
-from harvest_cli.domain.records import Any, NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple, StrEnum
 from harvest_cli.language.text.readings import Conventions
 
 Texts = dict[str, Any]

@@ -18,7 +18,7 @@ Row = tuple[int, int, int]
 """The day's ordinal, hundredths of an hour, and the place of project and task among the names."""
 
 
-class Kept(NamedTuple):
+class CachedEntries(NamedTuple):
     """Entries by id since a day. `read_at` is when Harvest was asked, in seconds.
 
     `names` are (project id, task id, project, task). `odd` is by how many the count that Harvest
@@ -53,18 +53,18 @@ class BalanceCache:
         self._reached = folder / f"balance-{place[-80:]}.now"
         self._owner = [VERSION, *owner]
 
-    def load(self) -> Kept | None:
+    def load(self) -> CachedEntries | None:
         """What is known; None for nothing, or what is damaged."""
         stored = self._read(self._entries, MOST_BYTES)
         try:
             rows = {int(i): (int(d), int(h), int(n)) for i, d, h, n in stored["rows"]}
             names = [(int(p), int(t), str(a), str(b)) for p, t, a, b in stored["names"]]
             since = date.fromisoformat(stored["since"])
-            return Kept(since, float(stored["read_at"]), rows, names, int(stored["odd"]))
+            return CachedEntries(since, float(stored["read_at"]), rows, names, int(stored["odd"]))
         except (KeyError, ValueError, TypeError):
             return None
 
-    def save(self, kept: Kept) -> None:
+    def save(self, kept: CachedEntries) -> None:
         """Keep the entries; raises OSError."""
         self._write(
             self._entries,

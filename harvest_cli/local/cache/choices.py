@@ -13,6 +13,8 @@ from harvest_cli.local.disk.files import read_private, write_private
 SIZE_LIMIT = 1024 * 1024
 _ALWAYS = ("projects", "tasks", "defaults")
 SECTIONS = (*_ALWAYS, "import_projects", "import_tasks")
+NOWHERE = (0, 0)
+"""The project and task of names of a file whose rows are skipped."""
 
 
 class Choices:
@@ -46,7 +48,7 @@ class Choices:
         return self._read()["defaults"]
 
     def imported(self, names: str) -> tuple[int, int] | None:
-        """The project and task that were chosen for names of a file."""
+        """The project and task that were chosen for names of a file; NOWHERE to skip its rows."""
         found = self._read()
         if names in found["import_projects"] and names in found["import_tasks"]:
             return found["import_projects"][names], found["import_tasks"][names]

@@ -18,13 +18,14 @@ LONGEST = 500
 
 
 def hours_to_minutes(raw: Any) -> int:
-    """Hours of a working day, as whole minutes."""
+    """Hours of a working day, as whole minutes: `8`, `7.5`, `7:30`, `6h`."""
+    text = str(raw).strip().lower().removesuffix("h")
     try:
-        minutes = round(float(raw) * 60)
+        minutes = round((seconds_of(text) / 3600 if ":" in text else float(text)) * 60)
     except (TypeError, ValueError, OverflowError):
         minutes = 0
     if isinstance(raw, bool) or not 0 < minutes <= DAY_MINUTES:
-        message = "hours of a day, such as 8 or 7.5"
+        message = "hours of a day, such as 8 or 7:30"
         raise ValueError(message)
     return minutes
 
@@ -241,14 +242,20 @@ def seconds_of(text: str) -> int:
 
 
 def day_span(raw: Any) -> str | None:
-    """A part of the day such as `7:00-21:00`; none for no limit."""
-    # A pattern is compiled there in 1 ms: only where working hours are set.
+    """A part of the day such as `7:00-21:00`, `9-17` or `9am-5pm`; none for no limit."""
+    # Patterns are compiled in 1 ms: only where working hours are set.
+    import re
+
+    # As above.
     from harvest_cli.domain.hours import clock_text, read_clock
 
     text = str(raw).strip().lower().replace("–", "-")
     if text in {"", "none", "off"}:
         return None
-    begin, _, end = (read_clock(piece) if piece != "-" else None for piece in text.partition("-"))
+    ends = (
+        re.sub(r"^(\d{1,2}) ?([ap]m)?$", r"\1:00\2", each.strip()) for each in text.split("-", 1)
+    )
+    begin, end = (*map(read_clock, ends), None)[:2]
     if begin is None or end is None or begin >= end:
         message = "a span of a day, such as 7:00-21:00, or none"
         raise ValueError(message)

@@ -211,12 +211,13 @@ def _not_logged_in(
 ) -> NotLoggedIn:
     _server(settings, "api_url", API_URL)
     others = store().profiles() if store else ()
-    if others:
+    if others or profile != "default":
         # As above.
         from harvest_cli.local.login.token_store import login_line
 
         message = f"Profile {profile} is not logged in to Harvest"
-        hint = f"Run `{login_line(profile)}`, or take one of these with `--profile`"
+        hint = f"Run `{login_line(profile)}`"
+        hint += ", or take one of these with `--profile`" if others else ""
         return NotLoggedIn(message, hint=hint, candidates=others)
     return NotLoggedIn("You are not logged in to Harvest", hint=HOW_TO_START)
 

@@ -15,7 +15,7 @@ DEFAULT = "default"
 SANDBOX = "sandbox"
 
 
-class Configured(NamedTuple):
+class RunSettings(NamedTuple):
     """The settings of a run and the profile that it uses, `default` when none was named."""
 
     settings: Settings
@@ -24,7 +24,7 @@ class Configured(NamedTuple):
     profiles: tuple[str, ...] = ()
 
 
-def configured(environ: Mapping[str, str], named: str | None) -> Configured:
+def configured(environ: Mapping[str, str], named: str | None) -> RunSettings:
     """What counts in this run; `named` is the profile of the flag or variable.
 
     Raises ConfigurationError for a file that cannot be read. Without any home folder only the
@@ -47,7 +47,7 @@ def configured(environ: Mapping[str, str], named: str | None) -> Configured:
         told += strange_keys(configuration, where.config_file)
     tables = _tables(configuration, profile) if configuration else {}
     settings = Settings(environ, layers=layers, warnings=told, tables=tables)
-    return Configured(settings, profile, origin, _known(configuration, where))
+    return RunSettings(settings, profile, origin, _known(configuration, where))
 
 
 def _tables(configuration: Mapping[str, Any], profile: str) -> dict[str, Any]:

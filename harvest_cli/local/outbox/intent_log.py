@@ -9,11 +9,10 @@ wrote them without one, and without `seq`.
 import json
 import sys
 from collections.abc import Iterable
-from enum import StrEnum
 from pathlib import Path
 from zlib import crc32
 
-from harvest_cli.domain.records import Any, NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple, StrEnum
 from harvest_cli.domain.wall_clock import epoch_seconds
 from harvest_cli.local.disk.files import append_private, read_private, write_private
 from harvest_cli.local.outbox.row import Row, State, row_of
@@ -88,10 +87,6 @@ class Trail:
         """Add lines, all at once; raises OSError."""
         append_private(self.path, "\n".join(lines), durable=durable)
 
-    def intend(self, row: Row, seq: int = 0) -> None:
-        """Note that an entry is wanted, and how; raises OSError."""
-        self.append([intent_line(row, seq)])
-
     def settle(self, key: str, state: TrailEnd, entry_id: int | None = None, seq: int = 0) -> None:
         """Note that an intent is on Harvest; raises OSError.
 
@@ -110,10 +105,6 @@ class Trail:
         """Every intent by its key, oldest first; `since` that byte, or all of a log cut shorter."""
         content = (read_private(self.path, sys.maxsize) or b"")[since:] if since else b""
         return _folded((content or self._content()).splitlines())
-
-    def open_intents(self) -> list[Row]:
-        """Intents without an end, oldest first, as rows whose fate is unknown."""
-        return [each.row for each in self.intents().values() if each.row is not None]
 
     def last(self, key: str) -> Intent | None:
         """What the log tells of one intent."""

@@ -1,8 +1,6 @@
 """What hv wrote to Harvest, with the entry before and after, so that it can be taken back."""
 
-from enum import StrEnum
-
-from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple, StrEnum
 from harvest_cli.local.outbox.database import transaction
 
 if TYPE_CHECKING:
@@ -148,7 +146,9 @@ def managed(db: "Connection", account_id: int, server: str) -> list[JournalEntry
     """What was done to people and tasks of projects in an account, newest first."""
     sql = f"SELECT {_COLUMNS}, id, undone_at, run FROM journal WHERE (deed, account_id, server)"
     found = db.execute(f"{sql} = (?, ?, ?) ORDER BY id DESC", (Deed.MANAGED, account_id, server))
-    return [JournalEntry(*row) for row in found]
+    said = _moments(db)
+    known = (JournalEntry(*row) for row in found)
+    return [each._replace(said_at=said.get((each.id, each.run))) for each in known]
 
 
 def _with_return(deed: JournalEntry, back: dict[int, float | None]) -> JournalEntry:

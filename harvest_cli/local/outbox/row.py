@@ -5,12 +5,11 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
-from enum import StrEnum
 from pathlib import Path
 
 from harvest_cli.domain.entries import ExternalReference, Named, NewEntry, TimeEntry
 from harvest_cli.domain.projects import Client, Project, Task
-from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple, StrEnum
 from harvest_cli.local.outbox import monotonic
 
 if TYPE_CHECKING:

@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from harvest_cli.actions.entries.bulk import BulkItem, BulkResult, How, hours_of
+from harvest_cli.actions.entries.bulk import BulkItem, BulkResult, Presence, hours_of
 from harvest_cli.actions.entries.results import Logged
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.errors import show_error
 from harvest_cli.show.answers.log_text import ids, logged_lines
-from harvest_cli.show.answers.words import LOG, PENDING
+from harvest_cli.show.answers.words import LOG, PENDING, left_words
 from harvest_cli.show.machine.entries import BULK
 from harvest_cli.show.machine.renderer import Renderer
 from harvest_cli.show.terminal.formats import hours_text, uneven
@@ -80,16 +80,16 @@ def summary(bulk: BulkResult, time_format: str | None) -> str:
     parts += _by_reason("skipped", map(_why_skipped, bulk.plan.entries))
     parts += _by_reason("left out", (each.why for each in bulk.plan.left_out))
     parts += _by_reason("failed", (each.error.code.replace("_", " ") for each in bulk.failed))
-    parts += [f"{bulk.left} not tried: run the command again to continue"] if bulk.left else []
+    parts += [left_words(bulk.left)] if bulk.left else []
     return "; ".join(parts)
 
 
 _HOW = {
-    How.THERE: "there already",
-    How.PENDING: "pending already",
-    How.BEFORE: "imported before",
-    How.GONE: "gone since",
-    How.APPROVED: "approved",
+    Presence.THERE: "there already",
+    Presence.PENDING: "pending already",
+    Presence.BEFORE: "imported before",
+    Presence.GONE: "gone since",
+    Presence.APPROVED: "approved",
 }
 
 

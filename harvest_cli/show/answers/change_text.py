@@ -12,7 +12,14 @@ from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.hours import clock_text
 from harvest_cli.show.answers.errors import nothing_sent, show_error, warn_of
 from harvest_cli.show.answers.log_text import what_text
-from harvest_cli.show.answers.words import CHANGE, DELETE, Verb, state_words, unconfirmed_words
+from harvest_cli.show.answers.words import (
+    CHANGE,
+    DELETE,
+    Verb,
+    left_words,
+    state_words,
+    unconfirmed_words,
+)
 from harvest_cli.show.machine.entries import CHANGE as CHANGE_TABLE
 from harvest_cli.show.machine.entries import DELETION, id_of, table_of
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
@@ -85,7 +92,7 @@ def _remarks(several: Several, output: Output) -> None:
         failed.error.message = f"#{failed.entry.id}: {failed.error.message}"
         show_error(failed.error, output, record=False)
     if several.left:
-        output.note(f"{several.left} not tried: run the command again to continue")
+        output.note(left_words(several.left))
 
 
 def _first_line(entry: TimeEntry, state: EntryState, verb: Verb, output: Output) -> str:

@@ -29,8 +29,8 @@ from harvest_cli.show.terminal.table import (
     GAP,
     LONGEST_RICH,
     Column,
-    Place,
     Row,
+    Slot,
     fitted,
     grid_lines,
     header_row,
@@ -221,7 +221,7 @@ def _project(row: ProjectRow, output: Output) -> Row:
 
 
 def _drawn(
-    output: Output, places: Sequence[Place], rows: Sequence[Row], *, rich: bool
+    output: Output, places: Sequence[Slot], rows: Sequence[Row], *, rich: bool
 ) -> Iterable[str]:
     """Rich for what fits a few screens; longer lists are aligned by hand, many times faster."""
     return rich_lines(output, places, rows) if rich else grid_lines(places, rows, output)

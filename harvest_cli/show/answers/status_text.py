@@ -14,7 +14,7 @@ from harvest_cli.actions.status.status import ticked
 from harvest_cli.domain.days import DAY, day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NotLoggedIn, RateLimited, Unreachable
-from harvest_cli.domain.hours import clock_text
+from harvest_cli.domain.hours import ZERO, clock_text, minutes_from_hours
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.entry_tables import ENTRY_COLUMNS, entry_rows
@@ -121,7 +121,10 @@ def _running(entry: TimeEntry, status: Status, output: Output, state: str) -> st
     ]
     if entry.timer_started_at:
         started = entry.timer_started_at.astimezone(status.now.tzinfo)
-        parts.append(f"since {clock_text(started.time(), output.clock)}")
+        since = f"since {clock_text(started.time(), output.clock)}"
+        if minutes_from_hours(kept := entry.hours_without_timer or ZERO):
+            since += f" and {hours_text(kept, output.time_format)} before"
+        parts.append(since)
     before, after = "  ".join(parts), f"  ({state})" if state else ""
     notes = notes_in(entry.notes, display_width(before + after), output)
     return output.style(before, "green") + notes + output.style(after, "yellow")

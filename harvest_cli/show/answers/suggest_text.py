@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import time
 
-from harvest_cli.actions.suggest.drafts import Origin, Proposed, Suggested, Suggestion
+from harvest_cli.actions.suggest.drafts import DraftOrigin, Proposed, Suggested, Suggestion
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.hours import clock_text, hours_from_minutes
 from harvest_cli.show.answers.bulk_text import as_logged, bulk_remarks
@@ -42,9 +42,9 @@ def told_text(row: Suggestion, output: Output) -> str:
     """Where a suggestion comes from, what was assumed, and why it is not ticked."""
     draft = row.draft
     seen = f", {draft.seen}" if draft.seen else ""
-    if draft.origin is Origin.COMMITS:
+    if draft.origin is DraftOrigin.COMMITS:
         told = [f"estimated from {draft.told} of {draft.source}{seen}"]
-    elif draft.origin is Origin.MEETING:
+    elif draft.origin is DraftOrigin.MEETING:
         told = [f"{draft.told} of {draft.source}{seen}"]
     else:
         told = []

@@ -1,7 +1,6 @@
 """What `hv undo` and `hv history` say."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from itertools import groupby
 
 from harvest_cli.actions.outbox.history import Managed, Undoing, Undone, Written
@@ -18,7 +17,7 @@ from harvest_cli.show.terminal.formats import hours_text, moment_text
 from harvest_cli.show.terminal.output import Output
 from harvest_cli.show.terminal.table import LEAST, Column, Row, fitted, grid_lines, unfolded
 
-_NAME, _NOTES = 15, 12  # how far names and notes may shrink before a column goes
+_NAME, _NOTES = 12, 12  # how far names and notes may shrink before a column goes
 _NARROW = 70  # columns of a terminal below which a moment may take two lines
 
 
@@ -101,8 +100,8 @@ _COLUMNS = (
     Column("Project", floor=_NAME, squeeze=2, wraps=True),
     Column("Task", floor=_NAME, squeeze=2, drop=3, wraps=True),
     Column("Day", drop=2),
-    Column("Notes", floor=_NOTES, drop=4),
-    Column("Id"),
+    Column("Notes", floor=_NOTES, drop=5),
+    Column("Id", drop=4),
     Column("Undone"),
     Column("Command", drop=6),
 )
@@ -121,7 +120,7 @@ _MANAGED = (
 def _managed_row(each: Managed, output: Output) -> Row:
     undone = bool(each.of and each.of.undone_at)
     cells = (
-        moment_text(datetime.fromtimestamp(each.at, UTC), output),
+        moment_text(each.moment, output),
         each.deed.capitalize(),
         output.marks(output.text(each.what)),
         f"#{each.id}",

@@ -50,6 +50,11 @@ def state_words(state: EntryState, verb: Verb) -> tuple[str, str]:
     }[state]
 
 
+def left_words(left: int) -> str:
+    """What is said of entries that were not tried after the first hopeless failure."""
+    return f"{left} not tried: run the command again to continue"
+
+
 def unconfirmed_words(verb: Verb) -> str:
     """What to do, or not, about a write whose answer was lost."""
     return f"Harvest did not answer — {verb.again}"

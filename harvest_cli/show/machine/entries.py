@@ -3,7 +3,7 @@
 Names are Harvest's own. A key is always there; what is unknown is null.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 from operator import attrgetter
 
 from harvest_cli.domain.entries import EntryState, TimeEntry
@@ -298,7 +298,7 @@ MANAGED = Table(
     Field("undo?", "text", lambda each: each.how or None),
     Field("what"),
     Field("id", "int"),
-    Field("at", "moment", lambda each: datetime.fromtimestamp(each.at, UTC)),
+    Field("at", "moment", attrgetter("moment")),
     Field("undone", "bool", lambda each: bool(each.how) or each.of.undone_at is not None),
     Field("write", "text", attrgetter("name")),
     name="managed",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.show.machine.fields import Cell, Table
-from harvest_cli.show.terminal.output import Format, Output
+from harvest_cli.show.terminal.output import Format, Output, Whole
 
 
 class Layout(NamedTuple):
@@ -115,8 +115,9 @@ def _write_json(renderer: Renderer, answer: Any, output: Output, layout: Layout)
 
 
 def _write_lines(lines: Lines, output: Output) -> None:
-    write = output.line if output.format is Format.HUMAN else output.whole_line
+    people = output.format is Format.HUMAN
     for line in lines:
+        write = output.line if people and not isinstance(line, Whole) else output.whole_line
         write(line)
 
 

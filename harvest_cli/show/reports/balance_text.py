@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from harvest_cli.actions.balance.balance import Balance
-from harvest_cli.domain.balance import Kind, Line, hours_of
+from harvest_cli.domain.balance import Line, TimeKind, hours_of
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.records import Any
@@ -12,7 +12,7 @@ from harvest_cli.domain.totals import GROUPINGS, steps_of
 from harvest_cli.show.machine.balance import BALANCE, LINE, InBalance
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows
 from harvest_cli.show.reports.charts import bar, in_blocks, sparkline
-from harvest_cli.show.reports.pages import Head, Page, Part, page_text
+from harvest_cli.show.reports.pages import Head, Page, PagePart, page_text
 from harvest_cli.show.reports.report_values import warn_of_uncounted
 from harvest_cli.show.terminal.formats import (
     Parts,
@@ -29,8 +29,8 @@ _COLUMNS = {
     "worked": "Worked",
     "leave": "Leave",
     "holiday": "Holidays",
-    Kind.UNPAID.value: "Unpaid",
-    Kind.COMPENSATION.value: "In lieu",
+    TimeKind.UNPAID.value: "Unpaid",
+    TimeKind.COMPENSATION.value: "In lieu",
     "target": "Target",
 }
 _TURNS = {
@@ -194,9 +194,9 @@ def balance_page(balance: Balance, made: datetime, style: str | None) -> str:
         [day_text(day, None), holiday_text(due.holiday or "", half=bool(due.minutes))]
         for day, due in balance.holidays
     ]
-    parts = [Part(columns, rows, total)]
+    parts = [PagePart(columns, rows, total)]
     if days_off:
-        parts.append(Part([Head("Day"), Head("Holiday")], days_off, heading="Holidays"))
+        parts.append(PagePart([Head("Day"), Head("Holiday")], days_off, heading="Holidays"))
     about = [f"Counted since {day_text(balance.since, None)}"]
     about += [f"before: {signed(hours_of(balance.start), style)}"] if balance.start else []
     return page_text(

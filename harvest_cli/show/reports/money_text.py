@@ -16,7 +16,7 @@ from harvest_cli.show.machine.reports import (
     uninvoiced_amounts,
 )
 from harvest_cli.show.reports.charts import bar, in_blocks
-from harvest_cli.show.reports.pages import Head, Page, Part, page_text
+from harvest_cli.show.reports.pages import Head, Page, PagePart, page_text
 from harvest_cli.show.reports.report_values import money_text
 from harvest_cli.show.terminal.formats import hours_text, period_text
 from harvest_cli.show.terminal.output import Output
@@ -145,7 +145,7 @@ def _budget_page(report: BudgetReport, style: str | None) -> Page:
         used = _used(row)
         part = "" if used is None else f"{used} %"
         rows.append([row.project.name, row.client.name, *_sums(row, style), part, _by(row)])
-    parts = [Part(_heads(_BUDGET), rows)] if rows else []
+    parts = [PagePart(_heads(_BUDGET), rows)] if rows else []
     return Page("Budgets", parts, nothing="No project shows you its budget.")
 
 
@@ -161,7 +161,7 @@ def _uninvoiced_page(report: UninvoicedReport, style: str | None) -> Page:
         ]
         for row in report.rows
     ]
-    parts = [Part(_heads(_UNINVOICED[:-1]), rows)] if rows else []
+    parts = [PagePart(_heads(_UNINVOICED[:-1]), rows)] if rows else []
     cards = [(f"{amount:,}", code) for code, amount in uninvoiced_amounts(report).items()]
     title = f"Not invoiced, {period_text(report.period, None)}"
     return Page(title, parts, cards=cards, nothing="Nothing is uninvoiced.")

@@ -21,7 +21,7 @@ class Head(NamedTuple):
     right: bool = False
 
 
-class Part(NamedTuple):
+class PagePart(NamedTuple):
     """One table of a page; with `breaks` it begins on a new sheet of paper.
 
     `strong` are the places of rows that are sums.
@@ -39,7 +39,7 @@ class Page(NamedTuple):
     """A page. `cards` are (value, name); `nothing` stands there where there is no table."""
 
     title: str
-    parts: Sequence[Part]
+    parts: Sequence[PagePart]
     about: str = ""
     cards: Sequence[tuple[str, str]] = ()
     trend: Mapping[str, Any] | None = None

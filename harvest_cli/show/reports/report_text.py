@@ -26,8 +26,8 @@ from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.table import (
     GAP,
     Column,
-    Place,
     Row,
+    Slot,
     fitted,
     grid_lines,
     header_row,
@@ -68,7 +68,7 @@ def _table_lines(report: Report, output: Output, layout: Layout) -> Iterator[str
     room = output.width and output.width - table_width(places) - GAP
     pictures = _pictures(report, room, chart=layout.chart, blocks=blocks)
     if wide := max(map(len, pictures), default=0):
-        places.append(Place(len(columns), Column(""), wide))
+        places.append(Slot(len(columns), Column(""), wide))
     narrow = left_out(columns, rows, places)
     rows.insert(0, header_row(columns))
     drawn = zip(rows, ("", *pictures, ""), strict=True)

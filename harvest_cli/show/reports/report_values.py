@@ -63,13 +63,17 @@ def remarks_of(report: Report, style: str | None) -> list[str]:
         style,
     )
     if report.total.running:
-        timers = "timer" if report.total.running == 1 else "timers"
-        found.append(f"{report.total.running} {timers} still running: counted as of now")
+        found.append(still_running(report.total.running))
     if report.source == "reports":
         found.append("Hours as rounded by Harvest's reports")
     if report.compared is not None:
         found.append(f"Compared with {period_text(report.compared, report.today)}")
     return found
+
+
+def still_running(count: int) -> str:
+    """What is said of timers in a sum."""
+    return f"{counted(count, 'timer')} still running: counted as of now"
 
 
 def is_rounded(report: Report) -> bool:

@@ -12,8 +12,8 @@ from harvest_cli.domain.people import Company
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows
 from harvest_cli.show.machine.timesheet import TIMESHEET, timesheet_rows
 from harvest_cli.show.reports.documents import escaped
-from harvest_cli.show.reports.pages import Head, Page, Part, page_text
-from harvest_cli.show.reports.report_values import warn_of_uncounted
+from harvest_cli.show.reports.pages import Head, Page, PagePart, page_text
+from harvest_cli.show.reports.report_values import still_running, warn_of_uncounted
 from harvest_cli.show.terminal.formats import Parts, hours_text, period_text, uneven
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, header_row, left_out
@@ -221,14 +221,14 @@ def timesheet_page(sheet: Timesheet, made: datetime, style: str | None) -> str:
         rows, total = [cells for cells, _ in listed[:-1]], listed[-1][0]
         strong = [at for at, (_, look) in enumerate(listed[:-1]) if look]
         heading = f"{MONTHS[month - 1]} {year}" if len(months) > 1 else ""
-        parts.append(Part(words.heads(), rows, total, heading, number > 0, strong))
+        parts.append(PagePart(words.heads(), rows, total, heading, number > 0, strong))
     if parts:
         money = words.amount_head()
         hours = [Head("Hours", right=True), *money]
         parts.append(
-            Part([Head("Project"), Head("Task"), *hours], words.by_task(), (), "By task", True)
+            PagePart([Head("Project"), Head("Task"), *hours], words.by_task(), (), "By task", True)
         )
-        parts.append(Part([Head("Date"), *hours], words.by_day(), (), "By day"))
+        parts.append(PagePart([Head("Date"), *hours], words.by_day(), (), "By day"))
     cards = [(words.hours(sheet.total.hours), "hours")]
     cards += [(number_text(amount, sheet.company), code) for code, amount in sheet.total.amounts]
     told = [*_told(sheet), *words.uneven()]
@@ -236,10 +236,7 @@ def timesheet_page(sheet: Timesheet, made: datetime, style: str | None) -> str:
 
 
 def _told(sheet: Timesheet) -> list[str]:
-    if not sheet.running:
-        return []
-    timers = "timer" if sheet.running == 1 else "timers"
-    return [f"{sheet.running} {timers} still running: counted as of now"]
+    return [still_running(sheet.running)] if sheet.running else []
 
 
 def _rows(sheet: Timesheet, _output: Output, _layout: Layout) -> Rows:

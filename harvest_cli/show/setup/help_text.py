@@ -1,23 +1,25 @@
 """What `hv help` prints: the same words in a pipe as on a terminal, for people read them."""
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
 from harvest_cli.show.machine.setup import MANUAL, SCHEMAS, SCRIPT, TOPIC, TOPICS
 from harvest_cli.show.terminal.columns import flowed
-from harvest_cli.show.terminal.output import Format, Output
+from harvest_cli.show.terminal.output import Format, Output, Whole
 
 WRITTEN = 80
 """Columns of the text of a topic; a narrower terminal has it flow anew."""
 
 
 class Topic(NamedTuple):
-    """One topic; `text` begins with the title."""
+    """One topic; `text` begins with the title, `pasted` are the places of lines for a file."""
 
     name: str
     title: str
     text: str
+    pasted: frozenset[int] = frozenset()
 
 
 class Topics(NamedTuple):
@@ -55,7 +57,9 @@ def topic_lines(topic: Topic, output: Output, _layout: Layout = USUAL) -> Iterat
     """One topic; its title in bold where there is colour."""
     first, *lines = (output.text(output.marks(line)) for line in topic.text.split("\n"))
     yield output.style(first, "bold")
-    yield from _flowed(lines, output)
+    for pasted, part in groupby(enumerate(lines, 1), lambda each: each[0] in topic.pasted):
+        own = [line for _, line in part]
+        yield from map(Whole, own) if pasted else _flowed(own, output)
 
 
 def _flowed(lines: Iterable[str], output: Output) -> Iterable[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from harvest_cli.actions.resolve.projects import Identity
 from harvest_cli.actions.setup.login import LoggedIn, LoggedOut
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.wording import at_home
 from harvest_cli.show.machine import setup
 from harvest_cli.show.machine.renderer import USUAL, Layout, Lines, Renderer, nothing
 from harvest_cli.show.terminal.columns import pad
@@ -87,7 +88,7 @@ def whoami_values(identity: Identity) -> list[tuple[str, str]]:
         ("roles", ", ".join(user.access_roles) or "unknown"),
         ("timezone", identity.zone),
         ("tracks", timers[company.wants_timestamp_timers]),
-        ("token", f"from {identity.token_source}"),
+        ("token", f"from {at_home(identity.token_source)}"),
         ("api", identity.api_url),
     ]
     if identity.profile:

@@ -6,10 +6,10 @@ problems marked and counted last.
 
 from collections.abc import Iterator, Mapping
 
-from harvest_cli.actions.setup.doctor import Examination, State
-from harvest_cli.actions.setup.settings import Configured, SettingChange
+from harvest_cli.actions.setup.doctor import Examination, Grade
+from harvest_cli.actions.setup.settings import SettingChange, SettingValue
 from harvest_cli.domain.records import Any, NamedTuple
-from harvest_cli.domain.wording import counted
+from harvest_cli.domain.wording import at_home, counted
 from harvest_cli.show.machine.renderer import USUAL, Layout, Lines, Renderer, Rows, nothing
 from harvest_cli.show.machine.setup import (
     CONFIG_PATH,
@@ -33,7 +33,7 @@ _DESCRIPTION = 20
 class SettingList(NamedTuple):
     """Every setting."""
 
-    rows: tuple[Configured, ...]
+    rows: tuple[SettingValue, ...]
 
 
 class ConfigPath(NamedTuple):
@@ -65,7 +65,7 @@ def setting_lines(settings: SettingList, output: Output, layout: Layout = USUAL)
     yield from grid_lines(places, unfolded(places, cells), output)
 
 
-def _setting_lines(row: Configured, output: Output, layout: Layout) -> Lines:
+def _setting_lines(row: SettingValue, output: Output, layout: Layout) -> Lines:
     """The bare value of one setting, for scripts and people alike."""
     after = f"\t{output.text(row.origin)}" if layout.origin else ""
     yield output.text(_text(row.value)) + after
@@ -74,7 +74,8 @@ def _setting_lines(row: Configured, output: Output, layout: Layout) -> Lines:
 def _change_lines(changed: SettingChange, output: Output, _layout: Layout) -> Lines:
     """What was written into the file."""
     text = "unset" if changed.value is None else f"= {_text(changed.value)}"
-    yield output.text(f"{changed.key} {text}  ({changed.path})")
+    path = at_home(changed.path) if output.format is Format.HUMAN else changed.path
+    yield output.text(f"{changed.key} {text}  ({path})")
 
 
 def _overridden(changed: SettingChange, output: Output) -> None:
@@ -88,8 +89,8 @@ def _text(value: Any) -> str:
     return json_text(value) if isinstance(value, bool | list) else str(value)
 
 
-COLORS = {State.OK: "green", State.INFO: "dim", State.WARNING: "yellow", State.PROBLEM: "red"}
-MARKS = {State.OK: "ok", State.INFO: "-", State.WARNING: "warn", State.PROBLEM: "FAIL"}
+COLORS = {Grade.OK: "green", Grade.INFO: "dim", Grade.WARNING: "yellow", Grade.PROBLEM: "red"}
+MARKS = {Grade.OK: "ok", Grade.INFO: "-", Grade.WARNING: "warn", Grade.PROBLEM: "FAIL"}
 _WIDEST_NAME = 28
 
 
@@ -128,7 +129,7 @@ def doctor_lines(found: Examination, output: Output, _layout: Layout = USUAL) ->
             first, *_ = finding.hint.splitlines()
             yield f"        {output.style('hint:', 'cyan')} {output.text(first)}"
     yield ""
-    problems = [f"{f.area} {f.name}" for f in found.findings if f.state is State.PROBLEM]
+    problems = [f"{f.area} {f.name}" for f in found.findings if f.state is Grade.PROBLEM]
     if problems:
         yield f"{counted(len(problems), 'problem')} found: {output.text(', '.join(problems))}"
     else:
@@ -144,7 +145,7 @@ def _rows(found: Examination, _output: Output, _layout: Layout) -> Rows:
 
 RENDERERS = {
     SettingList: Renderer(SETTINGS, setting_lines),
-    Configured: Renderer(SETTING, _setting_lines),
+    SettingValue: Renderer(SETTING, _setting_lines),
     SettingChange: Renderer(SETTING_CHANGE, _change_lines, quiet=nothing, remarks=_overridden),
     ConfigPath: Renderer(CONFIG_PATH, lambda each, output, _: [output.text(each.path)]),
     Examination: Renderer(DOCTOR, doctor_lines, _rows),

@@ -51,7 +51,8 @@ def hour_text(at: datetime, output: Output) -> str:
 
 def moment_text(at: datetime, output: Output) -> str:
     """`24 Nov 9:30` of a moment, for lists of what was done."""
-    return f"{at.astimezone(output.zone):%d %b} {hour_text(at, output)}"
+    local = at.astimezone(output.zone)
+    return f"{local.day} {MONTHS[local.month - 1]} {hour_text(at, output)}"
 
 
 def near_day(day: date, today: date | None) -> str:

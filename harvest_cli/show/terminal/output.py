@@ -6,10 +6,10 @@ characters.
 
 import os
 from collections.abc import Iterable, Mapping
-from enum import Enum
 
 from harvest_cli.domain.clean import clean
-from harvest_cli.domain.records import TYPE_CHECKING, Any, TextIO
+from harvest_cli.domain.records import TYPE_CHECKING, Any, StrEnum, TextIO, cast
+from harvest_cli.domain.secrets import redacted
 from harvest_cli.show.terminal.columns import wrapped
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ _ASCII_MARKS = str.maketrans(
     {"›": ">", "–": "-", "—": "-", "…": "...", "▶": ">", "─": "-", "␛": "^[", "⏎": r"\n", "→": "->"}
 )
 _NARROWEST, _WIDEST, _USUAL = 20, 10_000, 80
+
+
+class Whole(str):
+    """A line of an answer that is to be pasted: it is never broken."""
 
 
 class Channel:
@@ -138,7 +142,7 @@ def styled(text: str, style: str) -> str:
     return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if text else text
 
 
-class Format(Enum):
+class Format(StrEnum):
     """How an answer looks: for people, for pipes, or the format that was asked for."""
 
     HUMAN = "human"
@@ -203,3 +207,31 @@ def _format(as_json: bool, as_csv: bool, *, people: bool) -> Format:
     if as_csv:
         return Format.CSV
     return Format.HUMAN if people else Format.PLAIN
+
+
+def redacting(stream: TextIO) -> TextIO:
+    """A stream in front of another one that writes the same without tokens.
+
+    Messages, traces and crash reports leave through it.
+    """
+    return cast("TextIO", _Redacting(stream))
+
+
+class _Redacting:
+    """Everything but writing is the other stream's."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write the text without any token in it."""
+        self._stream.write(redacted(text))
+        return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        """The same for several."""
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)

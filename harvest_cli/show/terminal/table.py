@@ -39,7 +39,7 @@ class Row(NamedTuple):
     style: str | None = None
 
 
-class Place(NamedTuple):
+class Slot(NamedTuple):
     """Where a column ended up: its place among the cells, and its width."""
 
     at: int
@@ -56,14 +56,14 @@ class Place(NamedTuple):
         return row.style or self.column.style
 
 
-def table_width(places: Sequence[Place]) -> int:
+def table_width(places: Sequence[Slot]) -> int:
     """Columns of the terminal that a table takes."""
     return sum(place.width for place in places) + GAP * max(len(places) - 1, 0)
 
 
 def fitted(
     columns: Sequence[Column], rows: Sequence[Row], width: int | None, *, header: bool = False
-) -> list[Place]:
+) -> list[Slot]:
     """The columns that fit `width` (None: all). Empty ones are left out.
 
     First the columns shrink to their floors, in turn; then they go, in turn; what is still too
@@ -81,7 +81,7 @@ def fitted(
     return _cut(squeezed, width)
 
 
-def left_out(columns: Sequence[Column], rows: Sequence[Row], places: Sequence[Place]) -> list[str]:
+def left_out(columns: Sequence[Column], rows: Sequence[Row], places: Sequence[Slot]) -> list[str]:
     """A remark that names the columns for which there is no room."""
     seen = {place.at for place in places if place.width}
     gone = [
@@ -92,17 +92,17 @@ def left_out(columns: Sequence[Column], rows: Sequence[Row], places: Sequence[Pl
     return [f"No room for {', '.join(gone)}"] if gone else []
 
 
-def _natural(columns: Sequence[Column], rows: Sequence[Row], header: bool) -> list[Place]:
+def _natural(columns: Sequence[Column], rows: Sequence[Row], header: bool) -> list[Slot]:
     places = []
     for index, column in enumerate(columns):
         wide = max((display_width(row.cells[index]) for row in rows), default=0)
         if wide:
             name = display_width(column.name) if header else 0
-            places.append(Place(index, column, max(wide, name)))
+            places.append(Slot(index, column, max(wide, name)))
     return places
 
 
-def _squeezed(places: Sequence[Place], width: int) -> list[Place]:
+def _squeezed(places: Sequence[Slot], width: int) -> list[Slot]:
     """Each column in turn gives what it can spare above its floor."""
     widths = {place.at: place.width for place in places}
     excess = table_width(places) - width
@@ -111,10 +111,10 @@ def _squeezed(places: Sequence[Place], width: int) -> list[Place]:
             given = min(excess, max(place.width - place.column.floor, 0))
             widths[place.at] -= given
             excess -= given
-    return [Place(place.at, place.column, widths[place.at]) for place in places]
+    return [Slot(place.at, place.column, widths[place.at]) for place in places]
 
 
-def _cut(places: Sequence[Place], width: int) -> list[Place]:
+def _cut(places: Sequence[Slot], width: int) -> list[Slot]:
     """The widest column gives again and again, until the table fits or all are one wide.
 
     Those that wrap give first, for nothing of them is lost.
@@ -129,10 +129,10 @@ def _cut(places: Sequence[Place], width: int) -> list[Place]:
             if widths[at] == widest and (place.column.wraps or not wrap)
         )
         widths[at] -= 1
-    return [Place(place.at, place.column, wide) for place, wide in zip(places, widths, strict=True)]
+    return [Slot(place.at, place.column, wide) for place, wide in zip(places, widths, strict=True)]
 
 
-def unfolded(places: Sequence[Place], rows: Iterable[Row]) -> list[Row]:
+def unfolded(places: Sequence[Slot], rows: Iterable[Row]) -> list[Row]:
     """The rows, and below each what is left of its cells that wrap."""
     found = []
     for row in rows:
@@ -151,7 +151,7 @@ def _line_of(
     return tuple(here.get(at, cell) for at, cell in enumerate(cells))
 
 
-def grid_lines(places: Sequence[Place], rows: Sequence[Row], channel: Channel) -> Iterator[str]:
+def grid_lines(places: Sequence[Slot], rows: Sequence[Row], channel: Channel) -> Iterator[str]:
     """The rows as aligned lines; fast enough for a hundred thousand."""
     ellipsis = channel.ellipsis
     for row in rows:
@@ -191,7 +191,7 @@ def console_for(output: Output, *, at_least: int = 0) -> "Console":
     )
 
 
-def rich_lines(output: Output, places: Sequence[Place], rows: Sequence[Row]) -> Iterable[str]:
+def rich_lines(output: Output, places: Sequence[Slot], rows: Sequence[Row]) -> Iterable[str]:
     """The rows as a Rich table of fixed widths; every cell is literal.
 
     Where Rich measures a text otherwise than we do (joined letters), its padding would shift the

@@ -11,13 +11,13 @@ import pytest
 from harvest_cli.actions.entries import comparing
 from harvest_cli.actions.entries.bulk import (
     BulkItem,
-    Plan,
+    BulkPlan,
     carry_out,
     hours_of,
 )
 from harvest_cli.actions.entries.comparing import compared
 from harvest_cli.actions.outbox import several
-from harvest_cli.actions.outbox.create import Kept
+from harvest_cli.actions.outbox.create import KeptEntry
 from harvest_cli.actions.outbox.row_facts import CreateResult
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
@@ -41,13 +41,13 @@ def entry(number: int, **changes: Any) -> TimeEntry:
     return made._replace(**changes)
 
 
-def plan(count: int) -> Plan:
+def plan(count: int) -> BulkPlan:
     new = NewEntry(2, 3, DAY, Decimal("1.00"))
     rows = [
         BulkItem(f"line {n}", entry(0, notes=f"n{n}"), new._replace(notes=f"n{n}"))
         for n in range(1, count + 1)
     ]
-    return Plan(tuple(rows), DAY)
+    return BulkPlan(tuple(rows), DAY)
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def sending(monkeypatch: pytest.MonkeyPatch, *endings: Ending) -> list[NewEntry]
     """Let each create end as told; returns what was sent."""
     sent: list[NewEntry] = []
 
-    def send_once(_context: Context, kept: Kept) -> CreateResult:
+    def send_once(_context: Context, kept: KeptEntry) -> CreateResult:
         sent.append(kept.new)
         ending = endings[len(sent) - 1]
         if isinstance(ending, BaseException):
@@ -141,7 +141,7 @@ def test_a_difference_is_told(context: Context, monkeypatch: pytest.MonkeyPatch)
 
 def with_timesheet(
     monkeypatch: pytest.MonkeyPatch, *there: TimeEntry
-) -> Callable[[Plan], list[str | None]]:
+) -> Callable[[BulkPlan], list[str | None]]:
     monkeypatch.setattr(comparing, "entries_of", lambda *_: there)
     return lambda wanted: [each.skip for each in compared(a_context(), wanted.entries).entries]
 
@@ -149,7 +149,7 @@ def with_timesheet(
 def test_what_is_there_is_skipped_one_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
     skips = with_timesheet(monkeypatch, entry(7, notes="n1"))
     wanted = plan(2)
-    twice = Plan((wanted.entries[0], wanted.entries[0], wanted.entries[1]), DAY)
+    twice = BulkPlan((wanted.entries[0], wanted.entries[0], wanted.entries[1]), DAY)
     assert skips(twice) == ["already there as #7", None, None]
 
 
@@ -173,7 +173,7 @@ def test_another_entry_is_not_that_one(
 def test_line_ends_and_blanks_make_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
     skips = with_timesheet(monkeypatch, entry(7, notes=" a\r\nb "))
     row = plan(1).entries[0]
-    assert skips(Plan((row._replace(entry=entry(0, notes="a\nb")),), DAY)) == [
+    assert skips(BulkPlan((row._replace(entry=entry(0, notes="a\nb")),), DAY)) == [
         "already there as #7"
     ]
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from harvest_cli.actions.entries.bulk import Plan
+from harvest_cli.actions.entries.bulk import BulkPlan
 from harvest_cli.actions.imports.plan import plan_import
 from harvest_cli.actions.imports.results import ImportOptions, Mistakes, Source
 from harvest_cli.actions.session.context import Context
@@ -42,11 +42,11 @@ def a_person(by_times: bool = False) -> Context:
     return context
 
 
-def plan(*lines: str, head: str = HEAD, by_times: bool = False) -> Plan:
+def plan(*lines: str, head: str = HEAD, by_times: bool = False) -> BulkPlan:
     return planned_in(a_person(by_times), "\n".join([head, *lines]))
 
 
-def planned_in(context: Context, text: str) -> Plan:
+def planned_in(context: Context, text: str) -> BulkPlan:
     """What `hv log --csv` would send of a file."""
     source = Source("time.csv", text.encode())
     return plan_import(context, [source], ImportOptions(loose=True, sure=False)).plan

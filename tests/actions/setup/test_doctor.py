@@ -1,7 +1,8 @@
 """What `hv doctor` concludes: which problem gives the exit status."""
 
-from harvest_cli.actions.setup.doctor import Examination, State, masked
+from harvest_cli.actions.setup.doctor import Examination, Grade
 from harvest_cli.domain.errors import ExitCode
+from harvest_cli.domain.wording import at_home
 from tests.rows import for_each
 
 
@@ -31,7 +32,7 @@ def test_warnings_are_no_problems() -> None:
     found.warn("clock", "skew", "3 h")
     found.info("terminal", "width", "80")
     assert found.exit_code == 0
-    assert [finding.state for finding in found.findings] == [State.WARNING, State.INFO]
+    assert [finding.state for finding in found.findings] == [Grade.WARNING, Grade.INFO]
 
 
 @for_each(
@@ -48,4 +49,4 @@ def test_warnings_are_no_problems() -> None:
 def test_the_home_folder_is_masked(path: str, home: str, shown: str) -> None:
     from pathlib import Path
 
-    assert masked(Path(path), home or "/") == shown
+    assert at_home(Path(path), home or "/") == shown

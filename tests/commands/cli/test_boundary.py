@@ -30,6 +30,11 @@ def test_without_a_login_every_command_tells_how_to_begin(stranger: Hv, argv: li
     assert len(ran.err.strip().splitlines()) <= 9
 
 
+def test_a_profile_without_a_login_is_named_in_what_to_run(stranger: Hv) -> None:
+    ran = stranger("--profile", "client2", "status")
+    assert (ran.code, "`hv login --profile client2`" in ran.err) == (3, True), ran.err
+
+
 @pytest.mark.parametrize("argv", COMMANDS)
 def test_failures_in_json_are_documents(stranger: Hv, argv: list[str]) -> None:
     error = stranger(*argv, "--json").json["error"]

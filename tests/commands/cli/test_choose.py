@@ -44,5 +44,9 @@ def test_the_question_lists_what_there_is_cleaned() -> None:
     assert "\x1b" not in shown
 
 
+def test_another_answer_is_told_what_is_wrong_with_it() -> None:
+    assert '"18:00" is not a number of the list (1–2)\nNumber (1–2, ' in asked("18:00\n")[1]
+
+
 def test_it_asks_three_times_at_most() -> None:
     assert asked("x\n" * 10)[1].count("Number (1–2") == 3

@@ -12,7 +12,7 @@ from harvest_cli.commands.help import pages
 from harvest_cli.commands.help.overview_text import overview as shown
 from harvest_cli.commands.help.pages import all_commands, commands, global_flags, subcommands
 from harvest_cli.commands.help.topics import topics
-from harvest_cli.show.setup.help_text import Topic, topic_lines
+from harvest_cli.show.setup.help_text import topic_lines
 from harvest_cli.show.terminal.output import Output
 from tests.child import NOW
 from tests.documents import TOPICS
@@ -93,7 +93,7 @@ def test_topics_are_in_ascii_so_that_any_terminal_shows_them() -> None:
     for topic in topics():
         shown = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
         output = Output(shown, io.StringIO(), {}, stdout_terminal=True, stderr_terminal=False)
-        assert "\\u" not in "".join(topic_lines(Topic(*topic), output)), topic.name
+        assert "\\u" not in "".join(topic_lines(topic, output)), topic.name
     known = {topic.name for topic in topics()}
     assert known >= {"sentences", "environment", "exit-codes", "output", "cron", "privacy"}
 

@@ -22,6 +22,7 @@ from tests.running import Hv
         ("LOG", "`hv log`"),
         ("Entries", "`hv entries`"),
         ("version", "`hv --version`"),
+        ("look", "`hv --help`"),
     ],
 )
 def test_the_command_that_was_meant_stands_first(typed: str, meant: str, hv: Hv) -> None:
@@ -43,6 +44,19 @@ def test_the_command_that_was_meant_stands_first(typed: str, meant: str, hv: Hv)
         ("alias delte x", "Did you mean `hv alias delete`?"),
         ("sandbox rest", "Did you mean `hv sandbox reset`?"),
         ("outbox dorp 1", "Did you mean `hv outbox drop`?"),
+        ("alias unset x", "Did you mean `hv alias delete`?"),
+        ("alias remove x", "Did you mean `hv alias delete`?"),
+        ("alias new x", "Did you mean `hv alias set`?"),
+        ("outbox delete 1", "Did you mean `hv outbox drop`?"),
+        ("config remove round", "Did you mean `hv config unset`?"),
+        ("config show", "Did you mean `hv config list`?"),
+        ("sandbox start", "Did you mean `hv sandbox serve`?"),
+        ("people invite ada@example.com", "Did you mean `hv people add ada@example.com`?"),
+        ("people remove jane", "Did you mean `hv people delete jane`?"),
+        ("tasks delete TF Research", "Did you mean `hv tasks remove TF Research`?"),
+        ("api users/me", "The method is missing"),
+        ("api users/me", "For example `hv api get users/me`"),
+        ("api get", "The path is missing"),
         ("log 1h MW: fix -x", "put words that begin with a dash after `--`"),
         ("entries -x", "`hv entries --help`"),
         ("log --no-inptu 1h MW", "Did you mean `--no-input`?"),
@@ -63,6 +77,12 @@ def test_a_slip_in_a_flag_or_a_second_word_is_met_with_what_was_meant(
     assert said in ran.err
     assert "Possible options" not in ran.err
     assert hv("--json", *typed.split()).json["error"]["code"] == "usage"
+
+
+def test_an_alias_is_a_word_of_a_sentence(hv: Hv) -> None:
+    hv("alias", "set", "standup", "15m TF Research: stand-up")
+    ran = hv("standup", "yesterday")
+    assert (ran.code, "`hv log standup yesterday`" in ran.err) == (2, True), ran.err
 
 
 @pytest.mark.ux(1)

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.commands.cli.command_table import COMMANDS
-from harvest_cli.commands.help.topics import Topic, topics
+from harvest_cli.commands.help.topics import topics
 from harvest_cli.language.trackers.recognise import KINDS
 from harvest_cli.show.machine.schema import schema_names
 from harvest_cli.show.render import render
-from harvest_cli.show.setup.help_text import Topic as Shown
+from harvest_cli.show.setup.help_text import Topic
 from tests.documents import TOPICS
 from tests.rows import few, for_each
 from tests.running import Hv
@@ -62,11 +62,14 @@ def test_no_line_of_a_topic_breaks_inside_a_command_or_before_a_comma(
     columns: int, topic: Topic
 ) -> None:
     output = an_output(width=columns)
-    render(Shown(*topic), output)
+    render(topic, output)
     lines = written(output).splitlines()
     assert " ".join(lines).split() == topic.text.split()
+    whole = topic.text.split("\n")
+    pasted = {whole[at] for at in topic.pasted}
+    assert pasted <= set(lines), "what goes into a file is whole"
     for line in lines:
-        assert len(line) <= columns or " " not in line.strip(), line
+        assert len(line) <= columns or " " not in line.strip() or line in pasted, line
         assert not re.match(r" *[,.;:)]( |$)", line), line
         assert line.count("`") % 2 == 0, line
 
@@ -120,6 +123,7 @@ def test_the_topics_are_listed_with_their_titles(hv: Hv) -> None:
     ran = hv("help")
     assert ran.code == 0
     assert all(f"hv help {topic.name}" in ran.out for topic in ALL)
+    assert max(map(len, ran.out.splitlines())) <= 80
     listed = hv("help", "--json").json["topics"]
     assert [each["topic"] for each in listed] == [topic.name for topic in ALL]
 

@@ -23,7 +23,7 @@ from harvest_cli.harvest.http.answers import (
     error_of_failure,
     words_of,
 )
-from harvest_cli.harvest.http.failures import Failure, Kind, NoAnswer
+from harvest_cli.harvest.http.failures import Failure, FailureKind, NoAnswer
 from tests.rows import for_each
 
 PAGE = b"<!DOCTYPE html><html><h1>Secret page</h1></html>"
@@ -149,11 +149,13 @@ def test_a_speech_is_cut_short() -> None:
 
 @pytest.mark.parametrize("outcome", [Outcome.NOT_SENT, Outcome.UNKNOWN])
 def test_a_failure_keeps_what_it_proves_and_why(outcome: Outcome) -> None:
-    error = error_of_failure(Failure(outcome, Kind.BROKEN, "the connection was cut"))
+    error = error_of_failure(Failure(outcome, FailureKind.BROKEN, "the connection was cut"))
     assert isinstance(error, NoAnswer)
     assert (error.outcome, error.reason) == (outcome, "the connection was cut")
 
 
 def test_a_mistake_on_this_side_is_a_matter_of_configuration() -> None:
-    error = error_of_failure(Failure(Outcome.NOT_SENT, Kind.SETUP, "the address is not valid"))
+    error = error_of_failure(
+        Failure(Outcome.NOT_SENT, FailureKind.SETUP, "the address is not valid")
+    )
     assert isinstance(error, ConfigurationError)

@@ -11,7 +11,7 @@ import requests
 import urllib3
 
 from harvest_cli.domain.errors import Outcome
-from harvest_cli.harvest.http.failures import Failure, Kind, failure_of, outcome_of
+from harvest_cli.harvest.http.failures import Failure, FailureKind, failure_of, outcome_of
 from tests.faulty_server import (
     FaultyServer,
     Step,
@@ -64,12 +64,12 @@ def test_whatever_breaks_after_the_connection_proves_nothing(step: Step, reason:
     limit = 0.2 if reason.startswith("no answer") else 5
     with FaultyServer([[step]]) as server:
         failure = failed_post(server.url, timeout=(5, limit))
-    assert failure == Failure(UNKNOWN, Kind.BROKEN, reason)
+    assert failure == Failure(UNKNOWN, FailureKind.BROKEN, reason)
 
 
 def test_a_refused_port_proves_that_nothing_was_sent() -> None:
     failure = failed_post(f"http://127.0.0.1:{closed_port()}/v2")
-    assert failure == Failure(NOT_SENT, Kind.CONNECT, "connection refused")
+    assert failure == Failure(NOT_SENT, FailureKind.CONNECT, "connection refused")
 
 
 def test_an_unknown_name_proves_that_nothing_was_sent(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,7 +78,7 @@ def test_an_unknown_name_proves_that_nothing_was_sent(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(socket, "getaddrinfo", no_name)
     failure = failed_post("http://harvest.invalid/v2")
-    assert failure == Failure(NOT_SENT, Kind.CONNECT, "name not found")
+    assert failure == Failure(NOT_SENT, FailureKind.CONNECT, "name not found")
 
 
 def test_a_full_backlog_proves_that_nothing_was_sent() -> None:
@@ -96,28 +96,28 @@ def test_a_full_backlog_proves_that_nothing_was_sent() -> None:
         finally:
             for sock in waiting:
                 sock.close()
-    assert failure == Failure(NOT_SENT, Kind.CONNECT, "no connection within 0.2 s")
+    assert failure == Failure(NOT_SENT, FailureKind.CONNECT, "no connection within 0.2 s")
 
 
 def test_no_route_is_told_as_such() -> None:
     error = urllib3.exceptions.NewConnectionError(None, "x")  # type: ignore[arg-type]
     error.__cause__ = OSError(113, "No route to host")
     failure = failure_of(requests.ConnectionError(error))
-    assert failure == Failure(NOT_SENT, Kind.CONNECT, "network unreachable")
+    assert failure == Failure(NOT_SENT, FailureKind.CONNECT, "network unreachable")
 
 
 def test_a_proxy_that_is_silent_proves_that_nothing_was_sent() -> None:
     silent = urllib3.exceptions.ConnectTimeoutError("no connection")
     error = requests.exceptions.ProxyError(urllib3.exceptions.ProxyError("no proxy", silent))
     failure = failure_of(error, 5)
-    assert failure == Failure(NOT_SENT, Kind.CONNECT, "no connection within 5 s")
+    assert failure == Failure(NOT_SENT, FailureKind.CONNECT, "no connection within 5 s")
 
 
 def test_a_proxy_that_refuses_proves_that_nothing_was_sent() -> None:
     proxy = {"https": f"http://127.0.0.1:{closed_port()}"}
     failure = failed_post("https://harvest.invalid/v2", proxies=proxy)
     reason = "the proxy cannot be reached: connection refused"
-    assert failure == Failure(NOT_SENT, Kind.CONNECT, reason)
+    assert failure == Failure(NOT_SENT, FailureKind.CONNECT, reason)
 
 
 @pytest.mark.parametrize("status", [403, 407, 502])
@@ -125,7 +125,7 @@ def test_a_proxy_that_denies_the_tunnel_proves_that_nothing_was_sent(status: int
     with FaultyServer([[reply(status, b"no", reason="Denied")]]) as server:
         proxy = {"https": f"http://127.0.0.1:{server.port}"}
         failure = failed_post("https://harvest.invalid/v2", proxies=proxy, timeout=(5, 5))
-    assert failure == Failure(NOT_SENT, Kind.CONNECT, f"the proxy answered: {status} Denied")
+    assert failure == Failure(NOT_SENT, FailureKind.CONNECT, f"the proxy answered: {status} Denied")
 
 
 def test_a_proxy_that_breaks_off_proves_nothing() -> None:
@@ -145,7 +145,7 @@ def test_a_certificate_nobody_vouches_for_proves_that_nothing_was_sent(certifica
     with FaultyServer([[reply(201, {})]], tls=context(certificate)) as server:
         failure = failed_post(server.url)
         assert not server.requests
-    assert failure == Failure(NOT_SENT, Kind.SECURITY, "TLS: self-signed certificate")
+    assert failure == Failure(NOT_SENT, FailureKind.SECURITY, "TLS: self-signed certificate")
 
 
 def test_a_certificate_of_another_host_proves_that_nothing_was_sent(certificate: Path) -> None:
@@ -154,7 +154,7 @@ def test_a_certificate_of_another_host_proves_that_nothing_was_sent(certificate:
         failure = failed_post(url, verify=str(certificate))
         assert not server.requests
     assert failure.outcome is NOT_SENT
-    assert failure.kind is Kind.SECURITY
+    assert failure.kind is FailureKind.SECURITY
     assert "localhost" in failure.reason
 
 
@@ -204,7 +204,7 @@ def test_https_to_a_plain_port_proves_nothing() -> None:
 def test_what_is_wrong_on_this_side_was_never_sent(ask: Callable[[], object], reason: str) -> None:
     with pytest.raises(Exception) as caught:  # noqa: PT011 - the kinds have no common root
         ask()
-    assert failure_of(caught.value) == Failure(NOT_SENT, Kind.SETUP, reason)
+    assert failure_of(caught.value) == Failure(NOT_SENT, FailureKind.SETUP, reason)
 
 
 @for_each(

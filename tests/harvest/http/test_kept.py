@@ -10,7 +10,7 @@ import pytest
 from harvest_cli.domain.errors import Unreachable
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.harvest.client import Harvest
-from harvest_cli.harvest.http.kept import RESTED, Kept
+from harvest_cli.harvest.http.kept import RESTED, KeptSession
 from harvest_cli.harvest.http.request import Access, Limits
 from tests.account import KIM_TOKEN, an_account
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
@@ -21,7 +21,7 @@ class Server:
 
     def __init__(self, harvest: FaultyHarvest, monkeypatch: pytest.MonkeyPatch) -> None:
         self.harvest, self.connections, self.now = harvest, 0, 1000.0
-        self.kept, usual = Kept(lambda: self.now), harvest.process_request
+        self.kept, usual = KeptSession(lambda: self.now), harvest.process_request
 
         def counted(request: Any, address: Any) -> None:
             self.connections += 1

@@ -8,7 +8,7 @@ import pytest
 from harvest_cli.domain.errors import Outcome
 from harvest_cli.domain.wall_clock import wall_clock
 from harvest_cli.harvest.http.answers import Answer
-from harvest_cli.harvest.http.failures import Failure, Kind
+from harvest_cli.harvest.http.failures import Failure, FailureKind
 from harvest_cli.harvest.http.transport import (
     asked_wait,
     backoff,
@@ -103,11 +103,11 @@ def test_up_to_a_fifth_is_added_but_never_past_the_cap(wait: float, longest: flo
 @for_each(
     ("result", "again"),
     [
-        (Failure(Outcome.NOT_SENT, Kind.CONNECT, ""), True),
-        (Failure(Outcome.UNKNOWN, Kind.BROKEN, ""), True),
-        (Failure(Outcome.NOT_SENT, Kind.SECURITY, ""), False),
-        (Failure(Outcome.NOT_SENT, Kind.SETUP, ""), False),
-        (Failure(Outcome.UNKNOWN, Kind.STOPPED, ""), False),
+        (Failure(Outcome.NOT_SENT, FailureKind.CONNECT, ""), True),
+        (Failure(Outcome.UNKNOWN, FailureKind.BROKEN, ""), True),
+        (Failure(Outcome.NOT_SENT, FailureKind.SECURITY, ""), False),
+        (Failure(Outcome.NOT_SENT, FailureKind.SETUP, ""), False),
+        (Failure(Outcome.UNKNOWN, FailureKind.STOPPED, ""), False),
         *((answer(status), True) for status in (408, 425, 500, 502, 503, 504, 524)),
         *((answer(status), False) for status in (200, 302, 400, 401, 403, 404, 422)),
     ],

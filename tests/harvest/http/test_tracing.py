@@ -1,7 +1,7 @@
 """The debug line of a request."""
 
 from harvest_cli.domain.errors import Outcome
-from harvest_cli.harvest.http.failures import Failure, Kind
+from harvest_cli.harvest.http.failures import Failure, FailureKind
 from harvest_cli.harvest.http.request import Request
 from harvest_cli.harvest.http.transport import line_of
 from tests.harvest.http.test_answers import answer
@@ -42,6 +42,6 @@ def test_a_line_names_the_number_of_the_request() -> None:
 
 
 def test_a_line_tells_why_there_was_no_answer() -> None:
-    failure = Failure(Outcome.NOT_SENT, Kind.CONNECT, "connection refused")
+    failure = Failure(Outcome.NOT_SENT, FailureKind.CONNECT, "connection refused")
     line = line_of(Request("POST", URL), failure, 0.001)
     assert line == "POST /v2/time_entries failed (connection refused) 1 ms"

@@ -211,3 +211,16 @@ def test_a_task_named_by_a_beginning_is_said(text: str, said: str) -> None:
 )
 def test_a_task_named_in_full_needs_no_word(text: str) -> None:
     assert not parse_log(text, NOW, names("B"), manner("B")).inferences
+
+
+@pytest.mark.parametrize("name", ["Week 9", "April", "Q3", "FY26", "2026", "Last Week", "Friday"])
+def test_a_name_that_reads_like_days_is_told_from_them(name: str) -> None:
+    like = B[0]._replace(project=B[0].project._replace(name=name, code=None))
+    known, said = Names.of([like, *B[1:]]), manner("B")._replace(fiscal_year_start=(4, 1))
+    days = parse_period(name.lower(), NOW, Names.of(B[1:]), said).period
+    for text in (f"{name} in {name.lower()}", f"in {name.lower()} for {name}", f"{name}, {name}"):
+        asked = parse_period(text, NOW, known, said)
+        assert (asked.assignment, asked.period) == (like, days), text
+    alone = parse_period(f"{name} yesterday", NOW, known, said)
+    assert alone.assignment == like
+    assert "name" in {each.kind for each in alone.inferences}

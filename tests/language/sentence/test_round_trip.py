@@ -21,6 +21,9 @@ from tests.language.writer import (
     together,
     with_free_notes,
 )
+from tests.rows import share, sweep
+
+pytestmark = sweep
 
 
 def _read(text: str, workspace: str) -> Meaning | str:
@@ -41,7 +44,7 @@ def _as_read(said: Meaning) -> Meaning:
 def _meanings(workspace: str, seed: int, count: int) -> list[Meaning]:
     chance = random.Random(seed)
     known = [a for a in assignments(workspace) if a.is_active]
-    return [meaning(chance, known) for _ in range(count)]
+    return [meaning(chance, known) for _ in range(share(count, 4))]
 
 
 @pytest.mark.parametrize(("workspace", "count"), [("A", 200), ("B", 700), ("C", 500)])
@@ -71,7 +74,7 @@ def test_free_notes_as_a_last_field_take_nothing_from_the_rest(workspace: str, c
 def test_several_entries_read_as_they_were_written(workspace: str, count: int) -> None:
     chance = random.Random(10)
     known = _meanings(workspace, 11, count)
-    for at in range(0, count, 3):
+    for at in range(0, len(known), 3):
         said = [one._replace(notes=None) for one in known[at : at + chance.choice((2, 3))]]
         if chance.random() < 0.5:
             said = [one._replace(spent_date=said[0].spent_date) for one in said]
@@ -98,7 +101,7 @@ def test_a_timer_reads_as_it_was_written(workspace: str) -> None:
 
 def test_a_period_reads_as_it_was_written() -> None:
     chance = random.Random(5)
-    for _ in range(1500):
+    for _ in range(share(1500, 4)):
         start = date(2024, 1, 1) + timedelta(days=chance.randrange(900))
         end = start + timedelta(days=chance.choice((0, 1, 6, 30, 400)))
         forms = [

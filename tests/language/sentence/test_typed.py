@@ -101,7 +101,7 @@ def _entry(entry: EntryReading | StartReading) -> str:
 
 ALL = [
     row
-    for name in ("typed.txt", "second.txt", "third.txt", "fourth.txt", "fifth.txt")
+    for name in ("typed.txt", "second.txt", "third.txt", "fourth.txt", "fifth.txt", "sixth.txt")
     for row in rows(name)
 ]
 
@@ -156,7 +156,8 @@ def test_what_a_hint_proposes_is_accepted_or_is_a_question(row: Row) -> None:
 def _pasted(text: str, error: SentenceError, piece: str) -> list[str]:
     """The sentence with a piece in place of what was refused, behind it, or alone."""
     start, end = error.span or (len(text), len(text))
-    piece = re.sub(r"^--\w+ ", "", piece.strip('"'))
+    quoted = re.fullmatch(r'"(.*)"', piece)
+    piece = re.sub(r'^--\w+ "?', "", quoted[1] if quoted else piece)
     return [piece, f"{text[:start]} {piece} {text[end:]}", f"{text} {piece}"]
 
 

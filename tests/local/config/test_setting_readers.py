@@ -70,7 +70,7 @@ REFUSED: list[tuple[Callable[[Any], Any], Any]] = [
     (read.weekdays, "mon-xyz"),
     (read.weekdays, []),
     (read.day_span, "7:00"),
-    (read.day_span, "7am-9:30pm"),
+    (read.day_span, "7am-13:30pm"),
     (read.day_span, "21:00-7:00"),
     (read.day_span, "7:00-7:00"),
     (read.rounding, "1m"),
@@ -136,3 +136,15 @@ def test_a_path_below_home_is_made_whole(monkeypatch: pytest.MonkeyPatch) -> Non
 @for_each("name", ["a", "work-2", "A_b", "x" * 40, "0"])
 def test_names_that_are_safe_in_file_names(name: str) -> None:
     assert read.profile_name(name) == name
+
+
+@pytest.mark.parametrize(
+    ("raw", "minutes"), [("6h", 360), ("7:30", 450), ("7:30h", 450), (7.5, 450), ("8", 480)]
+)
+def test_the_length_of_a_day_is_written_as_in_a_sentence(raw: object, minutes: int) -> None:
+    assert read.hours_to_minutes(raw) == minutes
+
+
+@pytest.mark.parametrize("raw", ["9-17", "9am-5pm", "9am-5:00pm", "9:00 - 17:00", "9 am–5 pm"])
+def test_working_hours_are_written_as_in_a_sentence(raw: str) -> None:
+    assert read.day_span(raw) == "9:00-17:00"

@@ -50,7 +50,9 @@ def test_hours_of_work_are_read(raw: object, span: str | None) -> None:
     assert day_span(raw) == span
 
 
-@for_each("raw", ["9", "9-17", "21:00-7:00", "9:00-9:00", "x-y", "26:00-27:00", 9, []])
+@for_each(
+    "raw", ["9", "9-", "17-9", "9pm-5am", "21:00-7:00", "9:00-9:00", "x-y", "26:00-27:00", 9, []]
+)
 def test_what_is_no_span_of_a_day_is_refused(raw: object) -> None:
     with pytest.raises(ValueError, match="span of a day"):
         day_span(raw)

@@ -4,6 +4,7 @@ import ctypes
 import io
 import os
 import sqlite3
+import subprocess
 import sys
 import time
 from pathlib import Path, PureWindowsPath
@@ -13,13 +14,13 @@ from typing import Any
 import pytest
 
 from harvest_cli import __main__ as way_in
-from harvest_cli.actions.setup.doctor import masked
-from harvest_cli.domain.wording import command_words
+from harvest_cli.domain.wording import at_home, command_words
 from harvest_cli.local.cache import row_numbers
 from harvest_cli.local.disk import lasting, locks
 from harvest_cli.local.disk.paths_fast import read_at_once
 from harvest_cli.local.outbox import database, monotonic
-from harvest_cli.show.terminal.output import Channel, obeys_codes
+from harvest_cli.show.terminal import waiting
+from harvest_cli.show.terminal.output import Channel, Output, obeys_codes
 from tests.network import Network
 from tests.running import FakeTerminal, Hv
 
@@ -240,6 +241,26 @@ class Console(io.StringIO):
         return 1
 
 
+def test_the_pager_may_be_a_path_of_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+
+    def begin(words: list[str], **_: object) -> None:
+        asked.append(words)
+        raise FileNotFoundError
+
+    monkeypatch.setattr(subprocess, "Popen", begin)
+    screen = system(get_terminal_size=lambda _: SimpleNamespace(lines=2))
+    monkeypatch.setattr(waiting, "os", screen)
+    monkeypatch.setattr(waiting, "command_words", lambda line: command_words(line, "nt"))
+    output = Output(Console(), Console(), {}, stdout_terminal=True, stderr_terminal=True)
+    stdout = output.stdout
+    with waiting.paged(output, r"C:\tools\less.exe -R", {}):
+        output.stdout.write("a\nb\nc\n")
+    assert asked == [[r"C:\tools\less.exe", "-R"]]
+    assert isinstance(stdout, Console)
+    assert stdout.getvalue() == "a\nb\nc\n"
+
+
 @pytest.mark.parametrize("obeys", [True, False])
 def test_a_console_is_told_to_obey_colour_codes_or_gets_none(
     obeys: bool, monkeypatch: pytest.MonkeyPatch
@@ -290,8 +311,8 @@ def test_pipes_of_windows_carry_utf_8(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_home_of_windows_is_not_told() -> None:
     path = PureWindowsPath(r"C:\Users\kim\AppData\Local\hv\config.toml")
-    assert masked(path, r"C:\Users\kim") == r"~\AppData\Local\hv\config.toml"
-    assert masked(path, r"C:\Users\ki") == str(path)
+    assert at_home(path, r"C:\Users\kim") == r"~\AppData\Local\hv\config.toml"
+    assert at_home(path, r"C:\Users\ki") == str(path)
 
 
 class Asked(FakeTerminal):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from harvest_cli.local.outbox.intent_log import Trail, intent_line
 from harvest_cli.local.outbox.queue import Login
 from harvest_cli.local.outbox.row import Row, new_key, sha_of
 
@@ -25,3 +26,13 @@ def a_row(**values: Any) -> Row:
         "created_at": 1_000.0,
     }
     return Row(**{**usual, **values})
+
+
+def intend(trail: Trail, row: Row, seq: int = 0) -> None:
+    """Note in the backup log that an entry is wanted."""
+    trail.append([intent_line(row, seq)])
+
+
+def open_intents(trail: Trail) -> list[Row]:
+    """The rows of the backup log without an end, oldest first."""
+    return [each.row for each in trail.intents().values() if each.row is not None]

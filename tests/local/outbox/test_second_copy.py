@@ -14,7 +14,7 @@ from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.intent_log import CONTENT, TrailEnd
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import State
-from tests.local.outbox.sample_rows import KIM, a_row
+from tests.local.outbox.sample_rows import KIM, a_row, intend
 
 NOW = monotonic.stamp(2_000.0)
 
@@ -22,7 +22,7 @@ NOW = monotonic.stamp(2_000.0)
 def test_rows_that_are_known_are_not_taken_over_again(outbox: Outbox) -> None:
     known, new = a_row(state="done"), a_row()
     outbox.insert(known)
-    outbox.trail.intend(new)
+    intend(outbox.trail, new)
     assert outbox.copy.recover() == 1
     assert outbox.get(known.key) == known
     found = outbox.get(new.key)
@@ -62,7 +62,7 @@ def test_what_was_written_down_and_not_committed_holds(
     for act in changes:
         _killed_before_the_commit(outbox, monkeypatch, act)
     outbox.finish(settled.key, 5, None)
-    outbox.trail.intend(settled)
+    intend(outbox.trail, settled)
     assert {row.text for row in outbox.open_rows()} == {"replaced", "discarded", "stopped"}
     assert outbox.copy.recover() == 1
     assert outbox.get(new.key) is not None
@@ -99,7 +99,7 @@ def test_a_line_that_the_database_would_not_take_spoils_no_other(
     good, bad = a_row(), a_row()
     told = {name: getattr(bad, name) for name in CONTENT}
     outbox.trail.append([json.dumps({**told, **wrong})])
-    outbox.trail.intend(good)
+    intend(outbox.trail, good)
     assert (outbox.copy.catch_up(), outbox.trail.damaged()) == (1, 1)
     assert {row.key for row in outbox.open_rows()} == {good.key}
 
@@ -111,14 +111,14 @@ def test_what_another_run_left_in_the_log_alone_is_not_passed_over_by_who_was_op
     killed, first, second, third = (a_row(text=text) for text in ("killed", "1", "2", "3"))
     outbox.insert(first)
     outbox.insert(second)
-    outbox.trail.intend(killed)
+    intend(outbox.trail, killed)
     outbox.trail.settle(first.key, TrailEnd.DROPPED)
-    outbox.trail.intend(second._replace(text="changed"), 1)
+    intend(outbox.trail, second._replace(text="changed"), 1)
     outbox.insert(third)
     assert [row.text for row in outbox.listed()] == ["changed", "3", "killed"]
     again = Outbox(outbox.path, KIM)
     assert (again.copy.catch_up(), again.listed()) == (0, outbox.listed())
-    outbox.trail.intend(a_row(text="later"))
+    intend(outbox.trail, a_row(text="later"))
     outbox.tidy(NOW.wall + 86400)
     assert "later" in {row.text for row in outbox.listed()}
 

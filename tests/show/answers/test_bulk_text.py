@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.entries.bulk import BulkItem, BulkResult, Failed, Plan
+from harvest_cli.actions.entries.bulk import BulkFailure, BulkItem, BulkPlan, BulkResult
 from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import Refused, Unreachable
@@ -20,7 +20,7 @@ SKIPPED = BulkItem("#636718190", MOCKUPS, skip="already there as #636718192")
 def carried(*planned: BulkItem, done: int = 0, **more: Any) -> BulkResult:
     state = EntryState.PREVIEW if more.get("dry_run") else EntryState.CREATED
     rows = tuple(LoggedEntry(state, each.entry) for each in planned[:done])
-    return BulkResult(Plan(planned, TODAY), rows, **more)
+    return BulkResult(BulkPlan(planned, TODAY), rows, **more)
 
 
 def test_before_a_question_each_entry_and_the_sum_are_shown_on_stderr() -> None:
@@ -41,7 +41,7 @@ def test_a_plan_in_ascii_loses_its_marks_only() -> None:
 
 
 def test_what_was_made_is_on_stdout_and_the_rest_on_stderr() -> None:
-    failure = Failed(TWO, Refused('Harvest refused the entry: "locked"'))
+    failure = BulkFailure(TWO, Refused('Harvest refused the entry: "locked"'))
     output = an_output()
     render(carried(ONE, SKIPPED, TWO, done=1, failed=(failure,), left=2), output)
     assert written(output).startswith("Logged 2:00  ABC Corp")
@@ -65,7 +65,7 @@ def test_a_dry_run_says_what_it_would_log() -> None:
 def test_the_document_has_the_same_keys_with_and_without_failures() -> None:
     plain, failed = an_output(as_json=True), an_output(as_json=True)
     render(carried(ONE, done=1), plain)
-    failure = Failed(TWO, Unreachable("Harvest did not answer", hint="Try later"))
+    failure = BulkFailure(TWO, Unreachable("Harvest did not answer", hint="Try later"))
     render(carried(ONE, TWO, done=1, failed=(failure,)), failed)
     first, second = json.loads(written(plain)), json.loads(written(failed))
     assert (

@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from harvest_cli.actions.entries.reference import Page
+from harvest_cli.actions.entries.reference import WebPage
 from harvest_cli.actions.setup.login import LoggedIn, LoggedOut
 from harvest_cli.domain.people import Account, User
 from harvest_cli.show.machine.renderer import Layout
@@ -84,7 +84,7 @@ def test_logging_out_names_profiles_and_what_stays() -> None:
 
 
 def test_a_page_is_its_bare_address_unless_a_browser_shows_it() -> None:
-    page = Page("https://abc.harvestapp.com/time/day/2026/11/18", "Wed 18 Nov")
+    page = WebPage("https://abc.harvestapp.com/time/day/2026/11/18", "Wed 18 Nov")
     printed, shown, document = an_output(), an_output(), an_output(as_json=True)
     render(PageShown(*page, False), printed)
     render(PageShown(*page, True), shown)
@@ -96,6 +96,6 @@ def test_a_page_is_its_bare_address_unless_a_browser_shows_it() -> None:
 
 def test_a_reference_that_steers_terminals_is_shown_clean() -> None:
     output = an_output()
-    render(PageShown(*Page("https://x.example/\u202e\x9b", "it"), False), output)
+    render(PageShown(*WebPage("https://x.example/\u202e\x9b", "it"), False), output)
     assert "\u202e" not in written(output)
     assert "\x9b" not in written(output)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.setup.settings import Configured, SettingChange
+from harvest_cli.actions.setup.settings import SettingChange, SettingValue
 from harvest_cli.show.machine.renderer import Layout
 from harvest_cli.show.render import render
 from harvest_cli.show.setup.settings_text import ConfigPath, SettingList
@@ -14,9 +14,9 @@ from harvest_cli.show.terminal.columns import display_width
 from tests.show.samples import an_output, told, written
 
 ROWS = (
-    Configured("timeout", 30, "default", "seconds for the network"),
-    Configured("timezone", None, "default", "zone of days and times"),
-    Configured("workdays", ["mon", "tue"], "HV_WORKDAYS", "days that have a target"),
+    SettingValue("timeout", 30, "default", "seconds for the network"),
+    SettingValue("timezone", None, "default", "zone of days and times"),
+    SettingValue("workdays", ["mon", "tue"], "HV_WORKDAYS", "days that have a target"),
 )
 
 
@@ -42,7 +42,7 @@ def test_people_see_them_aligned_with_their_meaning_or_origin() -> None:
 
 @pytest.mark.parametrize("width", [20, 40, 60])
 def test_a_long_value_is_cut_on_a_terminal_alone(width: int) -> None:
-    row = Configured("note", "x" * 400, "default", "default notes")
+    row = SettingValue("note", "x" * 400, "default", "default notes")
     human, plain = an_output(width=width), an_output()
     render(SettingList((row,)), human)
     render(SettingList((row,)), plain)
@@ -55,8 +55,8 @@ def test_a_long_value_is_cut_on_a_terminal_alone(width: int) -> None:
 )
 def test_one_setting_is_its_bare_value(value: Any, text: str) -> None:
     output, origin = an_output(), an_output()
-    render(Configured("x", value, "the file"), output)
-    render(Configured("x", value, "the file"), origin, Layout(origin=True))
+    render(SettingValue("x", value, "the file"), output)
+    render(SettingValue("x", value, "the file"), origin, Layout(origin=True))
     assert written(output) == f"{text}\n"
     assert written(origin) == f"{text}\tthe file\n"
 

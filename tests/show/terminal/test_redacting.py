@@ -4,7 +4,7 @@ import io
 import sys
 
 from harvest_cli.domain.secrets import Secret
-from harvest_cli.show.terminal.redacting import redacting
+from harvest_cli.show.terminal.output import redacting
 
 TOKEN = "1234567.pt.token-of-the-stream"
 

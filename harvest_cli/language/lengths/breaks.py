@@ -1,0 +1,80 @@
+"""Breaks apart from the clock times they belong to: `9-5 MW, 30m lunch`, `lunch 12-1`.
+
+What stands right behind the times is read with them.
+"""
+
+from harvest_cli.domain.hours import DAY_MINUTES, Ratio
+from harvest_cli.language.lengths.clock_ranges import (
+    OFF,
+    Span,
+    break_length,
+    is_break,
+    is_closed,
+    past_break,
+    pause,
+    span,
+)
+from harvest_cli.language.text.match import Problem, ReadingContext, Tokens, is_word, skip
+from harvest_cli.language.text.vocabulary import TAKES_OFF, UNTIL
+
+_LONGEST = 10
+"""So many words of a break hold the one that says so."""
+
+
+def break_at(
+    tokens: Tokens, i: int, context: ReadingContext, around: Span | None, *, measured: bool
+) -> tuple[Ratio | Problem, int] | None:
+    """The minutes to take off, and the place after them, behind the run `around`, or a length.
+
+    `measured`: whether a length was said.
+    """
+    if OFF.isdisjoint([token.text for token in tokens[i : i + _LONGEST]]):
+        return None
+    if around is None:
+        taken = measured and is_word(tokens[i], "minus", "less")
+        return pause(tokens, i, context) if taken else None
+    found = pause(tokens, i, context)
+    if found is not None and not isinstance(found[0], Problem):
+        return found
+    return named_break(tokens, i, context) or _hour(tokens, i, context, around) or found
+
+
+def named_break(
+    tokens: Tokens, i: int, context: ReadingContext
+) -> tuple[Ratio | Problem, int] | None:
+    """`1h lunch`, `lunch 1h`, `30m for a break` as a field of its own: the minutes to take off."""
+    at = past_break(tokens, i)
+    found = break_length(tokens, skip(tokens, at, "for", "of"), context)
+    if found is None:
+        return None
+    length, k = found
+    if at == i:
+        k = skip(tokens, skip(tokens, k, "for", "of"), "a", "my")
+        if not is_break(tokens, k):
+            return None
+        k = past_break(tokens, k)
+    closed = is_closed(tokens[k]) or is_word(tokens[k], *UNTIL)
+    return (length, k) if closed else None
+
+
+def _hour(
+    tokens: Tokens, i: int, context: ReadingContext, around: Span
+) -> tuple[Ratio | Problem, int] | None:
+    """`lunch 12-1`, `with lunch from 12 to 1`: the minutes that it takes off of the run around it.
+
+    That is nothing where it lies outside; None where it does in part.
+    """
+    at = skip(tokens, skip(tokens, i, "with", *TAKES_OFF), "a", "my")
+    k = past_break(tokens, at)
+    found = span(tokens, k, context) if k > at else None
+    if found is None or not is_closed(tokens[found.end]):
+        return None
+    hour, whole = found.value, (around.end - around.start) % DAY_MINUTES
+    if not isinstance(hour, Span):
+        return (hour, found.end) if isinstance(hour, Problem) else None
+    first = (hour.start - around.start) % DAY_MINUTES
+    last = first + (hour.end - hour.start) % DAY_MINUTES
+    outside = first >= whole and last <= DAY_MINUTES
+    if not outside and last > whole:
+        return None
+    return (Ratio(0) if outside else hour.length), found.end

@@ -1,0 +1,112 @@
+"""Periods told by another: the same a year before, the `this` of `this and last week`."""
+
+from datetime import timedelta
+
+from harvest_cli.language.days.calendar_math import (
+    Reading,
+    When,
+    add_months,
+    month_period,
+    quarter_period,
+    week_period,
+)
+from harvest_cli.language.days.periods import step_of, unit_at, whole_unit
+from harvest_cli.language.periods.marks import beside, is_join
+from harvest_cli.language.text.match import ReadingContext, Tokens, is_word, skip
+from harvest_cli.language.text.readings import Inference
+from harvest_cli.language.text.tokens import NUMBER, WORD
+from harvest_cli.language.text.vocabulary import LAST, listed
+
+
+def alike(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
+    """`same month last year`, `this time last year`, `the same week a year ago`."""
+    j = skip(tokens, i, "the")
+    if is_word(tokens[j], "this") and is_word(tokens[j + 1], "time"):
+        return _this_time(tokens, j + 2, context)
+    if not is_word(tokens[j], "same"):
+        return None
+    unit = unit_at(tokens, j + 1)
+    end = skip(tokens, skip(tokens, j + 2, "of", "in"), "the")
+    after = past_year(tokens, end)
+    if unit not in ("day", "week", "month", "quarter") or not after:
+        return None
+    return year_earlier(_now(unit, context)), after
+
+
+def _now(unit: str, context: ReadingContext) -> When:
+    return When(context.today) if unit == "day" else whole_unit(unit, 0, context)
+
+
+def past_year(tokens: Tokens, j: int) -> int:
+    """The place after `last year`, `a year ago`, `the year before`; 0 where it is none."""
+    if is_word(tokens[j], *LAST, "the", "a", "one") and is_word(tokens[j + 1], "year"):
+        if is_word(tokens[j], *LAST):
+            return j + 2
+        return j + 3 if is_word(tokens[j + 2], "before", "ago", "earlier", "back") else 0
+    return 0
+
+
+def year_earlier(when: When) -> When:
+    """The same week, month or quarter of the year before; of a week the same weekdays."""
+    if when.unit == "week":
+        back = timedelta(days=364)
+        found = When(when.start - back, when.end - back, "week")
+    elif when.unit == "month":
+        found = month_period(when.start.year - 1, when.start.month)
+    elif when.unit == "quarter":
+        found = quarter_period(when.start.year - 1, (when.start.month + 2) // 3)
+    else:
+        found = When(add_months(when.start, -12), add_months(when.end, -12), when.unit)
+    found.inferences = (Inference.read_as("year", f"{found.start} to {found.end}"),)
+    return found
+
+
+def _this_time(tokens: Tokens, j: int, context: ReadingContext) -> Reading | None:
+    """`this time last year`: this month as far as it has come, a year before; week and month so."""
+    unit = unit_at(tokens, j + 1) if is_word(tokens[j], *LAST) else ""
+    if unit not in ("week", "month", "year"):
+        return None
+    if unit == "week":
+        start, end = week_period(context.today, context).start, context.today
+        moved = (start - timedelta(days=7), end - timedelta(days=7))
+    else:
+        months = -12 if unit == "year" else -1
+        end = add_months(context.today, months)
+        moved = (end.replace(day=1), end)
+    said = (Inference.read_as(unit, f"{moved[0]} to {moved[1]}"),)
+    return When(*moved, "range", inferences=said), j + 2
+
+
+# -- a unit that is said once ----------------------------------------------------------------------
+
+
+def without_its_unit(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
+    """The `this` of `this and last week`, and of `last week vs this`: what it is joined to."""
+    step, j = _step(tokens, i)
+    closed = tokens[j].kind not in (WORD, NUMBER) or tokens[j].text in _CLOSING
+    if step is None or not closed:
+        return None
+    unit = _unit_after(tokens, j) or _unit_before(tokens, i)
+    return (whole_unit(unit, step, context), skip(tokens, j, "one")) if unit else None
+
+
+_CLOSING = frozenset(listed("one and or vs v versus against compared by per for in without except"))
+
+
+def _unit_after(tokens: Tokens, j: int) -> str:
+    """The unit of what is joined at `j`."""
+    k = j + 1 if is_join(tokens[j]) else beside(tokens, j)
+    step, k = _step(tokens, k) if k else (None, k)
+    return unit_at(tokens, k) if step is not None else ""
+
+
+def _unit_before(tokens: Tokens, i: int) -> str:
+    """The unit of what `i` is joined to."""
+    joined = i > 2 and (is_join(tokens[i - 1]) or beside(tokens, i - 1) == i)
+    return unit_at(tokens, i - 2) if joined and _step(tokens, i - 3)[0] is not None else ""
+
+
+def _step(tokens: Tokens, i: int) -> tuple[int | None, int]:
+    """How far `this`, `last` or `next` goes, and the place after it."""
+    i = skip(tokens, i, "the")
+    return step_of(tokens[i]), i + 1
