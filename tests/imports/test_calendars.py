@@ -205,6 +205,11 @@ def test_a_series_of_a_thousand_times_a_day_is_refused_before_it_is_expanded() -
     assert "180 times a day" in str(found.wrong)
 
 
+def test_a_series_since_the_year_one_is_refused_before_it_is_expanded() -> None:
+    (row,) = read(cal(event("RRULE:FREQ=DAILY", at="DTSTART:00010112T080000Z"))).rows
+    assert "repeats since 1: no meeting does" in str(told(row)["wrong"])
+
+
 def test_a_calendar_that_is_cut_short_is_refused() -> None:
     with pytest.raises(UsageError, match="cut short"):
         read(cal(event()) + cal(event()).partition("END:")[0])
