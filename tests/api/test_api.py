@@ -14,8 +14,6 @@ from tests.faulty_harvest import faulty_harvest
 from tests.running import Hv
 from tests.served import CANARY, Served
 
-ASSIGNMENTS = "projects/14308069/task_assignments"
-
 
 def there_is(hv: Hv, there: Served) -> Hv:
     return hv.with_(HV_PROFILE="", **there.token_environ)

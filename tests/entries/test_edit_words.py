@@ -7,8 +7,6 @@ import pytest
 from tests.rows import few
 from tests.running import Hv
 
-YES = ("--yes",)
-
 
 @pytest.fixture
 def three(hv: Hv) -> Hv:

@@ -72,28 +72,42 @@ def test_nor_for_what_is_asked_over_the_network() -> None:
 
 
 TWO = """
+import builtins
 import sys
-from threading import Thread
+from threading import Event, Thread
 from harvest_cli.domain.errors import Unreachable
 from harvest_cli.domain.secrets import Secret
 from harvest_cli.harvest.client import Harvest
-from harvest_cli.harvest.http.request import Access
-client = Harvest(Access(Secret("x" * 20), 1, "http://127.0.0.1:{port}/v2"))
+from harvest_cli.harvest.http import request
+client = Harvest(request.Access(Secret("x" * 20), 1, "http://127.0.0.1:{port}/v2"))
 
 def ask():
     try:
         client.me()
     except Unreachable:
-        print("out of reach")
+        print("out of reach\\n", end="")
 
-class Halfway:
-    def find_spec(self, name, *_):
-        if name == "requests.packages" and not second.ident:
-            second.start()
-            second.join(0.05)
+class Told:
+    def __init__(self, lock):
+        self.lock = lock
+    def __enter__(self):
+        if second.ident:
+            waits.set()
+        self.lock.acquire()
+    def __exit__(self, *_):
+        self.lock.release()
 
-second = Thread(target=ask)
-sys.meta_path.insert(0, Halfway())
+def halfway(name, names=None, *more):
+    # Within requests, which goes on once the second question waits; were there nothing to wait for,
+    # that one has been at work in half of the package for long.
+    if not second.ident and names and names["__name__"] == "requests":
+        second.start()
+        waits.wait(2)
+    return load(name, names, *more)
+
+second, waits, load = Thread(target=ask), Event(), builtins.__import__
+request._loading = Told(request._loading)
+builtins.__import__ = halfway
 ask()
 second.join()
 """

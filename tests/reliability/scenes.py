@@ -1,7 +1,7 @@
 """hv, a Harvest with faults on a real socket, and a clock that only moves when somebody waits."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -118,9 +118,6 @@ def login_of(url: str, home: Path, token: str = KIM_TOKEN) -> dict[str, str]:
         "HARVEST_ACCESS_TOKEN": token,
         "HARVEST_ACCOUNT_ID": str(ACCOUNT_ID),
     }
-
-
-SceneMaker = Callable[..., Any]
 
 
 @contextmanager

@@ -8,8 +8,6 @@ from tests.account import NOW
 from tests.running import Hv, Ran
 from tests.served import Served
 
-UNITLESS = "A number without a unit could be hours or minutes"
-
 
 def the_one(ran: Ran) -> dict[str, Any]:
     (entry,) = ran.json["entries"]

@@ -125,7 +125,10 @@ def _without_off(flag: d.Flag) -> list[str]:
 
 
 def table() -> str:
-    """The text of the file. A flag that several commands share stands in it once."""
+    """The text of the file. A flag that several commands share stands in it once.
+
+    It is named after the first of them: a new flag moves no other line.
+    """
     named: dict[str, str] = {}
     rows = []
     for each in declared():
@@ -134,8 +137,10 @@ def table() -> str:
         said += [f"asks={each.asks}"] * bool(each.asks)
         said += ["is_group=True"] * each.is_group
         for field in ("arguments", "flags"):
-            texts = [source(one) for one in getattr(each, field)]
-            names = [named.setdefault(text, f"_{len(named)}") for text in texts]
+            names = [
+                named.setdefault(source(one), f"_{'_'.join([*each.path.split(), one.dest])}")
+                for one in getattr(each, field)
+            ]
             said += [f"{field}=({', '.join(names)},)"] * bool(names)
         said.append(f"help={each.help!r}")
         rows.append(f"    {each.path!r}: Command({each.path!r}, {each.function!r}, ")

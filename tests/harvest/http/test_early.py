@@ -214,12 +214,13 @@ def test_a_connection_that_waited_for_a_person_is_not_used(
 def test_a_connection_that_the_server_closed_meanwhile_is_not_used(
     front: TlsFront, far: Hv, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = early.EarlyConnection.take
+    real, hung_up = early.EarlyConnection.take, threading.Event()
 
     def late(opened: early.EarlyConnection, *wanted: Any) -> Any:
-        if front.connections == 1:
+        if not hung_up.is_set():
             assert front.agreed.wait(60)
             front.hang_up()
+            hung_up.set()
         return real(opened, *wanted)
 
     monkeypatch.setattr(early.EarlyConnection, "take", late)

@@ -203,7 +203,7 @@ def test_only_what_a_word_cannot_begin_is_not_looked_for(monkeypatch: pytest.Mon
 
 
 def _segments(tokens: Tokens) -> str:
-    settled = scanning.Settled(project=False, needs_quantity=False)
+    settled = scanning.Settled(names("B"), project=False, needs_quantity=False)
     segments, stop = scanning.scan(tokens, ReadingContext(NOW, manner("B")), settled)
     return f"{[(a.kind, a.start, a.end, a.match and a.match.kind) for a in segments]} {stop}"
 
