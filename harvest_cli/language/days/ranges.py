@@ -30,10 +30,10 @@ from harvest_cli.language.text.match import (
     Tokens,
     digits,
     ends_clean,
+    figures_follow,
     glued,
     is_sign,
     is_word,
-    minutes_follow,
     skip,
     starts_clean,
 )
@@ -196,7 +196,9 @@ def _bare_end(tokens: Tokens, k: int, start: When | Problem) -> Reading | None:
     if last is None or not start.floating or start.floating[0] == "weekday":
         return None
     j = _past_ordinal(tokens, k + 1)
-    if not ends_clean(tokens, j) or minutes_follow(tokens, j) or counts_something(tokens, j):
+    if not ends_clean(tokens, j) or figures_follow(tokens, j, ":", "/"):
+        return None
+    if counts_something(tokens, j):
         return None
     found = make(start.start.year, start.start.month, last)
     if found is None:
@@ -254,9 +256,9 @@ def _month_then_days(tokens: Tokens, i: int, context: ReadingContext) -> Reading
     if last is None:
         return None
     j = _past_ordinal(tokens, k + 1)
-    if not ends_clean(tokens, j) or minutes_follow(tokens, j) or counts_something(tokens, j):
+    if not ends_clean(tokens, j) or figures_follow(tokens, j, ":", "/"):
         return None
-    if month_word(tokens, j) or month_word(tokens, skip(tokens, j, "of")):
+    if counts_something(tokens, j) or month_word(tokens, skip(tokens, j, "of")):
         return None
     year = year_number(tokens, j)
     typed = year[0] if year else None

@@ -67,7 +67,7 @@ def _hour(
     at = skip(tokens, skip(tokens, i, "with", *TAKES_OFF), "a", "my")
     k = past_break(tokens, at)
     found = span(tokens, k, context) if k > at else None
-    if found is None or not is_closed(tokens[found.end]):
+    if found is None:
         return None
     hour, whole = found.value, (around.end - around.start) % DAY_MINUTES
     if not isinstance(hour, Span):

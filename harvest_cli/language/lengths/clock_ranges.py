@@ -264,7 +264,8 @@ def _is_day(tokens: Tokens, after: int) -> bool:
     """`8h - 11 nov` and `8:00 - 7 days ago` are a length and a day, not two times."""
     token = tokens[after]
     counted = is_word(token, *TIME_NOUNS) and is_word(tokens[after + 1], *AGO)
-    return counted or is_word(token, *MONTHS)
+    # `0900-1030 nov 12` ends at no day of a month.
+    return counted or (is_word(token, *MONTHS) and digits(tokens[after - 1], most=2) is not None)
 
 
 def _may_be_length(tokens: Tokens, until: int, after: int) -> bool:

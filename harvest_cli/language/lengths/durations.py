@@ -175,7 +175,8 @@ def _and_a_part(tokens: Tokens, i: int) -> _Simple | None:
     if part is None:
         return None
     value, j = part
-    if is_word(tokens[j], "of", "an", *HOURS, *MINUTES, *DAYS):
+    of_one = is_word(tokens[j], "of") and is_word(tokens[j + 1], "a", "an", "one")
+    if of_one or is_word(tokens[j], "an", *HOURS, *MINUTES, *DAYS):
         return None
     return value * 60, j, "m"
 

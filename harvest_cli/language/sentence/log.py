@@ -78,7 +78,9 @@ def _without_leave(state: ReadingState, refused: SentenceError) -> LogReading:
 
 def _read(state: ReadingState) -> LogReading:
     given, measured = state.given, state.given.measured
-    settled = Settled(project=given.assignment is not None, needs_quantity=not measured)
+    settled = Settled(
+        state.names, project=given.assignment is not None, needs_quantity=not measured
+    )
     segments, stop = scan(state.tokens, state.context, settled)
     segments = apart(state, promote(state, segments))
     layout = lay_out(state, segments, measured=measured)

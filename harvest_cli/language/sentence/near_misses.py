@@ -10,7 +10,7 @@ from harvest_cli.language.names.spelling import LIKE, close
 from harvest_cli.language.sentence.possible import named_projects
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment
-from harvest_cli.language.text.match import Problem, nearly
+from harvest_cli.language.text.match import Problem, is_word, nearly, skip
 from harvest_cli.language.text.tokens import NUMBER, WORD, words_of
 from harvest_cli.language.text.vocabulary import (
     ACTIVITIES,
@@ -20,6 +20,7 @@ from harvest_cli.language.text.vocabulary import (
     STRUCTURE,
     UNTIL,
     WEEKDAYS,
+    listed,
 )
 
 _SECOND = Problem(
@@ -40,6 +41,15 @@ _MONTHS = tuple(name for name in MONTHS if len(name) > 4)
 _WORDS = frozenset(("sundry", "match", "marsh", "toddy"))
 """Words of one letter less or more than a day that mean themselves."""
 _VOWELS = "aeiou"
+_COUNTED = frozenset(
+    listed(
+        "act appendix article batch book bug chapter clause day draft episode figure item "
+        "iteration lesson level line lot milestone module option page para paragraph part "
+        "phase point pr question round row scene section sheet slide sprint stage step story "
+        "table task ticket tier unit version volume wave week"
+    )
+)
+"""Things that have numbers."""
 _TAKING = EXCEPT | frozenset(("but", "which", "incl", "including", "inc"))
 
 
@@ -68,7 +78,10 @@ def refuse_near_miss(
     at_edge = any(length in (field[0], field[-1]) for length in lengths)
     second = at_edge or (lengths and named_projects(field))
     if second and state.given.assignment is None:
-        raise state.unknown_project(next(segment for segment in field if segment.kind == "run"))
+        refused = state.unknown_project(next(a for a in field if a.kind == "run"))
+        if not refused.candidates and (as_notes := _as_notes(state, state.place(field[0])[0])):
+            refused.hint = f"For notes: `{as_notes}`"
+        raise refused
     dash = segment[0].kind == "sep" and state.tokens[segment[0].start].text == "-"
     last = before[-1] if before else None
     if dash and last is not None and last.mention is not None and field[0].kind == "run":
@@ -89,7 +102,8 @@ def _of_things(state: ReadingState, field: Sequence[Segment], length: Segment) -
     """Whether `slides` stands before `3-5`; `call` may well be from three to five."""
     at = field.index(length)
     words = state.words(field[at - 1]) if at and field[at - 1].kind == "run" else []
-    return bool(words) and words[-1].endswith("s") and words[-1] not in ACTIVITIES
+    last = words[-1] if words else ""
+    return last in _COUNTED or (last.endswith("s") and last not in ACTIVITIES)
 
 
 def _resembles(state: ReadingState, words: Sequence[str]) -> bool:
@@ -165,19 +179,31 @@ def refuse_exception(
             raise state.refuse(_BREAK, Segment("run", takes[0], length.end))
         if takes:
             raise part_of_it(state, takes[0], length.end)
-    words = {token.text for a in notes for token in state.tokens[a.start : a.end]}
+    said = [i for a in notes for i in range(a.start, a.end) if is_word(state.tokens[i], *BREAKS)]
     timed = any(a.is_match("span") for a in field if a not in notes)
-    if lengths and timed and not BREAKS.isdisjoint(words):
-        raise state.refuse(_BREAK, *notes)
+    if timed and said and (lengths or any(_numbered(state, i + 1) for i in said)):
+        raise state.refuse(_BREAK, *[a for a in notes if a.kind != "sep"])
+
+
+def _numbered(state: ReadingState, i: int) -> bool:
+    """Whether a time may stand there: `12-1 nov 3`, `at 12`."""
+    at = skip(state.tokens, i, "from", "at", "between")
+    return state.tokens[at].kind == NUMBER
 
 
 def part_of_it(state: ReadingState, start: int, end: int) -> SentenceError:
     """The refusal of the words that may take something out of the time before them."""
     first = state.tokens[start].start
-    before, after = state.text[:first].rstrip(" ,;"), state.text[first:]
-    hint = f'If it counts as well: `{before} "{after}"`' if '"' not in after else _PART.hint
+    as_notes = _as_notes(state, first)
+    hint = f"If it counts as well: `{as_notes}`" if as_notes else _PART.hint
     problem = Problem(_PART.code, _PART.message, hint)
     return state.refuse(problem, Segment("run", start, end))
+
+
+def _as_notes(state: ReadingState, first: int) -> str:
+    """The sentence with all that begins there in quotes; empty where it has some."""
+    before, after = state.text[:first].rstrip(" ,;-"), state.text[first:]
+    return "" if '"' in after else f'{before} "{after}"'
 
 
 def refuse_misspelt_day(state: ReadingState, run: Segment) -> None:

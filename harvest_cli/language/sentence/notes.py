@@ -28,6 +28,9 @@ from harvest_cli.language.text.vocabulary import (
     listed,
 )
 
+_TWO_DAYS = Problem(
+    "invalid_date", "A second day could be meant, or notes", "Join days by `and`, or put a colon"
+)
 _CLOSING = frozenset(")]?!…")
 _SAYING_NOTHING = _CLOSING | {"*"}
 _GREETING = frozenset(listed("hey hi hello please pls"))
@@ -68,11 +71,14 @@ def lay_out(
     rest = list(fields)
     for field in fields:
         rest.pop(0)
-        foreign = named and measured and _foreign(state, layout.segments, field)
+        whole = named and measured
+        foreign = whole and _foreign(state, layout.segments, field)
         strays = [
             a for a in field if a.kind == "run" and (foreign or not has_role(state, a, known))
         ]
-        if strays and named and measured:
+        if whole and not strays:
+            _refuse_second_day(state, layout.segments, field)
+        if strays and whole:
             _whole_field(state, layout, field, strays)
             break
         if strays and _tail(state, layout, field, strays[0], named, measured):
@@ -87,6 +93,16 @@ def lay_out(
     elif layout.strays and not _activity(state, layout):
         _isolated(state, layout)
     return layout
+
+
+def _refuse_second_day(
+    state: ReadingState, before: Sequence[Segment], field: Sequence[Segment]
+) -> None:
+    """`2h api yesterday, monday review`: on two days, on one of them, or with such notes."""
+    said = [segment for segment in field if segment.is_match("days")]
+    more = any(segment.kind in ("run", "task") for segment in field)
+    if said and more and not _measured(field) and any(a.is_match("days") for a in before):
+        raise state.refuse(_TWO_DAYS, *said)
 
 
 def _whole_field(

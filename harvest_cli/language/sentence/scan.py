@@ -7,6 +7,7 @@ from harvest_cli.domain.hours import Ratio
 from harvest_cli.language.lengths.clock import Clock, clock, half_hours, part_of_day
 from harvest_cli.language.lengths.clock_ranges import OFF, VAGUE, Span, span
 from harvest_cli.language.lengths.durations import BARE, bare_number, duration, each
+from harvest_cli.language.names.index import Names
 from harvest_cli.language.names.mentions import Mention
 from harvest_cli.language.text.match import (
     A_LENGTH,
@@ -33,6 +34,7 @@ from harvest_cli.language.text.tokens import (
     TASK,
     WORD,
     Token,
+    key_of,
 )
 from harvest_cli.language.text.vocabulary import (
     AGO,
@@ -318,9 +320,10 @@ def _sign(tokens: Tokens, i: int) -> Segment | None:
 class Settled:
     """What need not be found in the words, for telling where notes start."""
 
-    __slots__ = ("needs_quantity", "project")
+    __slots__ = ("names", "needs_quantity", "project")
 
-    def __init__(self, *, project: bool, needs_quantity: bool) -> None:
+    def __init__(self, names: Names, *, project: bool, needs_quantity: bool) -> None:
+        self.names = names
         self.project = project
         self.needs_quantity = needs_quantity
 
@@ -329,7 +332,7 @@ class Settled:
     ) -> bool:
         """Whether the colon at `i` starts the notes."""
         after = tokens[i + 1]
-        named = _targets(segments)
+        named = _targets(segments, self.names)
         if (
             not after.gap
             and after.kind != END
@@ -362,15 +365,18 @@ def _heads(segments: list[Segment]) -> bool:
     return segments[-1].is_match("days") and segments[-2].kind == "sep"
 
 
-def _targets(segments: list[Segment]) -> int:
-    """How many projects are named; a client with its project, or a code with its name, is one."""
+def _targets(segments: list[Segment], names: Names) -> int:
+    """How many projects are named; a client with its project, or a code with its name, is one.
+
+    Behind one that is called like a task is a task.
+    """
     count, clients, places = 0, False, set[int]()
     for segment in segments:
         mention = segment.mention
         if mention is not None and not mention.projects:
             clients = True
         elif segment.kind == "at" or (mention is not None and places.isdisjoint(mention.projects)):
-            count += 1
+            count += not (count and mention and key_of(mention.words) in names.task_keys)
             places.update(mention.projects if mention is not None else ())
     return count or int(clients)
 

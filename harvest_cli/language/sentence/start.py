@@ -69,7 +69,7 @@ def parse_start(
 
 def _read(state: ReadingState) -> StartReading:
     given = state.given
-    settled = Settled(project=given.assignment is not None, needs_quantity=False)
+    settled = Settled(state.names, project=given.assignment is not None, needs_quantity=False)
     segments, stop = scan(state.tokens, state.context, settled)
     segments = promote(state, _with_clock_time(state, segments))
     layout = lay_out(state, segments, measured=True, closing=("begin", "ago"))
