@@ -15,8 +15,8 @@ class When:
     """A run of days as understood.
 
     `anchor` is the first day of the week that was said with a weekday.
-    `unit` is day, week, month, quarter, year, weekend or range. `floating` tells what was typed
-    without its year or week, so that a range can place its ends: ("weekday", 0), ("nth", 12),
+    `unit` is day, week, month, quarter, half, year, weekend or range. `floating` tells what was
+    typed without its year or week, so that a range can place its ends: ("weekday", 0), ("nth", 12),
     ("monthday", 11, 12), ("month", 11), ("week", 46) or ("quarter", 4). `written` marks a future
     that was meant, `only` the weekdays that count, where not all do.
     """
@@ -90,7 +90,7 @@ def quarter_period(year: int, quarter: int) -> When:
 
 def half_period(year: int, half: int) -> When:
     """The first or second half of a year."""
-    return When(date(year, half * 6 - 5, 1), month_period(year, half * 6).end, "range")
+    return When(date(year, half * 6 - 5, 1), month_period(year, half * 6).end, "half")
 
 
 def year_period(year: int) -> When:

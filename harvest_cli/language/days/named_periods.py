@@ -15,6 +15,7 @@ from harvest_cli.language.days.calendar_math import (
     year_period,
 )
 from harvest_cli.language.days.month_days import (
+    NamedMonth,
     day_number,
     month_name,
     month_word,
@@ -88,6 +89,9 @@ def half_year(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None
         month = month_name(tokens, skip(tokens, j, "of"), context)
         if month:
             return _half_month(month[0], half), month[1]
+        month = _month_beside(tokens, i, j, context)
+        if month:
+            return _half_month(month[0], half), j
         whole = which_year(tokens, j, context)
     if half not in (1, 2):
         return None
@@ -95,6 +99,15 @@ def half_year(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None
     found = half_period(year, half)
     later = whole is None and found.start > context.today
     return half_period(year - 1, half) if later else found, j
+
+
+def _month_beside(tokens: Tokens, i: int, j: int, context: ReadingContext) -> NamedMonth | None:
+    """The month of the other of `first half vs second half of october`."""
+    other = _ordinal(tokens, skip(tokens, j + 1, "the"), "half")
+    if other[0]:
+        return month_name(tokens, skip(tokens, other[1], "of"), context)
+    told = i > 3 and is_word(tokens[i - 3], "of") and is_word(tokens[i - 4], "half")
+    return month_name(tokens, i - 2, context) if told else None
 
 
 def _half_month(month: When, half: int) -> When:

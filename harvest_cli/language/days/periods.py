@@ -14,7 +14,13 @@ from harvest_cli.language.days.calendar_math import (
     week_period,
     year_period,
 )
-from harvest_cli.language.days.month_days import month_name, month_word, named_month, year_number
+from harvest_cli.language.days.month_days import (
+    day_number,
+    month_name,
+    month_word,
+    named_month,
+    year_number,
+)
 from harvest_cli.language.days.named_periods import (
     SHOW,
     half_year,
@@ -283,8 +289,22 @@ def _portion(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
         edge = whole[0].end if tokens[at].text == "end" else whole[0].start
         return When(edge), whole[1]
     if not is_word(tokens[at], "first", "last"):
-        return None
+        return _nth_week(tokens, at, context)
     return _counted_part(tokens, at + 1, tokens[at].text == "first", context)
+
+
+def _nth_week(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
+    """`second week of october`: its eighth to its fourteenth day."""
+    nth = day_number(tokens, i)
+    if nth is None or not nth[2] or not is_word(tokens[nth[1]], "week"):
+        return None
+    whole = _any_whole(tokens, nth[1] + 2, context) if is_word(tokens[nth[1] + 1], "of") else None
+    start = shift(whole[0].start, 7 * (nth[0] - 1)) if whole else None
+    if whole is None or start is None or start > whole[0].end:
+        return None
+    part = When(start, min(start + timedelta(days=6), whole[0].end), "range")
+    part.inferences = (Inference.read_as("week", f"{part.start} to {part.end}"),)
+    return part, whole[1]
 
 
 def _counted_part(tokens: Tokens, i: int, first: bool, context: ReadingContext) -> Reading | None:

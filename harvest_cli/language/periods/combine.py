@@ -6,14 +6,21 @@ from itertools import pairwise
 
 from harvest_cli.domain.days import DAY, Period, period_before
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.language.days.calendar_math import When, placed_after, shift
-from harvest_cli.language.days.named_periods import SHOW
+from harvest_cli.language.days.calendar_math import (
+    When,
+    half_period,
+    month_period,
+    placed_after,
+    quarter_period,
+    shift,
+)
+from harvest_cli.language.days.named_periods import SHOW, iso_week
 from harvest_cli.language.periods.alike import year_earlier
 from harvest_cli.language.periods.said import up_to
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
-from harvest_cli.language.text.match import Problem, is_sign, is_word
-from harvest_cli.language.text.readings import Kind
+from harvest_cli.language.text.match import Problem, digits, is_sign, is_word
+from harvest_cli.language.text.readings import Inference, Kind
 from harvest_cli.language.text.tokens import END, Token
 from harvest_cli.language.text.vocabulary import UNTIL
 
@@ -22,6 +29,7 @@ _JOINED = "Give one, or join them: `nov 2 and nov 9`"
 _TWO = Problem("invalid_date", "Two periods in one sentence", _JOINED)
 _THREE = Problem("no_range", "Only two periods can be compared", "`october vs september`")
 _ONE = Problem("no_range", "The period to compare with is missing", "`october vs september`")
+_SAME = Problem("no_range", "Both periods are the same", "`october vs september`")
 _NONE = Problem("no_range", "No such day is in that period", SHOW)
 _NOT_COMPARED = Problem(
     "no_range",
@@ -47,6 +55,7 @@ def days_meant(
     state: ReadingState, segments: Sequence[Segment], default: Period | None
 ) -> DaysMeant:
     """What the segments say of days; `default` where they say nothing. Raises SentenceError."""
+    _give_years(state, segments)
     out = left_out(state, segments)
     told = [segment for segment in segments if segment not in out]
     found = [segment for segment in told if segment.is_match("days", "problem", "relative")]
@@ -67,9 +76,61 @@ def days_meant(
             raise state.refuse(_NOT_COMPARED, *only, *out)
         return _of_some(state, main, only, out)._replace(named=bool(found or only))
     whole = _whole(main) if main else None
+    if compared is not None and compared == whole:
+        raise state.refuse(_SAME, *found)
     if compared is not None and whole is not None and compared.start > whole.start:
         whole, compared = compared, whole
     return DaysMeant(whole, tuple(main) if len(main) > 1 else (), (), compared, bool(found))
+
+
+def _give_years(state: ReadingState, segments: Sequence[Segment]) -> None:
+    """The `q1` of `q1 vs q2 2025`, and the `october` of `october and november 2025`, is of 2025."""
+    found = [segment for segment in segments if segment.is_match("days")]
+    typed = [_year_typed(state, segment) for segment in found]
+    # "october vs october 2025" are two.
+    taken = [when.start for a in found if isinstance(when := a.meaning, When)]
+    year = None
+    for segment, own in zip(reversed(found), reversed(typed), strict=True):
+        year = own or year
+        _place_in(state, segment, None if own else year, taken)
+    for before, one, own in zip(found, found[1:], typed, strict=False):
+        joined = all(_joins(token) for token in state.tokens[before.end : one.start])
+        if joined and not any(typed[found.index(one) :]):
+            _place_in(state, one, own, taken)
+
+
+def _year_typed(state: ReadingState, segment: Segment) -> int | None:
+    """The year of a month, quarter, half or week that is told with it."""
+    when = segment.meaning
+    plain = isinstance(when, When) and when.unit in _WITH_YEARS and not when.floating
+    tokens = state.tokens[segment.start : segment.end] if plain else []
+    return next((year for token in tokens if (year := digits(token, 4, 4))), None)
+
+
+_WITH_YEARS = ("month", "quarter", "half", "week")
+
+
+def _place_in(
+    state: ReadingState, segment: Segment, year: int | None, taken: Sequence[date]
+) -> None:
+    """Move a month, quarter, half or week without its year into one."""
+    when, match = segment.meaning, segment.match
+    if year is None or match is None or not isinstance(when, When):
+        return
+    name, *numbers = when.floating or ("half" if when.unit == "half" else "",)
+    number = int(numbers[-1]) if numbers else (when.start.month + 5) // 6
+    moved: When | Problem | None = None
+    if name == "month":
+        moved = month_period(year, number)
+    elif name == "quarter":
+        moved = quarter_period(year, number)
+    elif name == "half":
+        moved = half_period(year, number)
+    elif name == "week":
+        moved = iso_week(year, number)
+    if isinstance(moved, When) and moved.start not in taken:
+        match.value = moved
+        state.infer(*Inference.read_as("year", f"{moved.start} to {moved.end}"))
 
 
 def _refuse_problems(

@@ -320,5 +320,6 @@ def _unknown(state: ReadingState, segment: Segment, *, found: bool) -> SentenceE
     said_for = [each for each in before if not is_word(each, "the", "my")][-1:]
     if not timely and said_for and is_word(said_for[0], "for"):
         return state.unknown_project(segment, "project or period")
-    hint = did_you_mean(state.names.respelled(typed), SHOW)
+    meant = None if typed.isdigit() else state.names.respelled(typed)
+    hint = did_you_mean(meant, SHOW)
     return state.refuse(Problem("no_range", f'Unknown period "{typed}"', hint), segment)

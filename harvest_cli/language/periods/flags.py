@@ -6,7 +6,15 @@ from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.days.calendar_math import HINT, When, placed_after, within_reach
 from harvest_cli.language.days.ranges import join
 from harvest_cli.language.periods.said import days_said
-from harvest_cli.language.text.match import Match, Problem, ReadingContext, Tokens, refusal, skip
+from harvest_cli.language.text.match import (
+    Match,
+    Problem,
+    ReadingContext,
+    Tokens,
+    is_sign,
+    refusal,
+    skip,
+)
 from harvest_cli.language.text.readings import Conventions, Inference
 from harvest_cli.language.text.tokens import END, tokenise
 
@@ -70,6 +78,10 @@ def _days_at(
     """The days that the tokens begin with, and the slips in them that had to be mended."""
     at = skip(tokens, 0, "on")
     match = days_said(tokens, at, context, apart)
+    if match is not None and apart and is_sign(tokens[match.end], "-"):
+        # "thu-fri" is a run, of which the first day tells where it is.
+        whole = days_said(tokens, at, context)
+        match.end = whole.end if whole is not None else match.end
     if match is not None and (apart or tokens[match.end].kind == END):
         return match, []
     # Loaded for what is not read.

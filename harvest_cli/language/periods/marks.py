@@ -126,6 +126,8 @@ def _end_of_notes(tokens: Tokens, j: int) -> int:
         return j + 1
     end = j
     while tokens[end].kind != END and not is_word(tokens[end], *_AFTER_NOTES):
+        if end > j and is_word(tokens[end], "but", "other", "apart") and without(tokens, end):
+            break
         if end > j and (is_sign(tokens[end], ",", ";", "|") or tokens[end].kind == AT):
             break
         end += 1
