@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvest_cli.show.machine.text import json_text, write_json
+from harvest_cli.show.machine.text import json_text, moment_text, write_json
 from tests.domain.test_clean import HOSTILE, hostile_text
 from tests.rows import for_each
 from tests.show.samples import an_output, written
@@ -86,3 +86,16 @@ def test_a_utf8_stream_gets_letters_and_one_document_on_one_line() -> None:
     output = an_output(encoding="utf-8", as_json=True)
     write_json({"notes": "Zoë\nline"}, output)
     assert written(output) == '{"notes": "Zoë\\nline"}\n'
+
+
+@pytest.mark.parametrize(
+    ("at", "text"),
+    [
+        (datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=UTC), "2026-01-02T03:04:05Z"),
+        (datetime(999, 1, 2, 3, 4, 5, tzinfo=UTC), "0999-01-02T03:04:05Z"),
+        (datetime(2026, 12, 31, 23, 59, 59, tzinfo=timezone(timedelta(0))), "2026-12-31T23:59:59Z"),
+        (datetime(2026, 1, 2, 3, tzinfo=timezone(timedelta(hours=2))), "2026-01-02T03:00:00+02:00"),
+    ],
+)
+def test_a_moment_is_written_as_harvest_writes_it(at: datetime, text: str) -> None:
+    assert moment_text(at) == text
