@@ -4,10 +4,13 @@ from typing import Any
 
 import pytest
 
+from harvest_cli.harvest.http.exchange import Exchange
 from tests.account import ACCOUNT_ID
 from tests.network import Network
+from tests.reliability.worlds import Killed
 from tests.running import Hv, Ran
 
+DAY = "2026-11-18"
 TEN, ELEVEN, QUARTER = "2026-11-18T10:00:00", "2026-11-18T11:00:00", "2026-11-18T11:15:00"
 NEXT_DAY = "2026-11-19T09:00:00"
 
@@ -296,3 +299,72 @@ def test_what_waits_of_another_login_is_nobodys_last_word(
     db.commit()
     db.close()
     assert "mine" in undone(hv).out
+
+
+STOPS = ("10:00", "11:00")
+
+
+def own(hv: Hv) -> list[tuple[str, bool]]:
+    found = hv("entries", "today", "--json", HV_NOW=f"{DAY}T12:30").json["entries"]
+    return [(each["notes"], each["is_running"]) for each in found if each["notes"] == "it"]
+
+
+@pytest.mark.found("F1")
+@pytest.mark.parametrize("by_times", [True, False])
+def test_a_start_is_undone_behind_the_undo_of_its_stop(hv: Hv, by_times: bool) -> None:
+    """Where times are tracked, another entry goes on with what was stopped; it goes along."""
+    assert hv("sandbox", "reset", *(["--timestamp"] if by_times else [])).code == 0
+    hv("start", "TF: it", HV_NOW=f"{DAY}T09:00")
+    for number, at in enumerate(STOPS, 1):
+        assert hv("stop", HV_NOW=f"{DAY}T{at}").code == 0
+        ran = hv("undo", HV_NOW=f"{DAY}T{at}:30")
+        assert (ran.code, "Resumed" in ran.out) == (0, True)
+        assert own(hv).count(("it", True)) == 1
+        assert len(own(hv)) == (1 + number if by_times else 1)
+    shown = hv("undo", "--dry-run", HV_NOW=f"{DAY}T12:00")
+    assert shown.out.count("DELETE") == (3 if by_times else 1), shown.out
+    ran = hv("undo", HV_NOW=f"{DAY}T12:00")
+    assert (ran.code, ran.out.count("Deleted"), own(hv)) == (0, 3 if by_times else 1, [])
+
+
+@pytest.mark.found("F1")
+def test_both_are_undone_at_once_too_and_what_was_changed_meanwhile_is_told(hv: Hv) -> None:
+    assert hv("sandbox", "reset", "--timestamp").code == 0
+    hv("start", "TF: it", HV_NOW=f"{DAY}T09:00")
+    hv("stop", HV_NOW=f"{DAY}T10:00")
+    ran = hv("undo", "2", HV_NOW=f"{DAY}T10:01")
+    assert (ran.code, own(hv)) == (0, []), ran.err
+    hv("start", "TF: it", HV_NOW=f"{DAY}T11:00")
+    hv("stop", HV_NOW=f"{DAY}T11:30")
+    hv("undo", HV_NOW=f"{DAY}T11:31")
+    (number,) = (each["id"] for each in entries(hv, f"{DAY}T11:32") if each["is_running"])
+    hv("api", "PATCH", f"/time_entries/{number}", "notes=web", HV_NOW=f"{DAY}T11:33")
+    ran = hv("undo", HV_NOW=f"{DAY}T11:34")
+    assert (ran.code, "notes it → web" in ran.err) == (8, True), ran.err
+    assert len(own(hv)) == 1
+
+
+@pytest.mark.write("W14")
+@pytest.mark.parametrize("dies", range(1, 5))
+def test_a_start_that_goes_with_what_went_on_is_undone_where_a_run_was_killed(
+    hv: Hv, monkeypatch: pytest.MonkeyPatch, dies: int
+) -> None:
+    assert hv("sandbox", "reset", "--timestamp").code == 0
+    hv("start", "TF: it", HV_NOW=f"{DAY}T09:00")
+    hv("stop", HV_NOW=f"{DAY}T10:00")
+    hv("undo", HV_NOW=f"{DAY}T10:01")
+    real, asked = Exchange.perform, list[Any]()
+
+    def perform(exchange: Exchange, request: Any) -> Any:
+        asked.append(request)
+        if len(asked) == dies:
+            raise Killed
+        return real(exchange, request)
+
+    with monkeypatch.context() as there:
+        there.setattr(Exchange, "perform", perform)
+        with pytest.raises(Killed):
+            hv("undo", HV_NOW=f"{DAY}T10:02")
+    monkeypatch.setattr("harvest_cli.local.outbox.monotonic.is_alive", lambda *_: False)
+    ran = hv("undo", HV_NOW=f"{DAY}T10:03")
+    assert (ran.code, own(hv)) == (0, []), ran.err

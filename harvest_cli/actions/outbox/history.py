@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
+from types import MappingProxyType
 
 from harvest_cli.actions.outbox.lookup import plain
 from harvest_cli.actions.outbox.row_facts import outbox_of
@@ -10,7 +11,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError
 from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
-from harvest_cli.local.outbox.journal import Deed, JournalEntry, created_again, deeds
+from harvest_cli.local.outbox.journal import Deed, JournalEntry, created_again, deeds, resumed
 from harvest_cli.local.outbox.row import unpack_entry
 
 if TYPE_CHECKING:
@@ -58,12 +59,14 @@ def left_by(each: Written) -> TimeEntry | None:
 class UndoStep(NamedTuple):
     """What is taken back at once: a write, and the timers that Harvest ended because of it.
 
-    `ended_by` is the deed that ended this very timer and was not taken back itself.
+    `ended_by` is the deed that ended this very timer and was not taken back itself. `more` are
+    entries that go on with the one that it made, because a stop of that was taken back.
     """
 
     written: Written
     ended: tuple[Written, ...] = ()
     ended_by: Written | None = None
+    more: tuple[Written, ...] = ()
 
 
 class CommandWrites(NamedTuple):
@@ -105,9 +108,14 @@ class Undone(NamedTuple):
     requests: "tuple[WouldSend, ...]" = ()
 
     @property
+    def goes_on(self) -> bool:
+        """Whether another entry goes on with this one."""
+        return self.entry is not None and self.entry.id != self.written.entry.id
+
+    @property
     def is_own(self) -> bool:
         """Whether it is a change by itself; a timer that a start ended comes along."""
-        return self.written.deed.deed != Deed.ENDED
+        return self.written.deed.deed not in (Deed.ENDED, Deed.RESUMED)
 
 
 class Managed(NamedTuple):
@@ -247,14 +255,28 @@ def _as_now(
     return entry._replace(is_running=False, timer_started_at=None, hours=came_back[entry.id])
 
 
-def steps(found: Sequence[Written], numbers: Mapping[int, int]) -> list[UndoStep]:
+def going_on(context: Context) -> dict[str, Written]:
+    """Entries that go on with others whose stop was taken back, by number and run of the stop."""
+    notes = resumed(outbox_of(context).db)
+    return {name: found for name, each in notes.items() if (found := _read(each)) is not None}
+
+
+def steps(
+    found: Sequence[Written],
+    numbers: Mapping[int, int],
+    going: Mapping[str, Written] = MappingProxyType({}),
+) -> list[UndoStep]:
     """What can be taken back, newest first; a timer that a start ended goes with the start.
 
-    `numbers` are those of `returned`.
+    `numbers` are those of `returned`, `going` is what `going_on` tells.
     """
     steps: list[UndoStep] = []
     ended: list[Written] = []
+    resumed: dict[int, Written] = {}
     for each in renumbered(found, numbers):
+        note = going.get(f"{each.deed.id} {each.deed.run}")
+        if note is not None and each.deed.undone_at is not None:
+            resumed.setdefault(each.deed.entry_id, note)
         # A duplicate that hv removed was nobody's wish; bringing it back would double the entry.
         if each.deed.undone_at is not None or each.deed.deed == Deed.REMOVED:
             continue
@@ -267,8 +289,19 @@ def steps(found: Sequence[Written], numbers: Mapping[int, int]) -> list[UndoStep
         if by is not None:
             ended.remove(by)
             each = each._replace(after=by.after)
-        steps.append(UndoStep(each, tuple(of_it), by))
+        each, more = _gone_on(each, resumed)
+        steps.append(UndoStep(each, tuple(of_it), by, more))
     return steps
+
+
+def _gone_on(each: Written, resumed: dict[int, Written]) -> tuple[Written, tuple[Written, ...]]:
+    """The start of a timer and what went on with it, each as the undo of its stop left it."""
+    chain = [each]
+    while each.deed.deed in STARTS and chain[-1].deed.entry_id in resumed:
+        note = resumed.pop(chain[-1].deed.entry_id)
+        chain[-1] = chain[-1]._replace(after=note.before)
+        chain.append(note._replace(before=None))
+    return chain[0], tuple(chain[1:])
 
 
 def changed_since(left: TimeEntry, now: TimeEntry) -> dict[str, str]:

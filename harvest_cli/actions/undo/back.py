@@ -29,6 +29,7 @@ from harvest_cli.actions.undo.steps import (
     UndoWork,
     as_ended,
     as_left,
+    as_resumed,
     changed,
     given_back,
     lost_since,
@@ -40,8 +41,8 @@ from harvest_cli.domain.errors import NeedsDecision
 from harvest_cli.domain.hours import FULL_DAY, minutes_from_hours
 from harvest_cli.domain.records import Any
 from harvest_cli.harvest.wire.write import EntryChange, EntryFilter
-from harvest_cli.local.outbox.journal import MADE, Deed, note_return
-from harvest_cli.local.outbox.row import new_key
+from harvest_cli.local.outbox.journal import MADE, Deed, note_resumed, note_return
+from harvest_cli.local.outbox.row import new_key, pack
 
 HOW = {
     Deed.CREATED: "deleted",
@@ -55,9 +56,10 @@ HOW = {
 
 def step_back(work: UndoWork, step: UndoStep) -> list[Undone]:
     """One write taken back with all that it did; what prevents it is found before it begins."""
-    ended = as_ended(work, step)
+    ended, more = as_ended(work, step), as_resumed(work, step)
     undone = _taken_back(work, step.written)
-    return [undone, *given_back(work, step, ended, undone)]
+    gone = [_deleted(work, *pair) for pair in more]
+    return [undone, *gone, *given_back(work, step, ended, undone)]
 
 
 def _taken_back(work: UndoWork, written: Written) -> Undone:
@@ -116,12 +118,25 @@ def _restarted(work: UndoWork, written: Written, now: TimeEntry) -> Undone:
     if done.entry is not None:
         renew_glance(context, now, done.entry)
         # Harvest itself resumes no entry that tells its start and end.
-        notes = ["resumed as a new entry"] if done.entry.id != now.id else []
+        if done.entry.id != now.id:
+            _note_resumed(context, written, now, done.entry)
+            notes = ["resumed as a new entry"]
         short = by_times(context, now) and bool(work.late) and not _is_today(work)
         until = context.now if short else work.typed
         lost = lost_since(context, written._replace(after=now), until)
         notes += [lost] if lost else []
     return Undone(written, "restarted", done.entry, _state(done), "; ".join(notes), short)
+
+
+def _note_resumed(context: Context, stop: Written, left: TimeEntry, runs: TimeEntry) -> None:
+    """Note which entry goes on, so that to undo the start takes it along."""
+    import sqlite3
+
+    at = context.clock().timestamp()
+    try:
+        note_resumed(outbox_of(context).db, stop.deed, runs.id, pack(left), pack(runs), at)
+    except sqlite3.Error as error:
+        context.cannot_keep("state folder", error)
 
 
 def _before_it_runs(work: UndoWork, written: Written, now: TimeEntry) -> EntryChange:

@@ -8,6 +8,7 @@ from harvest_cli.actions.outbox.history import (
     UndoStep,
     Written,
     commands,
+    going_on,
     history,
     returned,
     steps,
@@ -34,7 +35,7 @@ def _mine(context: Context) -> tuple[Written, ...]:
 
 def open_steps(context: Context, deeds: Names | None = None) -> list[UndoStep]:
     """What was not taken back, newest first: all, or that of some deeds."""
-    found = steps(_mine(context), returned(context))
+    found = steps(_mine(context), returned(context), going_on(context))
     return found if deeds is None else [it for it in found if _name(it.written) in deeds]
 
 

@@ -5,6 +5,7 @@ the person is told how long that was.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -130,9 +131,25 @@ def _why_not(context: Context, entry: TimeEntry) -> str | None:
     return None
 
 
-def previewed(context: Context, step: UndoStep) -> list[Undone]:
-    """What would become of the timers that a start ended."""
+def as_resumed(work: UndoWork, step: UndoStep) -> list[tuple[Written, TimeEntry]]:
+    """The entries that go on with the one that a start made, as they are now; what is gone is none.
+
+    Raises NeedsDecision when one was changed since.
+    """
     found = []
+    for each in step.more:
+        with suppress(Gone):
+            found.append((each, as_left(work, each)))
+    return found
+
+
+def previewed(context: Context, step: UndoStep) -> list[Undone]:
+    """What would become of the timers that a start ended, and of what went on with its own."""
+    found = [
+        Undone(each, "deleted", state=EntryState.PREVIEW, requests=(dry_run.deletion(number),))
+        for each in step.more
+        for number in [each.entry.id]
+    ]
     for each in step.ended:
         why = _why_not(context, each.entry)
         how = LEFT if why else "restarted"

@@ -205,7 +205,7 @@ def _taken_back(context: Context, steps: Sequence[UndoStep], intent: UndoIntent)
 def _tried(work: UndoWork, intent: UndoIntent, step: UndoStep, attempt: Attempt) -> HvError | None:
     """Try one step, adding what came of it; what delays it and all the rest is given."""
     try:
-        renumbered = any(each.how == AGAIN for each in attempt.undone)
+        renumbered = any(each.how == AGAIN or each.goes_on for each in attempt.undone)
         step = by_now(work.context, step) if renumbered else step
         found = step_back(work, step)
     except REFUSALS as failure:

@@ -24,13 +24,16 @@ class Deed(StrEnum):
     """A note, no deed: the row whose key is `text` creates the deleted entry again."""
     PASSED = "passed"
     """A note, no deed: the deed whose number is `text` could not be taken back."""
+    RESUMED = "resumed"
+    """A note, no deed: an entry that goes on with one whose stop, named in `text`, is undone."""
     MANAGED = "managed"
     """A deed, but of no entry: `before_json` tells whom or what, and the way back."""
 
 
 MADE = (Deed.CREATED, Deed.STARTED)
-_DEEDS = frozenset(Deed) - {Deed.AGAIN, Deed.PASSED, Deed.MANAGED}
-_NO_NOTES = f"deed NOT IN ('{Deed.AGAIN}', '{Deed.PASSED}', '{Deed.MANAGED}')"
+_NOTES = (Deed.AGAIN, Deed.PASSED, Deed.RESUMED, Deed.MANAGED)
+_DEEDS = frozenset(Deed).difference(_NOTES)
+_NO_NOTES = f"deed NOT IN ({', '.join(repr(each.value) for each in _NOTES)})"
 
 
 class JournalEntry(NamedTuple):
@@ -210,6 +213,23 @@ def pass_over(db: "Connection", deed: JournalEntry, at: float) -> None:
     with transaction(db):
         note = deed._replace(at=at, deed=Deed.PASSED, before_json=None, after_json=None)
         write_down(db, note._replace(text=str(deed.id), run=""))
+
+
+def note_resumed(
+    db: "Connection", stop: JournalEntry, number: int, left: str, runs: str, at: float
+) -> None:
+    """Note the entry that goes on with one whose stop is undone; both as they are then, packed."""
+    with transaction(db):
+        note = stop._replace(at=at, deed=Deed.RESUMED, entry_id=number)
+        note = note._replace(before_json=left, after_json=runs, text=f"{stop.id} {stop.run}")
+        write_down(db, note._replace(run=""))
+
+
+def resumed(db: "Connection") -> dict[str, JournalEntry]:
+    """The notes of entries that go on with others, by the number and the run of the stop."""
+    sql = f"SELECT {_COLUMNS}, id FROM journal WHERE deed = ? ORDER BY id"
+    found = (JournalEntry(*row) for row in db.execute(sql, (Deed.RESUMED,)))
+    return {each.text: each._replace(deed=Deed.RESUMED) for each in found}
 
 
 def passed_over(db: "Connection") -> set[int]:

@@ -14,7 +14,7 @@ from harvest_cli.actions.status.status import ticked
 from harvest_cli.domain.days import DAY, day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NotLoggedIn, RateLimited, Unreachable
-from harvest_cli.domain.hours import ZERO, clock_text, minutes_from_hours
+from harvest_cli.domain.hours import clock_text
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.entry_tables import ENTRY_COLUMNS, entry_rows
@@ -31,6 +31,8 @@ from harvest_cli.show.terminal.table import fitted, grid_lines
 MOST = 5
 """Pending writes that are shown; the outbox has them all."""
 _SHORTEST_NOTES = 8
+_TOLD = (Decimal("0.01"), 10_000)
+"""Hours before a timer that are told: a minute rounds to the first, more makes no sense."""
 
 
 def status_lines(status: Status, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
@@ -122,7 +124,8 @@ def _running(entry: TimeEntry, status: Status, output: Output, state: str) -> st
     if entry.timer_started_at:
         started = entry.timer_started_at.astimezone(status.now.tzinfo)
         since = f"since {clock_text(started.time(), output.clock)}"
-        if minutes_from_hours(kept := entry.hours_without_timer or ZERO):
+        kept = entry.hours_without_timer
+        if kept is not None and kept.is_finite() and _TOLD[0] <= kept <= _TOLD[1]:
             since += f" and {hours_text(kept, output.time_format)} before"
         parts.append(since)
     before, after = "  ".join(parts), f"  ({state})" if state else ""
