@@ -127,14 +127,12 @@ def _read(state: ReadingState, default: Period | None, people: Sequence[Person])
 
 def _refuse_or(state: ReadingState) -> None:
     """Refuse `Acme or QA`, `billed or approved`, of which all that is named would count."""
-    told = [span for span in state.roles.spans() if span.kind is not Kind.FILLER]
-    for i, token in enumerate(state.tokens):
-        before = [span for span in told if span.end <= token.start]
-        after = [span for span in told if span.start >= token.end]
-        if not is_word(token, "or") or not before or not after:
-            continue
-        kinds = {_WORK.get(span.kind, span.kind) for span in (before[-1], after[0])}
-        if len(kinds) > 1 or Kind.FILTER in kinds:
+    places = [i for i, token in enumerate(state.tokens) if is_word(token, "or")]
+    told = [span for span in state.roles.spans() if span.kind is not Kind.FILLER] if places else []
+    for before, after in pairwise(told):
+        between = (i for i in places if before.end <= state.tokens[i].start < after.start)
+        kinds = {_WORK.get(span.kind, span.kind) for span in (before, after)}
+        if (len(kinds) > 1 or Kind.FILTER in kinds) and (i := next(between, None)) is not None:
             raise state.refuse(_OR, Segment("join", i, i + 1))
 
 
