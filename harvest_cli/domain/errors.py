@@ -180,4 +180,9 @@ class ConfigurationError(HvError):
 
 
 class FileMistake(ConfigurationError):
-    """Like ConfigurationError; `text` is the line at fault, `span` the piece of it."""
+    """Like ConfigurationError; `text` is the line at fault, `span` the piece of it.
+
+    `wanted` says what would be right, where a value was `got`.
+    """
+
+    wanted = got = ""

@@ -44,6 +44,21 @@ def test_people_see_what_each_row_does(hv: Hv) -> None:
         assert words in line
 
 
+def test_a_reason_has_a_line_of_its_own_where_there_is_no_room_beside(
+    hv: Hv, network: Network
+) -> None:
+    hv("projects")
+    with network.away():
+        hv("log", "30m TF, Research: a note that is as long as many notes are", HV_NOW=NOON)
+        ran = hv("outbox", terminal=True, HV_NOW=ONE, COLUMNS="80", NO_COLOR="1")
+        beside = hv("outbox", terminal=True, HV_NOW=ONE, COLUMNS="200", NO_COLOR="1")
+    row, *_, reason = ran.out.splitlines()
+    assert row.startswith("1  ")
+    assert reason.startswith("   (")
+    assert reason.endswith(")")
+    assert len(beside.out.splitlines()) == 1
+
+
 def test_an_entry_has_no_moments(hv: Hv, network: Network) -> None:
     hv("projects")
     with network.away():

@@ -145,6 +145,6 @@ def test_today_and_days_to_come_are_no_gaps_yet(hv: Hv) -> None:
 
 def test_gaps_for_people_names_the_sum(hv: Hv) -> None:
     out = hv("gaps", "oct 14 to oct 15", "--no-color", terminal=True).out
-    assert out.splitlines()[-1] == "14:00 missing on 2 days"
+    assert out.splitlines()[-1] == "14:00 missing on 2 days of Wed 14 – Thu 15 Oct"
     plain = hv("gaps", "oct 14 to oct 15").out.splitlines()
     assert plain == ["2026-10-14\t0.00\t7.00\t7.00\t0", "2026-10-15\t0.00\t7.00\t7.00\t0"]

@@ -299,8 +299,22 @@ class Names:
         """The words with slips mended, where each is, or resembles, a word of some name."""
         if typed not in self._respelled:
             # A sentence that is refused is read twice.
-            self._respelled = {typed: respelled(words_written(self.assignments), typed)}
+            self._respelled = {typed: respelled(self._written, typed)}
         return self._respelled[typed]
+
+    @cached_property
+    def _written(self) -> Collection[str]:
+        """Every word of a name that can be typed."""
+        return words_written(self.assignments, self.task_names.values())
+
+    @cached_property
+    def live_keys(self) -> dict[str, list[int]]:
+        """The folded names of active projects to their places in `assignments`."""
+        found: dict[str, list[int]] = {}
+        for place, key in enumerate(self.keys):
+            if key and self.assignments[place].is_active:
+                found.setdefault(key, []).append(place)
+        return found
 
     # -- what flags and commands ask ---------------------------------------------------------
 

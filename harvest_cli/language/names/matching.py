@@ -32,8 +32,8 @@ class NameIndex(Protocol):
     assignments: tuple[ProjectAssignment, ...]
 
     @property
-    def keys(self) -> list[str]:
-        """The folded name of each assignment."""
+    def live_keys(self) -> dict[str, list[int]]:
+        """The folded names of active projects to their places in `assignments`."""
 
     @property
     def clients(self) -> dict[str, tuple[int, ...]]:
@@ -208,10 +208,7 @@ def _archived(words: str, names: NameIndex) -> str | None:
 
 
 def _near(words: str, names: NameIndex) -> list[str]:
-    keys: dict[str, list[int]] = {}
-    for place, key in enumerate(names.keys):
-        if names.assignments[place].is_active and key:
-            keys.setdefault(key, []).append(place)
+    keys = names.live_keys
     near = [place for key in close(key_of(words), keys, MOST, 0.6) for place in keys[key]]
     return [full_name(names.assignments[place]) for place in near[:MOST]]
 

@@ -64,19 +64,16 @@ def _key(word: str) -> str:
     return word.lower() if word.isascii() and word.isalpha() else key_of(word)
 
 
-def words_written(assignments: Iterable[ProjectAssignment]) -> Collection[str]:
-    """Every word of a name that can be typed, as Harvest spells it; each text once."""
+def words_written(
+    assignments: Iterable[ProjectAssignment], tasks: Iterable[str]
+) -> Collection[str]:
+    """Every word of a name that can be typed, as Harvest spells it; `tasks` are names of tasks."""
     texts: dict[str, None] = {}
-    tasks: dict[int, str] = {}
     for each in assignments:
         if each.is_active:
             project = each.project
             texts[project.name] = texts[project.code or ""] = texts[each.client.name] = None
-            for assigned in each.task_assignments:
-                if assigned.is_active:
-                    tasks[assigned.task.id] = assigned.task.name
-    texts |= dict.fromkeys(tasks.values())
-    return dict.fromkeys(" ".join(texts).split())
+    return dict.fromkeys(" ".join((*texts, *tasks)).split())
 
 
 def did_you_mean(near: str | None, otherwise: str) -> str:

@@ -35,13 +35,14 @@ def with_all_names(state: ReadingState, people: Sequence[Person]) -> None:
 def _tell_from_days(state: ReadingState) -> None:
     """Of a name that reads like days, and stands twice, once is days: `Week 9 in week 9`."""
     named = [token for token in state.tokens if token.kind == MENTION]
-    like = [token for token in named if _reads_as_days(state, token)]
+    words = tokenise(state.text) if named else []
+    like = [token for token in named if _reads_as_days(state, token, words)]
     for name in {key_of(token.text) for token in like}:
         same = [token for token in like if key_of(token.text) == name]
         led = [token for token in same if _is_led(state.tokens, state.tokens.index(token))]
         for token in (led or same[1:]) if len(same) > 1 else ():
             at = state.tokens.index(token)
-            state.tokens[at : at + 1] = _plain(state, token)
+            state.tokens[at : at + 1] = _within(token, words)
         if len(same) == 1:
             typed = state.text[same[0].start : same[0].end]
             state.infer("name", f'"{typed}" read as a name, not as days')
@@ -53,15 +54,15 @@ def _is_led(tokens: Tokens, at: int) -> bool:
     return led or is_word(tokens[at + 1], "of")
 
 
-def _plain(state: ReadingState, token: Token) -> Tokens:
-    """The words of a name."""
-    return [each for each in tokenise(state.text) if token.start <= each.start < token.end]
+def _within(token: Token, words: Tokens) -> Tokens:
+    """The words of a name, of all that the sentence has."""
+    return [each for each in words if token.start <= each.start < token.end]
 
 
-def _reads_as_days(state: ReadingState, token: Token) -> bool:
-    words = _plain(state, token)
-    found = days_said([*words, *end_of_text(token.end)], 0, state.context)
-    return found is not None and found.end == len(words) and found.kind == "days"
+def _reads_as_days(state: ReadingState, token: Token, words: Tokens) -> bool:
+    own = _within(token, words)
+    found = days_said([*own, *end_of_text(token.end)], 0, state.context)
+    return found is not None and found.end == len(own) and found.kind == "days"
 
 
 def _with_tasks(tokens: Tokens, known: Collection[str]) -> Tokens:

@@ -197,7 +197,8 @@ def _find(state: ReadingState, run: Segment, scope: list[int]) -> NameMatch | No
 def _named_run(state: ReadingState, segment: Segment, scope: list[int]) -> list[Segment]:
     """A run as a project, or as a project and one of its tasks in either order."""
     opaque = any(state.tokens[i].kind == OPAQUE for i in range(segment.start, segment.end))
-    if opaque or segment.end - segment.start > LONGEST:
+    words = tuple(state.words(segment))
+    if opaque or segment.end - segment.start > LONGEST or words in state.unnamed:
         return []
     match = _find(state, segment, scope)
     if match:
@@ -209,6 +210,8 @@ def _named_run(state: ReadingState, segment: Segment, scope: list[int]) -> list[
             if match and matching.fitting_tasks(_live_tasks(state, match), state.words(task)):
                 named = as_mention(state, project, match)
                 return [named, task] if project is head else [task, named]
+    if not scope:
+        state.unnamed.add(words)
     return []
 
 

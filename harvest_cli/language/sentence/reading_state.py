@@ -63,6 +63,7 @@ class ReadingState:
         "roles",
         "text",
         "tokens",
+        "unnamed",
         "warnings",
     )
 
@@ -97,6 +98,8 @@ class ReadingState:
         self.matches: dict[str, NameMatch | None] = {}
         self.possible: dict[tuple[int, ...], object] = {}
         """What words fit, and the projects at places of the index, as they were asked for."""
+        self.unnamed: set[tuple[str, ...]] = set()
+        """Words that were found to name no project, with or without a task."""
         self.roles = Roles(text, self.tokens)
 
     def infer(self, kind: str, text: str, meaning: str = "") -> None:

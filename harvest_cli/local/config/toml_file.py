@@ -89,12 +89,11 @@ def mistake_at(
         start, end = 0, len(line[: start - 1].rstrip())
     start += len(line[start:]) - len(line[start:].lstrip())
     place = f", line {number}" if number else ""
-    return FileMistake(
-        expected(wanted, without_user(str(raw)), f"{name} in {path}{place}"),
-        hint=IN_EDITOR,
-        text=line[:LONGEST_LINE],
-        span=(start, end) if number else None,
-    )
+    got, span = without_user(str(raw)), (start, end) if number else None
+    message = expected(wanted, got, f"{name} in {path}{place}")
+    found = FileMistake(message, hint=IN_EDITOR, text=line[:LONGEST_LINE], span=span)
+    found.wanted, found.got = wanted, got
+    return found
 
 
 def line_of(path: Path, table: str, name: str, at: int) -> tuple[int, str]:

@@ -18,9 +18,10 @@ from harvest_cli.show.machine.renderer import (
     noted_if_empty,
     rows_of,
 )
+from harvest_cli.show.terminal.columns import wrapped
 from harvest_cli.show.terminal.formats import hour_text, hours_text, moment_text
 from harvest_cli.show.terminal.output import Output
-from harvest_cli.show.terminal.table import Column, fitted, grid_lines, unfolded
+from harvest_cli.show.terminal.table import Column, fitted, grid_lines, table_width, unfolded
 from harvest_cli.show.terminal.table import Row as GridRow
 
 _KEY = slice(3, 13)
@@ -34,9 +35,10 @@ _COLUMNS = (
     Column("Does", drop=2),
     Column("Hours", right=True),
     Column("What", floor=_NARROW, squeeze=2, wraps=True),
-    Column("Why", floor=_NARROW, squeeze=1, drop=4, wraps=True),
+    Column("Why"),
     Column("Login"),
 )
+_WHY = 7
 _NOTHING = "Nothing pending"
 _NONE_LEFT = "Nothing to import: the outbox has every entry of the log"
 
@@ -73,10 +75,18 @@ def _event_line(event: Event, output: Output) -> str:
 
 
 def outbox_lines(outgoing: Outgoing, output: Output, _layout: Layout = USUAL) -> Lines:
-    """The rows by their places; what a narrow terminal cannot hold goes on below or is left out."""
+    """The rows by their places; where a terminal cannot hold them, each reason has its own line."""
     rows = [_grid_row(place, each, output) for place, each in enumerate(outgoing.rows, 1)]
+    natural = table_width(fitted(_COLUMNS, rows, None))
+    reasons = [""] * len(rows)
+    if output.width is not None and natural > output.width:
+        reasons = [row.cells[_WHY] for row in rows]
+        rows = [GridRow((*row.cells[:_WHY], "", *row.cells[_WHY + 1 :])) for row in rows]
     places = fitted(_COLUMNS, rows, output.width)
-    return grid_lines(places, unfolded(places, rows), output)
+    for row, reason in zip(rows, reasons, strict=True):
+        yield from grid_lines(places, unfolded(places, [row]), output)
+        if reason:
+            yield from wrapped(f"   {reason}", output.width)
 
 
 def _grid_row(place: int, waiting: Waiting, output: Output) -> GridRow:

@@ -92,7 +92,7 @@ def _row(
         "hours": texts.hours,
         "rounded": hours_text(sums.rounded_hours, style),
         "billable": texts.billable,
-        "share": texts.share.replace("%", " %"),
+        "share": texts.share,
         "amounts": [f"{amount:,} {code}" for code, amount in amounts.items()],
         "before": texts.before,
         "change": texts.change,

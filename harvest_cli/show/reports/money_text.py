@@ -143,7 +143,7 @@ def _budget_page(report: BudgetReport, style: str | None) -> Page:
     rows = []
     for row in report.rows:
         used = _used(row)
-        part = "" if used is None else f"{used} %"
+        part = "" if used is None else f"{used}%"
         rows.append([row.project.name, row.client.name, *_sums(row, style), part, _by(row)])
     parts = [PagePart(_heads(_BUDGET), rows)] if rows else []
     return Page("Budgets", parts, nothing="No project shows you its budget.")

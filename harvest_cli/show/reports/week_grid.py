@@ -201,8 +201,9 @@ def gap_lines(gaps: Gaps, output: Output, _layout: Layout = USUAL) -> Iterator[s
         yield output.style(output.text(line), "dim")
     for line in uneven([([day.difference for day in gaps.days], -gaps.missing)], style):
         yield output.style(line, "dim")
-    days = counted(len(gaps.days), "day")
-    yield output.style(f"{hours_text(gaps.missing, style)} missing on {days}", "bold")
+    days = f"{counted(len(gaps.days), 'day')} of {period_text(gaps.period, gaps.today)}"
+    line = f"{hours_text(gaps.missing, style)} missing on {days}"
+    yield output.style(output.marks(line), "bold")
 
 
 def missing_line(gaps: Gaps, output: Output) -> str:

@@ -141,6 +141,11 @@ LONG = [
     "http://a p0001 half half twenty five past | 1d q3 monday to 1h; half a day up to " * 6,
     "except mon yesteday huors " * 19,
     "31/12/" * 83,
+    "2h!" * 166,
+    "yesteday and PR and 3rd " * 20,
+    " Force—fixedy da Forc 31  Force—fixed y da Force—fixed y da Fory  8 " * 7,
+    ",1/2/,/1/2/1/2/has,1/2/,/1/2/1/2/," * 14,
+    "ten 1/2/1/2/1//1/2/1/2/1//1/2/1/2/1// " * 13,
 ]
 EVERY: tuple[Callable[..., Any], ...] = (
     *PARSERS,
@@ -155,6 +160,7 @@ def _calls_of(parse: Callable[..., Any], text: str, known: Names) -> int:
     read = partial(_refused, partial(parse, text, NOW, known, manner("C")))
     read()
     known._respelled = {}
+    vars(known).pop("_written", None)
     return calls(read)
 
 
@@ -164,7 +170,7 @@ def test_five_hundred_characters_take_no_time(text: str) -> None:
     known = names("C")
     _check(text, "C")
     for parse in EVERY:
-        assert _calls_of(parse, text, known) <= 25 * A_MILLISECOND, (text, parse)
+        assert _calls_of(parse, text, known) <= 21 * A_MILLISECOND, (text, parse)
 
 
 @pytest.mark.slow

@@ -109,7 +109,7 @@ def test_gaps_are_days_with_what_they_lack() -> None:
     assert block(written(output)).splitlines() == [
         "Tue 17 Nov  0:00  7:00  7:00 missing",
         "Wed 18 Nov  6:30  7:00  0:30 missing",
-        "7:30 missing on 2 days",
+        "7:30 missing on 2 days of Mon 16 – Fri 20 Nov",
     ]
     document = GAPS.record(gaps)
     assert document["total"] == {"missing": Decimal("7.50"), "days": 2, "checked": 5}
@@ -119,4 +119,4 @@ def test_gaps_are_days_with_what_they_lack() -> None:
 def test_one_gap_is_one_day() -> None:
     output = an_output(width=80)
     render(the_gaps(a_gap(date(2026, 11, 17))), output)
-    assert written(output).endswith("7:00 missing on 1 day\n")
+    assert written(output).endswith("7:00 missing on 1 day of Mon 16 – Fri 20 Nov\n")
