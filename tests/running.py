@@ -7,12 +7,20 @@ from typing import Any
 
 from harvest_cli.__main__ import run
 
+CTRL_C = "\x03"
+
 
 class FakeTerminal(io.StringIO):
-    """A stream that says it is a terminal."""
+    """A stream that says it is a terminal; a line that begins with Ctrl-C interrupts."""
 
     def isatty(self) -> bool:
         return True
+
+    def readline(self, size: int = -1, /) -> str:  # type: ignore[override]
+        line = super().readline(size)
+        if line.startswith(CTRL_C):
+            raise KeyboardInterrupt
+        return line
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,10 @@ class HvError(Exception):
         self.span = span
         self.kept_as: str | None = None
 
+    def add(self, sentence: str) -> None:
+        """Say one sentence more."""
+        self.message = f"{self.message.removesuffix('.')}. {sentence}"
+
 
 class UsageError(HvError):
     """A flag or an argument does not fit."""
@@ -176,4 +180,9 @@ class ConfigurationError(HvError):
 
 
 class FileMistake(ConfigurationError):
-    """Like ConfigurationError; `text` is the line at fault, `span` the piece of it."""
+    """Like ConfigurationError; `text` is the line at fault, `span` the piece of it.
+
+    `wanted` says what would be right, where a value was `got`.
+    """
+
+    wanted = got = ""

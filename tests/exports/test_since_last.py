@@ -2,7 +2,9 @@
 
 import csv
 import json
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -101,6 +103,42 @@ def test_a_folder_of_an_administrator_is_not_kept_up_by_who_sees_less(
     assert read(Path(f"{folder}-2")) == there(hv)
     assert export(hv, Path(f"{folder}-2"), "csv", "--everyone").code == 0, "by the same Member"
     assert read(Path(f"{folder}-2")) == there(hv)
+
+
+@pytest.mark.parametrize(
+    ("loses", "what"),
+    [
+        ("UPDATE user_assignments SET is_project_manager = 0 WHERE rowid = ({})", "1 project"),
+        ("DELETE FROM teammates", "people"),
+        ("DELETE FROM projects WHERE 0", ""),
+    ],
+)
+def test_a_manager_who_sees_a_project_or_person_no_more_loses_no_rows(
+    hv: Hv, home: Path, tmp_path: Path, loses: str, what: str
+) -> None:
+    hv("sandbox", "reset", "--role", "manager")
+    folder = tmp_path / "hours"
+    assert export(hv, folder, "jsonl", "--everyone").code == 0
+    assert export(hv, folder, "jsonl", "--everyone").code == 0
+    before = read(folder)
+    assert before == there(hv, "--everyone")
+    managed = "SELECT min(rowid) FROM user_assignments WHERE is_project_manager AND user_id = {}"
+    me = hv("whoami", "--json").json["user"]["id"]
+    with closing(sqlite3.connect(home / "state" / "sandbox.sqlite")) as db, db:
+        db.execute(loses.format(managed.format(me)))
+    ran = export(hv, folder, "jsonl", "--everyone")
+    assert ran.code == (2 if what else 0), ran.err
+    assert not what or f"{what} of {folder}" in ran.err
+    assert read(folder) == before
+
+
+def test_an_administrator_who_becomes_a_manager_loses_no_rows(hv: Hv, tmp_path: Path) -> None:
+    folder = tmp_path / "hours"
+    assert export(hv, folder, "jsonl", "--everyone").code == 0
+    before = read(folder)
+    hv("sandbox", "reset", "--role", "manager")
+    assert "was filled by an administrator" in export(hv, folder, "jsonl", "--everyone").err
+    assert read(folder) == before
 
 
 def test_an_entry_that_leaves_the_filter_leaves_the_files(hv: Hv, tmp_path: Path) -> None:

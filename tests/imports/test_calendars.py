@@ -10,7 +10,7 @@ from harvest_cli.domain.errors import UsageError
 from harvest_cli.harvest.http import published
 from tests.faulty_server import FaultyServer, Step, reply
 from tests.imports.reading import EXAMPLES, expected, read, told
-from tests.running import Hv, Ran
+from tests.running import CTRL_C, Hv, Ran
 from tests.throwaway_ca import an_authority
 
 pytest.importorskip("icalendar")
@@ -205,6 +205,11 @@ def test_a_series_of_a_thousand_times_a_day_is_refused_before_it_is_expanded() -
     assert "180 times a day" in str(found.wrong)
 
 
+def test_a_series_since_the_year_one_is_refused_before_it_is_expanded() -> None:
+    (row,) = read(cal(event("RRULE:FREQ=DAILY", at="DTSTART:00010112T080000Z"))).rows
+    assert "repeats since 1: no meeting does" in str(told(row)["wrong"])
+
+
 def test_a_calendar_that_is_cut_short_is_refused() -> None:
     with pytest.raises(UsageError, match="cut short"):
         read(cal(event()) + cal(event()).partition("END:")[0])
@@ -239,6 +244,9 @@ def week(tmp_path: Path, hv: Hv) -> Path:
         ("2\n", ["2026-11-17"]),
         ("3\n2\n", ["2026-11-17"]),
         ("n\n", []),
+        ("q\n", []),
+        (CTRL_C, []),
+        (f"2 on\n{CTRL_C}", []),
     ],
 )
 def test_events_are_ticked_and_those_without_an_answer_are_not_at_first(
@@ -246,7 +254,7 @@ def test_events_are_ticked_and_those_without_an_answer_are_not_at_first(
 ) -> None:
     rules = str(week.with_name("rules.toml"))
     ran = hv("import", str(week), "--map", rules, stdin=typed, terminal=True)
-    assert ran.code == (0 if logged else 8), ran.err
+    assert ran.code == (0 if logged else 130 if CTRL_C in typed else 8), ran.err
     assert "  2 [ ] Tue 17 Nov" in ran.err
     assert "not answered" in ran.err
     found = hv("entries", "2026-11-16 to 2026-11-17", "--search", "Sprint", "--json")

@@ -8,7 +8,7 @@ import pytest
 
 from tests.imports.test_import import verdicts
 from tests.rows import for_each
-from tests.running import Hv, Ran
+from tests.running import CTRL_C, Hv, Ran
 
 HEAD = "date,hours,client,project,task,notes"
 ROWS = (
@@ -123,6 +123,24 @@ def test_the_list_is_the_same_for_each_question_and_comes_after_what_is_wrong(
     assert "line 4, column 2: " in ran.err
 
 
+@pytest.mark.parametrize(
+    ("typed", "code", "asked_again"),
+    [
+        (("1", "1", CTRL_C), 130, 3),
+        (("1", "1", "1", "1", CTRL_C), 130, 3),
+        (("1", "1", "1", "1", "q"), 8, 3),
+        (("1", "1", "q"), 8, 1),
+    ],
+)
+def test_who_ends_the_questions_books_nothing(
+    hv: Hv, file: str, typed: tuple[str, ...], code: int, asked_again: int
+) -> None:
+    """What is declined, or broken off, is not remembered: it may be what was wrong."""
+    assert answered(hv, file, *typed).code == code
+    assert hv("entries", "2026-11-12 to 2026-11-13", "--search", "nav").out == ""
+    assert verdicts(hv("import", file, "-n", "--json")).count("which") == asked_again
+
+
 def test_rows_can_be_skipped_when_asked(hv: Hv, file: str) -> None:
     asked = answered(hv, file, "")
     assert asked.code == 8
@@ -163,6 +181,34 @@ def test_only_the_same_name_is_taken_and_a_near_one_offered(hv: Hv) -> None:
 def test_a_project_of_another_client_is_not_taken(hv: Hv) -> None:
     text = HEAD + "\n2026-11-12,1,Other Ltd,Marketing Website,Programming,x\n"
     assert verdicts(hv("import", "-", "-n", "--json", stdin=text)) == ["which"]
+
+
+@for_each(
+    ("account", "project", "task"),
+    [
+        ("ABC Corp:Marketing Website", "Marketing Website", "Graphic Design"),
+        ("Marketing Website:Programming", "Marketing Website", "Programming"),
+        ("MW:programming", "Marketing Website", "Programming"),
+        ("Marketing Website:Juggling", None, None),
+        ("Nobody:Programming", None, None),
+    ],
+)
+def test_an_account_of_two_parts_lacks_its_client_or_its_task(
+    hv: Hv, account: str, project: str | None, task: str | None
+) -> None:
+    text = f"i 2026-11-18 08:00 {account}\no 2026-11-18 09:00\n"
+    ran = hv("import", "-", "-n", "--json", stdin=text)
+    (row,) = ran.json["files"][0]["rows"]
+    assert (row["project"], row["task"]) == (project, task)
+    assert verdicts(ran) == ["new" if project else "which"]
+
+
+def test_globs_of_rules_take_accounts_of_two_parts(hv: Hv, home: Path) -> None:
+    rules(home, '[[timeclock.rule]]\nclient = "mark*"\nproject = "prog*"\nskip = true\n')
+    text = "i 2026-11-18 08:00 Marketing Website:Programming\no 2026-11-18 09:00\n" * 2
+    text += "i 2026-11-18 10:00 MW\no 2026-11-18 10:20\n"
+    ran = hv("import", "-", "-n", "--json", stdin=text)
+    assert verdicts(ran) == ["skip", "skip", "new"]
 
 
 CODED = (

@@ -372,18 +372,6 @@ def test_klog_takes_names_behind_the_text_and_from_the_record() -> None:
     assert second.notes == "Draft of nav"
 
 
-def test_an_activity_of_hamster_is_a_task_where_one_has_its_name() -> None:
-    found = (
-        '<activities><activity name="{}" category="MW" description="Nav" '
-        'start_time="2026-11-12 09:00:00" end_time="2026-11-12 10:00:00"/></activities>'
-    )
-    known, other = (only(read(found.format(name))) for name in ("Programming", "Footer"))
-    assert (known.task, known.notes, other.task, other.notes) == (
-        *("Programming", "Nav"),
-        *("", "Footer: Nav"),
-    )
-
-
 @for_each("total", ["Summe,,4.5", "Gesamt:,,4.5", "Total,,4.5", ",Summe,4.5"])
 def test_a_sheet_may_sum_up_in_german(total: str) -> None:
     sheet = read(table("Date,Project,Hours", "2026-11-12,Site,4.5", total))

@@ -161,7 +161,7 @@ def _meant(
         try:
             refuse_locked(each, done)
         except Refused as locked:
-            skipped.append(Passed(each, locked.message.partition(": ")[2]))
+            skipped.append(Passed(each, f'"{locked.said}"'))
         else:
             open_.append(each)
     return tuple(open_), tuple(skipped), period

@@ -17,9 +17,11 @@ from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.errors import NotFound, Refused, UsageError
 from harvest_cli.domain.progress import Progress, nobody
 from harvest_cli.domain.records import NamedTuple, Protocol
+from harvest_cli.domain.wording import counted
+from harvest_cli.harvest.wire.values import required_id
 from harvest_cli.harvest.wire.write import EntryFilter
 from harvest_cli.language.text.readings import Marks
 from harvest_cli.local.cache.export_state import ExportState, Place, export_state
@@ -331,6 +333,29 @@ def _refuse_other_eyes(
         message = f"{folder} was filled by {whose}: entries that you may not see would leave it"
         raise UsageError(message, code="other_login", hint=f"{hint}, or the login that filled it")
     state.state(sees=sees)
+    if "manager" in roles:
+        _refuse_lost_sight(context, state, folder, hint)
+
+
+def _refuse_lost_sight(context: Context, state: ExportState, folder: Path, hint: str) -> None:
+    """Raise UsageError for a manager who sees a project, or a person, no more."""
+    shows = {name: _ids_of(context, name) for name in ("projects", "users")}
+    before: dict[str, list[int]] = json.loads(state.fact("shows") or "{}")
+    for name, ids in shows.items():
+        if lost := {*before.get(name, ())} - ids:
+            what = "project" if name == "projects" else "person"
+            seen = counted(len(lost), what, "projects" if name == "projects" else "people")
+            message = f"You no longer manage {seen} of {folder}: their entries would leave it"
+            raise UsageError(message, code="other_login", hint=hint)
+    state.state(shows=json.dumps({name: sorted(ids) for name, ids in shows.items()}))
+
+
+def _ids_of(context: Context, name: str) -> set[int]:
+    """The projects or people that Harvest shows a manager, archived ones too."""
+    try:
+        return set(context.client.rows(f"/{name}", name, {}, required_id))
+    except (Refused, NotFound):
+        return set()
 
 
 def _told_apart(scope: Query) -> list[object]:

@@ -19,6 +19,8 @@ from harvest_cli.language.timesheets.rows import FileRow, Skip
 from harvest_cli.local.cache.choices import NOWHERE
 
 NEAR = 5
+ACCOUNTS = ("timeclock", "timedot")
+"""Kinds whose names are one account, `client:project:task`."""
 
 
 class Place(NamedTuple):
@@ -137,9 +139,19 @@ class Places:
         coded, named = self._by_code(row), self._exact(row.project, row.client)
         # Of a code and a name that part, the code counts where nothing has the name any more.
         found = [coded] if coded else [*dict.fromkeys((*self._coded(row), *named))]
+        if not found and self._kind in ACCOUNTS and not row.task:
+            # An account of two parts may leave its client out as well as its task.
+            place = self._named_so(row.client, row.project)
+            if place is not None:
+                return place
         if len(found) != 1:
             return NoPlace(tuple(found[:NEAR]) or self._near(row))
         return self._with_task(found[0], row.task)
+
+    def _named_so(self, project: str, task: str) -> Place | None:
+        found = [(each, _task_of(each, task)) for each in self._exact(project)]
+        places = [Place(each, known) for each, known in found if known is not None]
+        return places[0] if len(found) == len(places) == 1 else None
 
     def _exact(self, name: str, client: str = "") -> list[ProjectAssignment]:
         """The projects of that very name, code or slug, of a client where one is named."""

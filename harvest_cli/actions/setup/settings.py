@@ -6,7 +6,7 @@ from pathlib import Path
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.conventions import HARVEST, conventions_of
 from harvest_cli.domain.errors import (
-    ConfigurationError,
+    FileMistake,
     HvError,
     NotFound,
     SentenceError,
@@ -185,8 +185,8 @@ def _check_suggest(path: Path, name: str, value: object) -> None:
     """Raise UsageError for what `[suggest]` does not take."""
     try:
         suggest_of(TableSource({SUGGEST: {name: value}}, path, None))
-    except ConfigurationError as error:
-        message = error.message.partition(" (")[0]
+    except FileMistake as error:
+        message = expected(error.wanted, error.got, f"{SUGGEST}.{name}")
         raise UsageError(message, hint="See `hv help suggestions`") from None
 
 

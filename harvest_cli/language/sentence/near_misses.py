@@ -11,13 +11,21 @@ from harvest_cli.language.sentence.possible import named_projects
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment
 from harvest_cli.language.text.match import Problem, is_word, nearly, skip
-from harvest_cli.language.text.tokens import NUMBER, WORD, words_of
+from harvest_cli.language.text.tokens import END, NUMBER, WORD, tokenise, words_of
 from harvest_cli.language.text.vocabulary import (
     ACTIVITIES,
+    AGO,
     BREAKS,
+    DAYPARTS,
+    ENDS_OF_A_DAY,
     EXCEPT,
+    FILLER,
+    HALVES,
     MONTHS,
+    ORDINAL_ENDS,
+    ORDINALS,
     STRUCTURE,
+    TAKES_OFF,
     UNTIL,
     WEEKDAYS,
     listed,
@@ -41,6 +49,9 @@ _MONTHS = tuple(name for name in MONTHS if len(name) > 4)
 _WORDS = frozenset(("sundry", "match", "marsh", "toddy"))
 """Words of one letter less or more than a day that mean themselves."""
 _VOWELS = "aeiou"
+_TIMELY = (STRUCTURE - FILLER).union(AGO, ORDINALS, ORDINAL_ENDS, DAYPARTS, HALVES, ENDS_OF_A_DAY)
+_LONGEST_DAY = 8
+"""So many pieces has the longest day that is written out."""
 _COUNTED = frozenset(
     listed(
         "act appendix article batch book bug chapter clause day draft episode figure item "
@@ -174,7 +185,7 @@ def refuse_exception(
     lengths = [a for a in notes if a.is_match(*QUANTITIES, "break") and _has_unit(state, a)]
     for length in lengths:
         before = field[max(0, field.index(length) - 2) : field.index(length)]
-        takes = [a.end - 1 for a in before if state.tokens[a.end - 1].text in _TAKING]
+        takes = [a.end - 1 for a in before if _takes(state.tokens[a.end - 1].text)]
         if takes and length.is_match("break"):
             raise state.refuse(_BREAK, Segment("run", takes[0], length.end))
         if takes:
@@ -183,6 +194,14 @@ def refuse_exception(
     timed = any(a.is_match("span") for a in field if a not in notes)
     if timed and said and (lengths or any(_numbered(state, i + 1) for i in said)):
         raise state.refuse(_BREAK, *[a for a in notes if a.kind != "sep"])
+
+
+def _takes(word: str) -> bool:
+    """Whether a word, or one that it is but for a letter, takes out what follows."""
+    # Loaded for a length in notes.
+    from harvest_cli.language.text.slips import meant
+
+    return word in _TAKING or meant(word) in (*_TAKING, *TAKES_OFF)
 
 
 def _numbered(state: ReadingState, i: int) -> bool:
@@ -204,6 +223,27 @@ def _as_notes(state: ReadingState, first: int) -> str:
     """The sentence with all that begins there in quotes; empty where it has some."""
     before, after = state.text[:first].rstrip(" ,;-"), state.text[first:]
     return "" if '"' in after else f'{before} "{after}"'
+
+
+def refuse_misspelt_days(state: ReadingState, field: Sequence[Segment]) -> None:
+    """Refuse `last wedensday`, `3 dasy ago` as a field: but for a letter it is a day, not notes."""
+    plain = [segment for segment in field if segment.kind != "sep"]
+    tokens = state.tokens[plain[0].start : plain[-1].end]
+    timely = [token for token in tokens if token.kind == NUMBER or token.text in _TIMELY]
+    if len(tokens) > _LONGEST_DAY or not timely:
+        return
+    # Loaded for what may be a day.
+    from harvest_cli.language.days.ranges import days
+    from harvest_cli.language.text.slips import as_meant
+
+    first, last = state.place(plain[0])[0], state.place(plain[-1])[1]
+    meant, told = as_meant(state.text[first:last], state.names.may_begin)
+    pieces = tokenise(meant) if told else []
+    found = days(pieces, skip(pieces, 0, "on"), state.context) if told else None
+    if found is not None and found.kind == "days" and pieces[found.end].kind == END:
+        message = f'Unknown day "{state.text[first:last]}"'
+        problem = Problem("invalid_date", message, f"Did you mean `{meant}`?")
+        raise state.refuse(problem, *plain)
 
 
 def refuse_misspelt_day(state: ReadingState, run: Segment) -> None:

@@ -111,6 +111,7 @@ def _whole_field(
     """Notes that begin with a field of their own."""
     if strays == [_only(field)] and strays[0].end == strays[0].start + 1:
         _near_misses().refuse_misspelt_day(state, strays[0])
+    _near_misses().refuse_misspelt_days(state, field)
     _near_misses().refuse_near_miss(state, layout.segments, field)
     _near_misses().refuse_exception(state, [*layout.segments, *field], field)
     layout.notes = [(state.tokens[_first(field).start].start, len(state.text))]
@@ -199,6 +200,8 @@ def _tail(
         end -= 1
     if start is None or not named or not measured:
         return False
+    first = start - 1 if start and field[start - 1].is_match("days") else start
+    _near_misses().refuse_misspelt_days(state, field[first:end])
     start = _with_bracket(state, field, start)
     _near_misses().refuse_part_of(state, field, field[start:end])
     text_end = len(state.text) if end == len(field) else state.place(field[end - 1])[1]

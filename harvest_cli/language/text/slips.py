@@ -97,6 +97,9 @@ def meant(typed: str) -> str | None:
         for word, meaning in known.get(initial, ())
         if (how := _slip(typed, word)) and (meaning != "link" or _joins(typed, how))
     ]
+    if len({meaning for _, _, meaning in near if isinstance(meaning, int)}) > 1:
+        # `tursday` is Tuesday or Thursday, however easy the one slip is.
+        return None
     easiest = min((how for how, _, _ in near), default=0)
     best = [(word, meaning) for how, word, meaning in near if how == easiest]
     return best[0][0] if len({meaning for _, meaning in best}) == 1 else None

@@ -23,6 +23,8 @@ BACK = timedelta(days=366)
 MOST_OF_SERIES = 2000
 """Instances of one series in that time; more is no meeting."""
 MOST_OF_DAY = 24
+EARLIEST = 1900
+"""The first year of a series: each of its instances is counted up to now."""
 _TIMES = ("BYHOUR", "BYMINUTE", "BYSECOND")
 _FREE = ("FREE", "OOF", "WORKINGELSEWHERE")
 _OWN = "X-HARVEST-"
@@ -117,16 +119,27 @@ def _problem(events: Sequence[Any]) -> str:
             return f"{_named(event)} has a {name} that cannot be read: {why[:100]}"
         if event.get("DTSTART") is None:
             return f"{_named(event)} does not say when it begins"
-        rule = event.get("RRULE")
-        often = [str(each) for each in rule.get("FREQ", ())] if isinstance(rule, Mapping) else []
-        if set(often) & {"SECONDLY", "MINUTELY", "HOURLY"}:
-            return f"{_named(event)} repeats {often[0].lower()}: no meeting does"
-        times = [len(rule.get(each, ())) or 1 for each in _TIMES] if often else []
-        if prod(times) > MOST_OF_DAY:
-            return f"{_named(event)} repeats {prod(times)} times a day: no meeting does"
+        if problem := _odd_series(event):
+            return problem
         for name in ("DTSTART", "DTEND"):
             if problem := _unknown_zone(event, name):
                 return problem
+    return ""
+
+
+def _odd_series(event: Any) -> str:
+    """How an event repeats that is no meeting; nothing where it may be one."""
+    rule = event.get("RRULE")
+    if not isinstance(rule, Mapping):
+        return ""
+    often = [str(each) for each in rule.get("FREQ", ())]
+    if set(often) & {"SECONDLY", "MINUTELY", "HOURLY"}:
+        return f"{_named(event)} repeats {often[0].lower()}: no meeting does"
+    if (since := event["DTSTART"].dt.year) < EARLIEST:
+        return f"{_named(event)} repeats since {since}: no meeting does"
+    times = prod(len(rule.get(each, ())) or 1 for each in _TIMES)
+    if times > MOST_OF_DAY:
+        return f"{_named(event)} repeats {times} times a day: no meeting does"
     return ""
 
 

@@ -70,8 +70,8 @@ def _title(text: str) -> str:
 # -- Hamster -----------------------------------------------------------------------------------
 
 
-def hamster(text: str, asked: Asked) -> Iterator[FileRow]:
-    """The activities of Hamster's XML; a category is the project, a name may be a task."""
+def hamster(text: str, _asked: Asked) -> Iterator[FileRow]:
+    """The activities of Hamster's XML; its category is the project."""
     from xml.etree import ElementTree
 
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
@@ -84,19 +84,17 @@ def hamster(text: str, asked: Asked) -> Iterator[FileRow]:
         message = f"The file is not XML (line {line}, column {column + 1})"
         raise UsageError(message, hint="Export it again: it may have been cut short") from None
     for number, each in enumerate(found.iter("activity"), 1):
-        yield _activity(number, each, asked)
+        yield _activity(number, each)
 
 
-def _activity(number: int, found: "Element", asked: Asked) -> FileRow:
+def _activity(number: int, found: "Element") -> FileRow:
     def says(name: str) -> str:
         return found.get(name, "").strip()
 
-    task = says("name") if asked.is_task(says("name")) else ""
-    notes = ": ".join(filter(None, ("" if task else says("name"), says("description"))))
+    notes = ": ".join(filter(None, (says("name"), says("description"))))
     tags = tuple(filter(None, (tag.strip() for tag in says("tags").split(","))))
     raw = (says("start_time"), says("end_time"), says("duration_minutes"))
-    texts: Texts = {"project": says("category"), "task": task, "notes": notes, "tags": tags}
-    texts["raw"] = raw
+    texts: Texts = {"project": says("category"), "notes": notes, "tags": tags, "raw": raw}
     if not says("end_time"):
         return skipped(number, Skip.RUNNING, **texts)
     try:

@@ -21,13 +21,14 @@ def file_content(path: Path) -> bytes | None:
     try:
         if path.is_dir():
             message = f"{path} is a folder, not a file"
-            raise ConfigurationError(message, hint="Move it away")
+            raise ConfigurationError(message, hint=f"Move it away: `mv {path} {path}.old`")
         content = read_trusted(path, SIZE_LIMIT)
     except FileNotFoundError:
         return None
     except NotOurs as problem:
         message = f"{path} is not read: {problem}"
         hint = f"Check what is in it, then `chmod go-w {path}`"
+        hint = hint if path.is_file() else f"Move it away: `mv {path} {path}.old`"
         raise ConfigurationError(message, hint=hint) from None
     except OSError as error:
         message = f"{path} cannot be read: {error.strerror or error}"
@@ -88,12 +89,11 @@ def mistake_at(
         start, end = 0, len(line[: start - 1].rstrip())
     start += len(line[start:]) - len(line[start:].lstrip())
     place = f", line {number}" if number else ""
-    return FileMistake(
-        expected(wanted, without_user(str(raw)), f"{name} in {path}{place}"),
-        hint=IN_EDITOR,
-        text=line[:LONGEST_LINE],
-        span=(start, end) if number else None,
-    )
+    got, span = without_user(str(raw)), (start, end) if number else None
+    message = expected(wanted, got, f"{name} in {path}{place}")
+    found = FileMistake(message, hint=IN_EDITOR, text=line[:LONGEST_LINE], span=span)
+    found.wanted, found.got = wanted, got
+    return found
 
 
 def line_of(path: Path, table: str, name: str, at: int) -> tuple[int, str]:

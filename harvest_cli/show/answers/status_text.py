@@ -6,6 +6,8 @@ and go; the terminal is left as it was found.
 
 import io
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime
 from decimal import Decimal
 
 from harvest_cli.actions.outbox.pending import PendingWrite
@@ -122,15 +124,20 @@ def _running(entry: TimeEntry, status: Status, output: Output, state: str) -> st
         output.marks(" › ").join(output.text(name) for name in names if name),
     ]
     if entry.timer_started_at:
-        started = entry.timer_started_at.astimezone(status.now.tzinfo)
-        since = f"since {clock_text(started.time(), output.clock)}"
-        kept = entry.hours_without_timer
-        if kept is not None and kept.is_finite() and _TOLD[0] <= kept <= _TOLD[1]:
-            since += f" and {hours_text(kept, output.time_format)} before"
-        parts.append(since)
+        # A moment at the edge of all years has no day in another zone.
+        with suppress(OverflowError):
+            parts.append(_since(entry, entry.timer_started_at, status, output))
     before, after = "  ".join(parts), f"  ({state})" if state else ""
     notes = notes_in(entry.notes, display_width(before + after), output)
     return output.style(before, "green") + notes + output.style(after, "yellow")
+
+
+def _since(entry: TimeEntry, began: datetime, status: Status, output: Output) -> str:
+    since = f"since {clock_text(began.astimezone(status.now.tzinfo).time(), output.clock)}"
+    kept = entry.hours_without_timer
+    if kept is None or not kept.is_finite() or not _TOLD[0] <= kept <= _TOLD[1]:
+        return since
+    return f"{since} and {hours_text(kept, output.time_format)} before"
 
 
 def as_of_text(status: Status, clock: str | None) -> str:

@@ -4,7 +4,7 @@ Nothing in it is obeyed by a terminal.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import lru_cache, partial
 
@@ -112,9 +112,16 @@ def _number(value: Decimal) -> float | int | None:
     return near
 
 
-def moment_text(value: datetime) -> str:
+_TWO = tuple(f"{number:02}" for number in range(60))
+
+
+def moment_text(at: datetime) -> str:
     """A moment as Harvest writes it: seconds, `Z` for UTC."""
-    text = value.isoformat(timespec="seconds")
+    if at.tzinfo is UTC and at.year > 999:
+        # Long lists have two of each entry: this takes a quarter of the time.
+        day = f"{at.year}-{_TWO[at.month]}-{_TWO[at.day]}"
+        return f"{day}T{_TWO[at.hour]}:{_TWO[at.minute]}:{_TWO[at.second]}Z"
+    text = at.isoformat(timespec="seconds")
     return f"{text[:-6]}Z" if text.endswith("+00:00") else text
 
 
