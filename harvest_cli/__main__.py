@@ -25,27 +25,27 @@ def main() -> None:
     argv = sys.argv[1:]
     _ready_streams()
     if argv in (["--version"], ["-V"]):
-        if failed := _told(0, f"hv {__version__}"):
+        if failed := _print_text(0, f"hv {__version__}"):
             sys.exit(failed)
         return
     if argv in (["--help"], ["-h"]):
         # Another answer of `main` must not wait for it.
         from harvest_cli.commands.help.overview_text import for_terminal, overview
 
-        sys.exit(_told(0, for_terminal(overview(os.environ), sys.stdout, os.environ)))
+        sys.exit(_print_text(0, for_terminal(overview(os.environ), sys.stdout, os.environ)))
     if "--format" in argv or any(piece.startswith("--format=") for piece in argv):
         # Only a prompt needs it.
         from harvest_cli.local.cache.status_cache import answered
 
         if (found := answered(argv, os.environ)) is not None:
-            sys.exit(_told(*found))
+            sys.exit(_print_text(*found))
     if argv[:1] == ["__complete"]:
         gc.disable()
         # Only the Tab key needs it.
         from harvest_cli.commands.help.complete import answer
 
         # Taking all of it down in order would cost a tenth of the answer again.
-        os._exit(_told(0, answer(argv[1:], os.environ).removesuffix("\n")))
+        os._exit(_print_text(0, answer(argv[1:], os.environ).removesuffix("\n")))
     _run_and_leave(argv)
 
 
@@ -58,12 +58,12 @@ def _run_and_leave(argv: "Sequence[str]") -> None:
         # Before anything was read, or once more while the first was answered.
         _complain("hv: Interrupted\n")
         os._exit(130)
-    code = _printed(_printed(code, sys.stdout.flush), sys.stderr.flush)
+    code = _printing(_printing(code, sys.stdout.flush), sys.stderr.flush)
     # What must last is on the disk. Taking the rest down in order takes longer than keeping it.
     os._exit(code)
 
 
-def _told(code: int, text: str) -> int:
+def _print_text(code: int, text: str) -> int:
     """Print a text, if there is one, and give the exit status."""
 
     def tell() -> None:
@@ -72,7 +72,7 @@ def _told(code: int, text: str) -> int:
             print(text)
         sys.stdout.flush()
 
-    return _printed(code, tell)
+    return _printing(code, tell)
 
 
 def run(
@@ -137,9 +137,9 @@ def _run(argv: list[str], run: "Run") -> int:
         raise unknown_command(parsed.verb or "", parsed.words, aliases_at_hand(run))
     if parsed.into is not None and not parsed.fills_folder:
         # Only `-o` needs it.
-        from harvest_cli.commands.cli.output import filed
+        from harvest_cli.commands.cli.output import into_file
 
-        code = filed(run, parsed.into, lambda: _work(run, parsed))
+        code = into_file(run, parsed.into, lambda: _work(run, parsed))
     else:
         code = _work(run, parsed)
     if run.built is not None and run.command is not None and run.command.drains == "after":
@@ -147,10 +147,10 @@ def _run(argv: list[str], run: "Run") -> int:
         from harvest_cli.commands.cli.drain import drain_after
 
         drain_after(run, run.built)
-    return _unless_fine(code, run)
+    return _exit_status(code, run)
 
 
-def _unless_fine(code: int, run: "Run") -> int:
+def _exit_status(code: int, run: "Run") -> int:
     """The status, or 0 where it says no more than that an entry is pending, and that is fine."""
     if code != 75 or run.built is None:
         return code
@@ -178,7 +178,7 @@ def _by_typer(run: "Run", parsed: "ParsedArgs") -> int:
     return outcome if isinstance(outcome, int) else 0
 
 
-def _printed(code: int, tell: "Callable[[], None]") -> int:
+def _printing(code: int, tell: "Callable[[], None]") -> int:
     # A full disk or a closed pipe shows itself only when what was printed is flushed.
     try:
         tell()

@@ -95,6 +95,10 @@ class HvError(Exception):
         self.span = span
         self.kept_as: str | None = None
 
+    def add(self, sentence: str) -> None:
+        """Say one sentence more."""
+        self.message = f"{self.message.removesuffix('.')}. {sentence}"
+
 
 class UsageError(HvError):
     """A flag or an argument does not fit."""

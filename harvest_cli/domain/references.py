@@ -33,8 +33,10 @@ def reference_to(link: str) -> ExternalReference:
         address = urlsplit(link.strip())
     except ValueError:
         raise _no_link(link) from None
+    sound = link.strip().isprintable() and " " not in link.strip()
     host, parts = (address.hostname or "").lower(), [p for p in address.path.split("/") if p]
-    if address.scheme not in ("http", "https") or not host or not parts or len(link) > LONGEST:
+    sound = sound and address.scheme in ("http", "https") and len(link) <= LONGEST
+    if not (sound and host and parts):
         raise _no_link(link)
     known = next((read for name, read in SERVICES if _is_of(host, name)), None)
     elsewhere = (parts[-1], parts[-2] if len(parts) > 1 else None, None)

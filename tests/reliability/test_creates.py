@@ -359,6 +359,7 @@ def test_a_refusal_is_told_in_the_words_of_harvest(
         ran = at.log()
         assert (ran.code, at.made, ran.out) == (code, 0, "")
         assert words in ran.err
+        assert ".." not in ran.err
         assert KIM_TOKEN not in ran.err
 
 

@@ -96,6 +96,7 @@ def test_a_pipe_or_a_device_in_place_of_a_file_is_never_waited_for(
     assert len(ran.stdout.split()) == len(LINES), ran.stderr
     if file == "config.toml":
         assert "it is not a file" in ran.stderr
+        assert f"`mv {path} {path}.old`" in ran.stderr
 
 
 @UNIX

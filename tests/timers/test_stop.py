@@ -1,7 +1,10 @@
 """`hv stop`: mine alone, at the moment that was meant, with what is to be said of it."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +14,7 @@ from harvest_cli.sandbox.example.company import JANE, PROGRAMMING, TASK_FORCE
 from tests.account import JANE_TOKEN, call, log
 from tests.lossy import Lossy
 from tests.rows import few
+from tests.running import Hv
 from tests.workday import URL, Person, running
 
 TODAY = date(2026, 11, 24)
@@ -269,3 +273,19 @@ def test_a_clock_three_hours_ahead_does_not_lengthen_an_ago(either: Person) -> N
     turn = either.stop("10m ago")
     assert either.minutes(either.entry(made)) == 50
     assert any("3:00 ahead of Harvest's" in warning for warning in turn.warnings)
+
+
+def test_nothing_to_stop_or_change_in_a_new_account_is_told_with_what_works(
+    hv: Hv, home: Path
+) -> None:
+    assert hv("sandbox", "reset").code == 0
+    with closing(sqlite3.connect(home / "state" / "sandbox.sqlite")) as db, db:
+        db.execute("DELETE FROM entries")
+    for words, said in (
+        (["stop"], "No timer is running"),
+        (["restart"], "`last` does not name an entry: you have no entry"),
+    ):
+        ran = hv(*words)
+        assert (ran.code, said in ran.err) == (4, True), ran.err
+        (pasted,) = (line.split("`")[1] for line in ran.err.splitlines() if "hint: " in line)
+        assert hv(*pasted.split()[1:]).code == 0

@@ -216,6 +216,7 @@ def test_a_command_is_undone_by_its_name_whatever_came_later(at: Hv) -> None:
     assert (ran.code, '"a"' in ran.out) == (0, True), ran.err
     again = at("undo", first["write"], "--json")
     assert (again.code, again.json["error"]["code"]) == (4, "already_undone")
+    assert again.json["error"]["message"].startswith('Command "')
     assert at("undo", "w0000").code == 4
     assert '"b"' in at("undo").out
 

@@ -87,7 +87,7 @@ def _logged(
         if ended is None:
             continue
         try:
-            rows.append(_settled(context, read, entry, new, ended)._replace(assumed=why))
+            rows.append(_outcome(context, read, entry, new, ended)._replace(assumed=why))
         except HvError as error:
             failures.append(error)
             continue
@@ -112,7 +112,7 @@ def _misplaced(context: Context, made: TimeEntry, new: NewEntry) -> list[HvError
     ]
 
 
-def _settled(
+def _outcome(
     context: Context,
     read: ReadLog,
     entry: EntryReading,

@@ -72,12 +72,12 @@ def read_log(
     be inferred.
     """
     try:
-        understood = _noted(understood or resolve(context, text, flags), note_editor)
+        understood = _with_edited_notes(understood or resolve(context, text, flags), note_editor)
     except (Unreachable, SentenceError) as missed:
         # A sentence that is kept is read as mine.
         if not how.sends or flags.user or not is_out_of_reach(context, missed):
             raise
-        return _kept(context, text, flags, missed)
+        return _keep(context, text, flags, missed)
     if not how.sure:
         refuse_far_back(context, understood)
     refuse_missing_notes(context, (each.notes for each in understood.entries), "…: what I did")
@@ -92,7 +92,7 @@ def read_log(
     # Further lines of the same command are placed as if this were there.
     context.foreseen += [new for new in news if not new.user_id]
     answer = answer_of(context, read, _previews(understood, news), None)._replace(text=text)
-    return _looked_at(context, answer, news, understood if how.explain else None)
+    return _with_requests(context, answer, news, understood if how.explain else None)
 
 
 def _confirm(context: Context, news: Sequence[NewEntry], *, ask: bool) -> None:
@@ -107,7 +107,7 @@ def _confirm(context: Context, news: Sequence[NewEntry], *, ask: bool) -> None:
         confirm_repeat(context, new, "logged", "Log")
 
 
-def _noted(
+def _with_edited_notes(
     understood: ResolvedSentence[LogReading], note_editor: "NoteEditor | None"
 ) -> ResolvedSentence[LogReading]:
     """With the notes as the person leaves them in the editor; raises NeedsDecision for none."""
@@ -124,7 +124,7 @@ def _noted(
     )
 
 
-def _looked_at(
+def _with_requests(
     context: Context,
     answer: Logged,
     news: Sequence[NewEntry],
@@ -147,7 +147,7 @@ def is_out_of_reach(context: Context, failure: HvError) -> bool:
     return isinstance(failure, Unreachable) or (missed and context.account.out_of_reach)
 
 
-def _kept(context: Context, text: str, flags: Flags, failure: HvError) -> Logged:
+def _keep(context: Context, text: str, flags: Flags, failure: HvError) -> Logged:
     """The sentence as it stands waits for its names; raises what is wrong with it otherwise."""
     # As above.
     from harvest_cli.actions.outbox.enqueue import keep_sentence, nameless_entry

@@ -19,6 +19,7 @@ from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NotFound, SentenceError, UsageError
 from harvest_cli.domain.hours import ZERO, as_clock
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.wording import counted
 from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.text.match import JOINING
 from harvest_cli.language.text.tokens import key_of
@@ -139,8 +140,10 @@ def touched(context: Context, entry: TimeEntry) -> datetime:
 def nth(entries: Sequence[TimeEntry], place: int, named: str) -> TimeEntry:
     """The entry at a place counted from the newest; raises NotFound."""
     if not 1 <= place <= len(entries):
-        message = f"`{named}` does not name an entry: you have {len(entries)}"
-        raise NotFound(message, hint="`hv entries` lists yours")
+        have = counted(len(entries), "entry", "entries") if entries else "no entry"
+        message = f"`{named}` does not name an entry: you have {have}"
+        hint = "`hv entries` lists yours" if entries else "`hv projects` lists what you can track"
+        raise NotFound(message, hint=hint)
     return entries[place - 1]
 
 

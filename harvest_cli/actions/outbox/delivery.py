@@ -341,7 +341,7 @@ def _wait(
     if found.failure is not None:
         found.failure.kept_as = row.key
         if action.step == Step.STOP:
-            found.failure.message += ". The entry is saved here"
+            found.failure.add("The entry is saved here")
             found.failure.hint = "Run `hv login`, then `hv sync` sends it"
     return found
 

@@ -146,7 +146,7 @@ class Intent:
         self.record(told, state=state, last_error=why, next_at=due, **_FREE)
         if isinstance(failure, NotLoggedIn):
             failure.kept_as = self.row.key
-            failure.message += ". What you typed is saved here"
+            failure.add("What you typed is saved here")
             failure.hint = "Run `hv login`, then `hv sync` sends it"
         return Carried(EventKind.WAITS, state, entry, why, failure, stuck=failure is not None)
 

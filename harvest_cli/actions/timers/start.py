@@ -209,8 +209,9 @@ def _beginning(context: Context, planned: StartPlan, flags: Flags, others: Other
     if reading.already is not None:
         lead += timedelta(minutes=minutes_from_hours(reading.already))
     if lead > timedelta(hours=24):
-        message = "That is more than 24 hours"
-        raise UsageError(message, code="invalid_time", hint="Use `hv log`, one entry a day")
+        message = "A timer cannot begin with more than 24 hours"
+        hint = 'Use `hv log`, a day at a time: `hv log "8h on Website yesterday"`'
+        raise UsageError(message, code="invalid_time", hint=hint)
     return Beginning(
         reading.assignment.project.id,
         planned.task.id,

@@ -72,14 +72,13 @@ def nothing_runs(context: Context) -> NotFound:
     """What to say when there is nothing to stop: that, and what was tracked last."""
     recent = context.account.data.recent
     last = next((row for row in recent if row.spent_date <= context.today), None)
-    rest = ""
+    rest, hint = "", "`hv projects` lists what you can start, like `hv start NAME`"
     if last is not None:
         names = _names(context, last.project_id, last.task_id)
         rest = f"; the last entry is {as_clock(last.hours)} on {names}, "
         rest += day_text(last.spent_date, context.today)
-    return NotFound(
-        f"No timer is running{rest}", code="no_timer", hint="`hv restart` resumes the last entry"
-    )
+        hint = "`hv restart` resumes the last entry"
+    return NotFound(f"No timer is running{rest}", code="no_timer", hint=hint)
 
 
 def _names(context: Context, project_id: int, task_id: int) -> str:

@@ -230,7 +230,7 @@ def _tried(work: UndoWork, intent: UndoIntent, step: UndoStep, attempt: Attempt)
 def _keep(attempt: Attempt, step: UndoStep, failure: HvError) -> None:
     """What was begun goes on later; say so of the step that failed."""
     if isinstance(failure, NotLoggedIn):
-        failure.message += ". The undo is saved here"
+        failure.add("The undo is saved here")
         failure.hint = "Run `hv login`, then `hv sync` finishes it"
         return
     how, why = HOW[step.written.deed.deed], failure.message

@@ -27,7 +27,7 @@ def _guarded(run: Run, work: Callable[[], int]) -> int:
             _keep_choices(run)
             return code
     except HvError as error:
-        return _told(run, error)
+        return _show_failure(run, error)
     except (BrokenPipeError, SystemExit):
         # Without its standalone mode, a closed pipe is all that makes Typer leave by itself.
         _silence(run)
@@ -91,7 +91,7 @@ def _left(run: Run) -> list[str]:
     return ["What it did is unknown: check `hv outbox` and `hv history`"]
 
 
-def _told(run: Run, error: HvError) -> int:
+def _show_failure(run: Run, error: HvError) -> int:
     if run.environ.get("HV_DEBUG") == "2":
         return _traced(run, error)
     # Where Harvest is asked, the connection goes first.
@@ -121,7 +121,7 @@ def _unexpected(run: Run, error: Exception) -> int:
     hint = "Run it again with `HV_DEBUG=1` to see where"
     if run.built is not None and (run.built.written or run.built.changes):
         hint = "Run `hv sync` before you type it again; `HV_DEBUG=1` shows where hv failed"
-    return _told(run, HvError(message, hint=hint))
+    return _show_failure(run, HvError(message, hint=hint))
 
 
 def _plainly(run: Run, text: str, label: str = "hv: ") -> None:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from harvest_cli.commands.cli.declaration import DRAINS_ITSELF, TRACK
-from harvest_cli.commands.cli.output import in_own_manner, plain_output
+from harvest_cli.commands.cli.output import plain_output, use_known_conventions
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.records import TYPE_CHECKING
@@ -122,7 +122,7 @@ def _drain(run: Run, context: "Context") -> None:
         context.choose, context.agrees = None, None
         events = process_queue(context, HANDLERS, A_FEW, A_MOMENT)
         if any(event.what != EventKind.WAITS for event in events):
-            in_own_manner(run.output, context)
+            use_known_conventions(run.output, context)
             for line in events_in_passing(events, run.output):
                 run.output.note(line)
     except (sqlite3.Error, OSError) as error:

@@ -44,13 +44,13 @@ def output_for(run: Run, context: "Context") -> Output:
     return run.output
 
 
-def output_at_hand(run: Run, context: "Context") -> Output:
+def local_output(run: Run, context: "Context") -> Output:
     """The output of a command about this machine's own files; asks nobody."""
-    in_own_manner(run.output, context)
+    use_known_conventions(run.output, context)
     return plain_output(run, context)
 
 
-def in_own_manner(output: Output, context: "Context") -> None:
+def use_known_conventions(output: Output, context: "Context") -> None:
     """Write hours and times as the account does, as far as it is known here; asks nobody."""
     # zoneinfo loads in 5 ms: not before times are shown.
     from harvest_cli.domain.zones import zone_named
@@ -136,7 +136,7 @@ def as_csv(run: Run, wanted: bool, *, bom: bool = False) -> None:
         run.output.write_exactly(["\ufeff"])
 
 
-def filed(run: Run, name: str, work: Callable[[], int]) -> int:
+def into_file(run: Run, name: str, work: Callable[[], int]) -> int:
     """Do the work with its standard output in the file; the exit status.
 
     Failures are told on the real streams, and leave the file as it was. Raises UsageError, before

@@ -150,7 +150,7 @@ def _build_context(run: Run) -> Context:
             login = run.login.result()
         else:
             login = credentials(environ, settings, lambda: token_store(run), loaded.profile)
-        told_in_time(context, login, loaded.profile)
+        check_login_expiry(context, login, loaded.profile)
         return login
 
     def connect(login: Credentials) -> "Harvest":
@@ -211,7 +211,7 @@ def _token_warnings(run: Run, loaded: RunSettings) -> list[str]:
     return [f"HARVEST_ACCESS_TOKEN is set and overrides the login of profile {loaded.profile}"]
 
 
-def told_in_time(context: Context, login: Credentials, profile: str) -> None:
+def check_login_expiry(context: Context, login: Credentials, profile: str) -> None:
     """Refuse a browser login that is over, and warn of one that soon will be."""
     if login.expires_at is None:
         return

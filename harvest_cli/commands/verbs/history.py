@@ -4,7 +4,7 @@ from harvest_cli.actions.outbox.history import history as written
 from harvest_cli.actions.undo.managed import managed
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import LOOK, Argument, command
-from harvest_cli.commands.cli.output import output_at_hand
+from harvest_cli.commands.cli.output import local_output
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.records import Annotated
@@ -24,4 +24,4 @@ def history(run: Run, *, count: Count = 20, header: o.Header = False) -> None:
     """
     context = context_of(run)
     found = History(tuple(written(context, count)), tuple(managed(context)[:count]))
-    render(found, output_at_hand(run, context), Layout(header=header))
+    render(found, local_output(run, context), Layout(header=header))

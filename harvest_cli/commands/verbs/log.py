@@ -133,7 +133,7 @@ def log(
     if _is_of_holidays(context, text):
         return _book_holidays(run, context, text, dry_run=dry_run)
     if not text and flags == Flags() and may_ask(run):
-        text, flags = _offered(run, context)
+        text, flags = _offer_recent_work(run, context)
     editor = None
     if edit:
         # The editor's code is for those who asked for it.
@@ -141,19 +141,19 @@ def log(
 
         editor = note_editor(run, context)
     read = read_log(context, text, flags, LogOptions(**how, again=again), editor)
-    logged = read if isinstance(read, Logged) else _sent(context, read)
+    logged = read if isinstance(read, Logged) else _send(context, read)
     render(logged, output_for(run, context))
     return int(logged.exit_code)
 
 
-def _sent(context: Context, read: ReadLog) -> Logged:
+def _send(context: Context, read: ReadLog) -> Logged:
     # The outbox loads in 10 ms: only for a sentence that is understood.
     from harvest_cli.actions.entries.log import log_one
 
     return log_one(context, read)
 
 
-def _offered(run: Run, context: Context) -> tuple[str, Flags]:
+def _offer_recent_work(run: Run, context: Context) -> tuple[str, Flags]:
     """Something that was done lately, and its length as it is typed; raises NeedsDecision."""
     # Only where nothing was typed.
     from harvest_cli.actions.resolve.favourites import recent_work

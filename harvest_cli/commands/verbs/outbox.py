@@ -3,7 +3,7 @@
 from harvest_cli.actions.sync import sync
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import TRACK, Argument, command
-from harvest_cli.commands.cli.output import joined_words, output_at_hand
+from harvest_cli.commands.cli.output import joined_words, local_output
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.records import Annotated
@@ -26,7 +26,7 @@ def outbox(run: Run, *, header: o.Header = False) -> None:
     Name a row by its place in the list, or by the start of its key.
     """
     context = context_of(run)
-    render(sync.outgoing(context), output_at_hand(run, context), Layout(header=header))
+    render(sync.outgoing(context), local_output(run, context), Layout(header=header))
 
 
 @command("outbox list", topic="offline")
@@ -48,7 +48,7 @@ def retry(run: Run, *, key: Key) -> int:
     """
     context = context_of(run)
     synced = sync.retry(context, key)
-    render(synced, output_at_hand(run, context))
+    render(synced, local_output(run, context))
     return int(synced.exit_code)
 
 
@@ -62,7 +62,7 @@ def edit(run: Run, *, key: Key, sentence: o.NewSentence) -> int:
     context = context_of(run)
     row = sync.rewrite(context, key, joined_words(sentence))
     synced = sync.retry(context, row.key)
-    render(synced, output_at_hand(run, context))
+    render(synced, local_output(run, context))
     return int(synced.exit_code)
 
 
@@ -74,7 +74,7 @@ def drop(run: Run, *, key: Key, yes: o.Yes = False) -> None:
     hv outbox drop 3f9c --yes      (does not ask)
     """
     context = context_of(run)
-    render(Discarded(sync.drop(context, key, sure=yes)), output_at_hand(run, context))
+    render(Discarded(sync.drop(context, key, sure=yes)), local_output(run, context))
 
 
 @command("outbox import", topic="offline")
@@ -85,4 +85,4 @@ def import_(run: Run) -> None:
     hv outbox import --json
     """
     context = context_of(run)
-    render(Imported(sync.adopt(context)), output_at_hand(run, context))
+    render(Imported(sync.adopt(context)), local_output(run, context))

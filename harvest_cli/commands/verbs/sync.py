@@ -2,7 +2,7 @@
 
 from harvest_cli.actions.sync.sync import sync as send
 from harvest_cli.commands.cli.declaration import TRACK, Flag, command
-from harvest_cli.commands.cli.output import output_at_hand
+from harvest_cli.commands.cli.output import local_output
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.records import Annotated
@@ -26,5 +26,5 @@ def sync(run: Run, *, wait: Wait = False) -> int:
     context = context_of(run)
     with progress(run.output, doing="Sending") as told:
         synced = send(context, wait=wait, progress=told)
-    render(synced, output_at_hand(run, context))
+    render(synced, local_output(run, context))
     return int(synced.exit_code)

@@ -132,10 +132,12 @@ def day_month(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None
     return _finish(tokens, j, j + 1 if again else j, month[0], day, context)
 
 
-def _month_ahead(tokens: Tokens, j: int, listed: bool) -> tuple[int, int | None] | None:
+def _month_ahead(
+    tokens: Tokens, j: int, listed: bool, most: int = 12
+) -> tuple[int, int | None] | None:
     """The month, and its year, that `& sun 8 nov` gives to the number before it.
 
-    `listed` where a comma does: behind the day of a weekday.
+    `listed` where a comma does: behind the day of a weekday. At most so many days are passed.
     """
     comma = is_sign(tokens[j], ",")
     if not (comma or is_sign(tokens[j], "&", "+") or is_word(tokens[j], "and")):
@@ -145,7 +147,7 @@ def _month_ahead(tokens: Tokens, j: int, listed: bool) -> tuple[int, int | None]
         return None
     month = month_word(tokens, skip(tokens, number[1], "of"))
     if month is None:
-        return _month_ahead(tokens, number[1], listed)
+        return _month_ahead(tokens, number[1], listed, most - 1) if most else None
     year = year_number(tokens, month[1])
     return (month[0], year[0] if year else None) if listed or not comma else None
 

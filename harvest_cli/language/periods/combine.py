@@ -9,6 +9,7 @@ from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.days.calendar_math import (
     When,
     half_period,
+    make,
     month_period,
     placed_after,
     quarter_period,
@@ -107,7 +108,7 @@ def _year_typed(state: ReadingState, segment: Segment) -> int | None:
     return next((year for token in tokens if (year := digits(token, 4, 4))), None)
 
 
-_WITH_YEARS = ("month", "quarter", "half", "week")
+_WITH_YEARS = ("day", "month", "quarter", "half", "week")
 
 
 def _place_in(
@@ -128,6 +129,8 @@ def _place_in(
         moved = half_period(year, number)
     elif name == "week":
         moved = iso_week(year, number)
+    elif name == "monthday" and (day := make(year, int(numbers[0]), number)):
+        moved = When(day)
     if isinstance(moved, When) and moved.start not in taken:
         match.value = moved
         state.infer(*Inference.read_as("year", f"{moved.start} to {moved.end}"))
@@ -223,13 +226,27 @@ def _joins(token: Token) -> bool:
 
 def _placed(whens: list[When]) -> list[When]:
     """`monday and wednesday last week`: the Monday is of that week too."""
+    whens = _in_order(whens)
     week = next((when.anchor for when in whens if when.anchor is not None), None)
     if week is None:
         return whens
-    placed = []
+    placed: list[When] = []
     for when in whens:
         floats = when.anchor is None and when.floating and when.floating[0] == "weekday"
         placed.append((placed_after(when.floating or (), week) if floats else None) or when)
+    return placed
+
+
+def _in_order(whens: list[When]) -> list[When]:
+    """`november and december`: one that comes later in the year, and has not begun, follows."""
+    placed = whens[:1]
+    for when in whens[1:]:
+        before, floats = placed[-1], (when.floating or ("",))[0] in ("month", "quarter", "monthday")
+        later = (when.start.month, when.start.day) > (before.start.month, before.start.day)
+        if floats and before.floating and later and when.start < before.start:
+            when = placed_after(when.floating or (), before.start) or when
+            when.inferences = (Inference.read_as("year", f"{when.start} to {when.end}"),)
+        placed.append(when)
     return placed
 
 

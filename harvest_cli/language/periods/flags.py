@@ -1,6 +1,6 @@
 """The values of `--from` and `--to`: a day or a period each."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.days.calendar_math import HINT, When, placed_after, within_reach
@@ -111,7 +111,8 @@ def landing(
     if match is None or not isinstance(when, When):
         return None, text, ()
     if when.floating and when.start <= source:
-        after_it = placed_after(when.floating, source) or when
+        day_after = source + timedelta(days=when.floating[0] == "weekday")
+        after_it = placed_after(when.floating, day_after) or when
         # A weekday is the next one; a day of a month, or a week, the nearer one.
         if when.floating[0] == "weekday" or after_it.start - source < source - when.start:
             when = after_it

@@ -180,38 +180,53 @@ def more_days(tokens: Tokens, i: int, before: When) -> Reading | None:
         last, j = end[0], end[1]
     if counts_something(tokens, j) or is_word(tokens[j], *TIME_NOUNS) or glued(tokens[j], *"/-:"):
         return None
+    return _days_beside(tokens, j, (first[0], last), before)
+
+
+def _days_beside(tokens: Tokens, j: int, ends: tuple[int, int], before: When) -> Reading:
+    """Days of the month that was told before, or in a year that is told behind them."""
+    typed = year_number(tokens, j)
     year, month = before.start.year, before.start.month
-    start, end_ = make(year, month, first[0]), make(year, month, last)
-    if start is None or end_ is None:
+    if typed is not None:
+        year, j = typed
+    start, end = (make(year, month, day) for day in ends)
+    if start is None or end is None:
         return Problem("invalid_date", "That month has no such days", HINT), j
-    if end_ < start:
+    if end < start:
         return BACKWARDS, j
-    floating = ("nth", first[0]) if name == "nth" else ("monthday", month, first[0])
-    return When(start, end_, "range", floating=floating), j
+    name = before.floating[0] if before.floating else ""
+    floating = ("nth", ends[0]) if name == "nth" else ("monthday", month, ends[0])
+    unit = "day" if start == end else "range"
+    return When(start, end, unit, floating=None if typed else floating), j
 
 
 def _another_week(tokens: Tokens, i: int, before: When) -> Reading | None:
     week = digits(tokens[i], most=2)
     if week is None or glued(tokens[i + 1], *"/-:"):
         return None
-    found = iso_week((before.start + timedelta(days=3)).year, week)
-    if isinstance(found, When):
+    year = year_number(tokens, i + 1)
+    found = iso_week(year[0] if year else (before.start + timedelta(days=3)).year, week)
+    if isinstance(found, When) and not year:
         found.floating = ("week", week)
-    return found, i + 1
+    return found, year[1] if year else i + 1
+
+
+_LONGEST_LIST = 40
+"""So many words and signs are looked through for the month of a list of days."""
 
 
 def day_of_a_list(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """The `3` and the `10th` of `3, 10th and 17 oct`: days of the month that the last one names."""
     first = day_number(tokens, skip(tokens, i, "the"))
     j, beyond = (first[1], first[1]) if first else (0, 0)
-    while first is not None and is_join(tokens[beyond]):
+    while first is not None and is_join(tokens[beyond]) and beyond < i + _LONGEST_LIST:
         while is_join(tokens[beyond]):
             beyond += 1
         beyond = skip(tokens, skip(tokens, beyond, "on"), "the")
         more = day_number(tokens, beyond)
         if more is None:
             return None
-        last = day(tokens, beyond, context)
+        last = None if is_join(tokens[more[1]]) else day(tokens, beyond, context)
         if last is not None and last[1] > more[1]:
             if isinstance(last[0], Problem):
                 return last[0], j

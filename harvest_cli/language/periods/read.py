@@ -47,6 +47,11 @@ _NO_RANGE = Problem("no_range", "The days are missing", SHOW)
 _NO_ANSWER = Problem(
     "no_range", "hv sums and lists time, and answers nothing else", "`hv entries last month`"
 )
+_TWO_TEXTS = Problem("no_range", "Notes are searched for one text", "Ask for one of them")
+_OR = Problem("no_range", '"or" stands between things of two kinds', "Ask for one of them")
+_WHICH = Problem(
+    "no_range", "Which period that is was not said", "Write both: `this week and last week`"
+)
 _ALL_TIME = Problem(
     "no_range", "A period needs a start", "Write the years, like `2024 to 2026`, or `since 2024`"
 )
@@ -99,6 +104,7 @@ def _read(state: ReadingState, default: Period | None, people: Sequence[Person])
     _refuse_left_out(state, segments)
     asked = _asked(state, segments)
     refuse_loose_ends(state, segments)
+    _refuse_or(state)
     if said.period is None:
         raise state.refuse(_NO_RANGE)
     return PeriodReading(
@@ -117,6 +123,20 @@ def _read(state: ReadingState, default: Period | None, people: Sequence[Person])
         spans=state.roles.spans(),
         inferences=tuple(state.inferences),
     )
+
+
+def _refuse_or(state: ReadingState) -> None:
+    """Refuse `Acme or QA`, `billed or approved`, of which all that is named would count."""
+    places = [i for i, token in enumerate(state.tokens) if is_word(token, "or")]
+    told = [span for span in state.roles.spans() if span.kind is not Kind.FILLER] if places else []
+    for before, after in pairwise(told):
+        between = (i for i in places if before.end <= state.tokens[i].start < after.start)
+        kinds = {_WORK.get(span.kind, span.kind) for span in (before, after)}
+        if (len(kinds) > 1 or Kind.FILTER in kinds) and (i := next(between, None)) is not None:
+            raise state.refuse(_OR, Segment("join", i, i + 1))
+
+
+_WORK = {Kind.CLIENT: Kind.PROJECT}
 
 
 def _without_possessives(tokens: Tokens) -> None:
@@ -164,6 +184,8 @@ def _atom(state: ReadingState, i: int, walk: _Walk) -> Segment:
             return Segment(kind, i, place)
     if is_join(token):
         return Segment("join", i, i + 1)
+    if is_word(token, "this") and (is_join(tokens[i + 1]) or beside(tokens, i + 1)):
+        raise state.refuse(_WHICH, Segment("filler", i, i + 1))
     _refuse_endless(state, i)
     if is_word(token, "how") and is_word(tokens[i + 1], "long"):
         return Segment("filler", i, i + 2)
@@ -275,6 +297,8 @@ def _asked(state: ReadingState, segments: Sequence[Segment]) -> _Asked:
         state.roles.mark(segment.start, segment.end, _ROLES[match.kind])
         everyone = everyone or match.kind in ("everyone", "who")
         if match.kind == "notes":
+            if "notes" in marks:
+                raise state.refuse(_TWO_TEXTS, segment)
             marks["notes"] = _text_of_notes(state, match.value)
         elif match.kind == "mark":
             _add_marks(state, segment, marks)

@@ -36,7 +36,7 @@ _EVERY = ("every", "each", "all", "only")
 def weekdays_only(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
     """`mondays`, `every friday`, `mondays and fridays`, `weekdays`, `weekends`."""
     j = skip(tokens, skip(tokens, i, "on", "in"), *_EVERY)
-    told = is_word(tokens[j - 1], *_EVERY) and j > i
+    told = (is_word(tokens[j - 1], *_EVERY) and j > i) or _only_behind(tokens, j)
     found: set[int] = set()
     while True:
         some = _several(tokens, j, context, told=told or bool(found))
@@ -52,6 +52,17 @@ def weekdays_only(tokens: Tokens, i: int, context: ReadingContext) -> Match | No
     if not found:
         return None
     return Match("only", i, skip(tokens, j, "only"), frozenset(found))
+
+
+def _only_behind(tokens: Tokens, j: int) -> bool:
+    """Whether `only` ends some weekdays: `monday and tuesday only`."""
+    if weekday_word(tokens, j) is None:
+        return False
+    while (
+        weekday_word(tokens, j) is not None or is_word(tokens[j], "and") or is_sign(tokens[j], ",")
+    ):
+        j += 1
+    return is_word(tokens[j], "only")
 
 
 def _several(

@@ -100,6 +100,10 @@ def places_of(state: ReadingState, segment: Segment) -> Sequence[int]:
     if segment.mention is not None:
         return segment.mention.projects or segment.mention.clients
     if segment.kind == "at":
-        match = state.names.project_match(state.typed(segment)[1:].replace("_", " "))
+        # Signs are in no key of left-over words.
+        typed = state.typed(segment)
+        if typed not in state.matches:
+            state.matches[typed] = state.names.project_match(typed[1:].replace("_", " "))
+        match = state.matches[typed]
         return match.places if match else ()
     return ()

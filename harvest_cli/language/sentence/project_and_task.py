@@ -282,7 +282,15 @@ def divide(state: ReadingState, segments: Sequence[Segment]) -> list[list[Segmen
     if strong:
         return [part for piece in _grouped(_cut(segments, strong)) for part in _dated(piece)]
     weak = _weak(segments)
-    return _grouped(_cut(segments, weak)) if weak else _in_turn(segments)
+    if not weak:
+        return _in_turn(segments)
+    return [each for part in _grouped(_cut(segments, weak)) for each in _each_placed(part)]
+
+
+def _each_placed(part: list[Segment]) -> list[list[Segment]]:
+    """`hi, api 2h website 1h`: in turn, where each tells a project or a day of its own."""
+    parts = _in_turn(part) if len(measures(part)) > 1 else [part]
+    return parts if all(names_something(each) or dates(each) for each in parts) else [part]
 
 
 def _in_turn(segments: Sequence[Segment]) -> list[list[Segment]]:

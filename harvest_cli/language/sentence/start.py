@@ -40,7 +40,11 @@ _FUTURE = Problem(
     "A timer cannot start in the future",
     "Give an earlier time, or name the day, like `at 22:00 yesterday`",
 )
-_LONG = Problem("invalid_time", "That is more than 24 hours", "Use `hv log`, one entry a day")
+_LONG = Problem(
+    "invalid_time",
+    "A timer cannot begin with more than 24 hours",
+    'Use `hv log`, a day at a time: `hv log "8h on Website yesterday"`',
+)
 _TWO_STARTS = Problem("invalid_time", "Two start times", "Give one, like `at 9:15`")
 _LENGTH = Problem(
     "invalid_time",

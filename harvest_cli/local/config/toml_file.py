@@ -21,13 +21,14 @@ def file_content(path: Path) -> bytes | None:
     try:
         if path.is_dir():
             message = f"{path} is a folder, not a file"
-            raise ConfigurationError(message, hint="Move it away")
+            raise ConfigurationError(message, hint=f"Move it away: `mv {path} {path}.old`")
         content = read_trusted(path, SIZE_LIMIT)
     except FileNotFoundError:
         return None
     except NotOurs as problem:
         message = f"{path} is not read: {problem}"
         hint = f"Check what is in it, then `chmod go-w {path}`"
+        hint = hint if path.is_file() else f"Move it away: `mv {path} {path}.old`"
         raise ConfigurationError(message, hint=hint) from None
     except OSError as error:
         message = f"{path} cannot be read: {error.strerror or error}"

@@ -146,6 +146,9 @@ LONG = [
     " Force—fixedy da Forc 31  Force—fixed y da Force—fixed y da Fory  8 " * 7,
     ",1/2/,/1/2/1/2/has,1/2/,/1/2/1/2/," * 14,
     "ten 1/2/1/2/1//1/2/1/2/1//1/2/1/2/1// " * 13,
+    "@acme," * 83,
+    "@acme/website" * 38,
+    "9th," * 125,
 ]
 EVERY: tuple[Callable[..., Any], ...] = (
     *PARSERS,
