@@ -66,6 +66,19 @@ def an_account(
     return EmbeddedAccount(path, present, zone, **settings)
 
 
+def present_account(
+    now: Callable[[], datetime] = lambda: datetime.now(UTC), **settings: Any
+) -> EmbeddedAccount:
+    """A new account on the machine's clock, with nothing approved: its story moves with that clock.
+
+    So days that a test names are open, whatever the day on which it runs.
+    """
+    account = an_account(now=now, **settings)
+    account.db.execute("DELETE FROM approvals")
+    account.db.execute("UPDATE entries SET approval_status = 'unsubmitted'")
+    return account
+
+
 def member(tmp_path: Path | None = None, **more: Any) -> EmbeddedAccount:
     """An account in which Kim Allen is a plain Member."""
     return an_account(tmp_path, role="member", **more)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.account import an_account
+from tests.account import present_account
 from tests.exports.test_since_last import KINDS, export, read, there
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
 from tests.reliability.scenes import login_of
@@ -25,7 +25,7 @@ ALL = [
 
 @pytest.fixture
 def server() -> Iterator[FaultyHarvest]:
-    with faulty_harvest(an_account(now=lambda: datetime.now(UTC)), {}) as found:
+    with faulty_harvest(present_account(), {}) as found:
         yield found
 
 

@@ -16,14 +16,13 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from harvest_cli.local.outbox.queue import Login, Outbox
 from harvest_cli.sandbox.example.company import KIM
 from tests import child
-from tests.account import ACCOUNT_ID, an_account
+from tests.account import ACCOUNT_ID, present_account
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
 from tests.reliability.chaos_client import MODES, QUIET
 from tests.reliability.chaos_story import Moment, keep, reckon, story
@@ -225,7 +224,7 @@ def storm(
 ) -> Figures:
     """Let it rage and count; `broken` makes the clients worse than they are."""
     began = time.monotonic()
-    account = an_account(now=lambda: datetime.now(UTC))
+    account = present_account()
     with tempfile.TemporaryDirectory() as folder, faulty_harvest(account, {}) as server:
         home = Path(folder) / "home"
         assert here(server.url, home, "projects")[0] == 0

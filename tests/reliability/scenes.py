@@ -14,7 +14,7 @@ import pytest
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.queue import Login, Outbox
 from harvest_cli.sandbox.example.company import KIM
-from tests.account import ACCOUNT_ID, KIM_TOKEN, an_account, call
+from tests.account import ACCOUNT_ID, KIM_TOKEN, call, present_account
 from tests.faulty_harvest import Fault, FaultyHarvest, faulty_harvest
 from tests.running import Hv, Ran
 
@@ -138,7 +138,7 @@ def scene_at(
     monkeypatch.setattr(monotonic, "ticks", clock.ticks)
     monkeypatch.setattr("harvest_cli.commands.cli.wiring.wall_clock", clock)
     monkeypatch.setattr("harvest_cli.commands.cli.wiring.time", SimpleNamespace(sleep=clock.sleep))
-    with faulty_harvest(an_account(now=clock, **account), {}, clock.wall) as harvest:
+    with faulty_harvest(present_account(clock, **account), {}, clock.wall) as harvest:
         ready = Scene(harvest, Hv({**login_of(harvest.url, home), **environ}), clock, home)
         ready.fail(faults)
         yield ready

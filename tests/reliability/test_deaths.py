@@ -6,7 +6,6 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from harvest_cli.local.outbox import monotonic
 from harvest_cli.sandbox.account import EmbeddedAccount
 from harvest_cli.sandbox.example.company import KIM
 from tests import child
-from tests.account import JANE_TOKEN, an_account, call
+from tests.account import JANE_TOKEN, call, present_account
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
 from tests.reliability.conftest import Scenes
 from tests.reliability.processes import crowd, ended, here, kill, start, until
@@ -31,7 +30,7 @@ QUIET = {"HV_QUIET_SECONDS": "1"}
 @contextmanager
 def harvest_at(home: Path) -> Iterator[FaultyHarvest]:
     """A server, and the names already known to hv."""
-    account = an_account(now=lambda: datetime.now(UTC))
+    account = present_account()
     with faulty_harvest(account, {}) as server:
         code, _, err = here(server.url, home, "projects")
         assert code == 0, err

@@ -13,7 +13,7 @@ import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -22,7 +22,7 @@ import pytest
 
 from harvest_cli.sandbox.example.company import KIM, PROJECT_MANAGEMENT, TASK_FORCE
 from tests import child
-from tests.account import an_account, call
+from tests.account import call, present_account
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
 from tests.reliability.processes import ended, start, until
 from tests.reliability.scenes import LIST, POST, login_of
@@ -128,7 +128,7 @@ def all_left(folder: Path, verb: str, count: int) -> list[Left]:
     with ExitStack() as stack:
         points = []
         for number in range(count + trials):
-            account = an_account(now=lambda: datetime.now(UTC))
+            account = present_account()
             server = stack.enter_context(faulty_harvest(account, {}))
             # One in each part of the whole, so that few of them are spread as well as many.
             moment = 0.1 + (number % count + dice.random()) / count

@@ -7,7 +7,6 @@ kills the process just before each of them in turn. Skipped where it is missing 
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +16,7 @@ from harvest_cli.local.outbox.queue import Login, Outbox
 from harvest_cli.sandbox.account import EmbeddedAccount
 from harvest_cli.sandbox.example.company import KIM
 from tests import child
-from tests.account import ACCOUNT_ID, an_account
+from tests.account import ACCOUNT_ID, present_account
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
 from tests.reliability.processes import here, run, until
 from tests.reliability.scenes import login_of
@@ -30,7 +29,7 @@ if not STRACE:
 
 @pytest.fixture
 def server() -> Iterator[FaultyHarvest]:
-    with faulty_harvest(an_account(now=lambda: datetime.now(UTC)), {}) as found:
+    with faulty_harvest(present_account(), {}) as found:
         yield found
 
 
