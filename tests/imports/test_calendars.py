@@ -333,7 +333,7 @@ def test_a_published_calendar_is_sent_once_while_it_stays_the_same(
     ("step", "said"),
     [
         (reply(404), "it answered 404"),
-        (reply(302, b"", {"Location": "http://example.test/secret.ics"}), "is not an https address"),
+        (reply(302, b"", {"Location": "http://example.test/secret.ics"}), "not an https address"),
         (reply(200, b"x", {"Content-Length": "99"}), "cannot be fetched"),
         (reply(200, b"x" * 3000), "larger than"),
         (reply(302, b"", {"Location": "?again"}), "redirects"),
