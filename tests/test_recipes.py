@@ -93,7 +93,7 @@ def test_waybar_and_polybar(machine: dict[str, str]) -> None:
 def test_tmux(machine: dict[str, str]) -> None:
     command = re.findall(r"#\((.*)\) %H", block("tmux"))
     started(machine)
-    assert sh(command[0], machine).stdout == "MW 0:00\n"
+    assert sh(command[0], machine).stdout == "MW 0:00 of 0:00\n"
 
 
 @pytest.mark.skipif(not shutil.which("zsh"), reason="there is no zsh here")
@@ -115,10 +115,10 @@ def test_cron_reminds_only_when_no_timer_runs(machine: dict[str, str], tmp_path:
     command = block("crontab").split(None, 5)[5]
     notified = tmp_path / "notified"
     assert sh(command, machine).returncode == 0
-    assert notified.read_text() == "Idle\n"
+    assert notified.read_text() == "No timer is running\n"
     started(machine)
     assert sh(command, machine).returncode == 0
-    assert notified.read_text() == "Idle\n"
+    assert notified.read_text() == "No timer is running\n"
 
 
 def test_cron_is_silent_when_hv_fails(machine: dict[str, str], tmp_path: Path) -> None:
