@@ -163,12 +163,27 @@ def test_hledger_reads_the_same_hours(hv: Hv, tmp_path: Path, to: str) -> None:
 
 def test_a_file_is_whole_or_as_it_was(hv: Hv, tmp_path: Path) -> None:
     file = tmp_path / "hours.csv"
-    assert hv("export", "yesterday", "-o", str(file)).err == f"Wrote {file}\n"
+    assert (
+        hv("export", "yesterday", "-o", str(file)).err == f"3 entries of Tue 17 Nov\nWrote {file}\n"
+    )
     assert file.read_bytes().decode() == hv("export", "yesterday").out
     file.write_text("old")
     assert hv("export", "yesterday", "--to", "toggl", "-o", str(file)).code == 8
     assert file.read_text() == "old"
     assert [*tmp_path.glob(".*")] == []
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "klog", "harvest"])
+def test_what_went_into_a_file_is_counted_nothing_too(hv: Hv, tmp_path: Path, kind: str) -> None:
+    into = ["--to", kind, "-o", str(tmp_path / "hours")]
+    number = len(rows(hv("export", "last month").out))
+    assert hv("export", "last month", *into).err.startswith(
+        f"{number} entries of Thu 1 – Sat 31 Oct"
+    )
+    assert hv("export", "january 2020", *into).err.startswith(
+        "0 entries of Wed 1 – Fri 31 Jan 2020"
+    )
+    assert hv("export", "last month", "-q", *into).err == ""
 
 
 def test_a_calendar_takes_nobodys_time_and_reads_back(hv: Hv) -> None:

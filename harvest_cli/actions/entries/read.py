@@ -49,11 +49,12 @@ DayTexts = tuple[int, bytes, str]
 class EntryTexts(NamedTuple):
     """The same as texts that were made page by page, which may be read once and again.
 
-    `unreadable` counts rows of Harvest that could not be read.
+    `entries` says how many they are, `unreadable` counts rows of Harvest that could not be read.
     """
 
     period: Period
     days: Collection[DayTexts]
+    entries: int
     unreadable: int = 0
 
     def lines(self) -> Iterator[str]:
@@ -283,10 +284,12 @@ def texts_of(
     found = Spool[DayTexts](itemgetter(0), context.places().cache, marshal)
     needs |= _PLACED if _test(scope) is None else _PLACED | _TESTED
     pages = partial(context.client.time_entry_rows, needs=needs)
+    number = 0
     for entries in _entry_pages(pages, scope, progress):
         rows = zip(map(place, entries), write(entries), strict=True)
         found.add([*_by_day(rows)], len(entries))
-    return EntryTexts(scope.period, found, context.client.unreadable)
+        number += len(entries)
+    return EntryTexts(scope.period, found, number, context.client.unreadable)
 
 
 def _today(context: Context) -> Period:

@@ -14,17 +14,18 @@ from harvest_cli.commands.cli.declaration import DRAINS_FIRST, LOOK, Flag, comma
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
-from harvest_cli.domain.days import month_of
+from harvest_cli.domain.days import Period, month_of
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import read_clock
 from harvest_cli.domain.records import Annotated
-from harvest_cli.domain.wording import expected
+from harvest_cli.domain.wording import counted, expected
 from harvest_cli.show.answers.entry_tables import write_texts
 from harvest_cli.show.exports.month_files import Lines, Parquet, Sheet
 from harvest_cli.show.exports.sheets import Pages
 from harvest_cli.show.exports.targets import TARGETS, remarks, target_of, write
 from harvest_cli.show.machine.text import Dialect
 from harvest_cli.show.render import render
+from harvest_cli.show.terminal.formats import period_text
 from harvest_cli.show.terminal.waiting import progress
 
 To = Annotated[
@@ -116,6 +117,7 @@ def export(
         found = export_of(context, asked, target.needs, start_at, told)
     output = output_for(run, context)
     write(found, target, dialect, output)
+    _tell(run, context, found.period, len(found))
     for said in remarks(found, name):
         output.note(said)
 
@@ -129,6 +131,14 @@ def _write_pages(run: Run, context: Context, asked: QueryFlags, pages: Pages, *,
     if bom:
         output.write_exactly(["\ufeff"])
     write_texts(pages.head, found, output)
+    _tell(run, context, found.period, found.entries)
+
+
+def _tell(run: Run, context: Context, period: Period, entries: int) -> None:
+    """Say what went into a file, which is not seen: nothing, too, where there was nothing."""
+    if run.flags.output not in (None, "-"):
+        many = counted(entries, "entry", "entries")
+        run.output.note(f"{many} of {period_text(period, context.today)}")
 
 
 def _keep_up(
