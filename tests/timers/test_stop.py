@@ -10,6 +10,10 @@ import pytest
 
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import NotFound, UsageError
+from harvest_cli.harvest.http.answers import Answer
+from harvest_cli.harvest.http.exchange import Exchange
+from harvest_cli.harvest.http.failures import Failure
+from harvest_cli.harvest.http.request import Request
 from harvest_cli.sandbox.example.company import JANE, PROGRAMMING, TASK_FORCE
 from tests.account import JANE_TOKEN, call, log
 from tests.lossy import Lossy
@@ -289,3 +293,28 @@ def test_nothing_to_stop_or_change_in_a_new_account_is_told_with_what_works(
         assert (ran.code, said in ran.err) == (4, True), ran.err
         (pasted,) = (line.split("`")[1] for line in ran.err.splitlines() if "hint: " in line)
         assert hv(*pasted.split()[1:]).code == 0
+
+
+@pytest.mark.parametrize("status", [409, 423])
+@pytest.mark.parametrize("done", [False, True])
+def test_an_answer_that_proves_nothing_is_no_refusal(
+    hv: Hv, monkeypatch: pytest.MonkeyPatch, status: int, done: bool
+) -> None:
+    assert hv("start", "TF: run", HV_NOW="2026-11-18T10:00:00").code == 0
+    really = Exchange.perform
+
+    def perform(exchange: Exchange, request: Request) -> Answer | Failure:
+        if request.method == "GET":
+            return really(exchange, request)
+        if done:
+            really(exchange, request)
+        body, kind = b'{"message": "Busy"}', {"Content-Type": "application/json"}
+        return Answer(status, "Busy", kind, body, "/v2/time_entries")
+
+    with monkeypatch.context() as there:
+        there.setattr(Exchange, "perform", perform)
+        ran = hv("stop")
+    assert (ran.code, "refused" in ran.err) == (0 if done else 75, False), ran.err
+    assert hv("sync").code == 0
+    (entry,) = (row for row in hv("entries", "--json").json["entries"] if row["notes"] == "run")
+    assert (entry["hours"], entry["is_running"]) == (0.5, False)

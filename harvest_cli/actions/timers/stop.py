@@ -214,7 +214,11 @@ def _sent(intent: Intent) -> Carried:
 
 
 def _is_elsewhere(carried: Carried) -> bool:
-    return carried.entry is None and isinstance(carried.failure, Refused | NotFound)
+    return (
+        carried.state == State.REJECTED
+        and carried.entry is None
+        and isinstance(carried.failure, Refused | NotFound)
+    )
 
 
 def _answer(
