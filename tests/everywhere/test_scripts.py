@@ -168,23 +168,35 @@ def test_the_aliases_take_a_sentence_without_quotes(shell: str, machine: Mapping
 
 @pytest.fixture
 def job(machine: Mapping[str, str], tmp_path: Path) -> Mapping[str, str]:
-    """A file with the login, as the recipes want it; and nothing else to lean on."""
+    """A file with the login, as the recipes want it, and an hv that does nothing without it."""
     login = tmp_path / ".hv-login"
     login.write_text("HARVEST_ACCESS_TOKEN=x\nHARVEST_ACCOUNT_ID=1\n")
     login.chmod(0o600)
+    program = tmp_path / ".local" / "bin" / "hv"
+    there = '[ "$HARVEST_ACCESS_TOKEN$HARVEST_ACCOUNT_ID" = x1 ] || exit 3\n'
+    program.write_text(program.read_text().replace("#!/bin/sh\n", f"#!/bin/sh\n{there}"))
     return {"HOME": machine["HOME"], "PATH": "/usr/bin:/bin"}
 
 
+*SETTINGS, _, _, _ = CRONTAB = block("crontab", "hv-login").splitlines()
+JOBS = {line.split("; hv ")[1].split()[0]: line.split(None, 5)[5] for line in CRONTAB[2:]}
+
+
 @pytest.mark.ux(84)
-def test_cron(job: Mapping[str, str], machine: Mapping[str, str], tmp_path: Path) -> None:
-    text = block("crontab", "--jitter").replace("/home/kim", str(tmp_path))
-    *settings, line = text.strip().splitlines()
-    given = {name: value for name, _, value in (each.partition("=") for each in settings)}
-    command = line.split(None, 5)[5].replace("--jitter 60s", "--jitter 0")
-    done = run(["/bin/sh", "-c", command], {**job, **given})
+@pytest.mark.parametrize("verb", ["log", "report", "gaps"])
+def test_cron(
+    verb: str, job: Mapping[str, str], machine: Mapping[str, str], tmp_path: Path
+) -> None:
+    given = dict(line.replace("/home/kim", str(tmp_path)).split("=") for line in SETTINGS)
+    done = run(["/bin/sh", "-c", JOBS[verb]], {**job, **given})
     assert (done.returncode, done.stderr) == (0, "")
-    assert re.fullmatch(r"\d+\n", done.stdout), "the id alone: cron mails what is printed"
-    assert [entry["notes"] for entry in entries(machine)] == ["review"]
+    if verb == "log":
+        assert re.fullmatch(r"\d+\n", done.stdout), "the id alone: cron mails what is printed"
+        assert [entry["notes"] for entry in entries(machine)] == ["review"]
+    elif verb == "report":
+        assert (tmp_path / "w.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    else:
+        assert done.stdout.startswith("1:45 missing on 4 days: Thu 12 Nov")
 
 
 @pytest.mark.ux(84)

@@ -1,13 +1,11 @@
 """Driven by cron: atomic files, no prompt, no colour, no terminal, an empty environment."""
 
 import os
-import re
 import stat
 from pathlib import Path
 
 import pytest
 
-from harvest_cli.commands.help.topics import FOLDER as TOPICS
 from tests import child
 from tests.running import Hv, Ran
 
@@ -112,30 +110,3 @@ def test_it_never_waits_for_an_answer(home: Path, argv: list[str]) -> None:
 def test_gaps_mail_only_when_something_is_missing(home: Path) -> None:
     assert here(home, "gaps", "last week", "-q").code == 4
     assert here(home, "gaps", "last week", "-q", HV_WORKDAY_HOURS="1").code == 0
-
-
-JOBS = re.findall(r"^  (?:[\d*,/-]+ ){5}(.+)$", (TOPICS / "cron.txt").read_text(), re.MULTILINE)
-
-
-@pytest.mark.ux(84)
-@pytest.mark.parametrize("job", JOBS, ids=lambda job: job.split("hv ")[-1][:20])
-def test_the_recipes_of_the_help_run_as_they_stand(job: str, tmp_path: Path) -> None:
-    (tmp_path / ".hv-cron").write_text(
-        "export HV_HOME=$HOME/.hv\n"
-        f"export HV_PROFILE=sandbox HV_NOW={NOW} HV_TIMEZONE=America/New_York\n"
-    )
-    command = job.replace("/usr/bin/hv", " ".join(child.HV))
-    done = child.run(["sh", "-c", command], {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"})
-    assert (done.returncode, done.stderr) == (0, "")
-    if "--html" in job:
-        assert (tmp_path / "w.html").read_text(encoding="utf-8").startswith("<!doctype html>")
-    elif "--csv" in job:
-        assert (tmp_path / "new.csv").read_text().startswith("name,")
-    elif " log " in job:
-        assert re.fullmatch(r"\d+\n", done.stdout), "an id, and nothing to mail about"
-    else:
-        assert done.stdout.startswith("1:45 missing on 4 days: Thu 12 Nov")
-
-
-def test_there_are_recipes() -> None:
-    assert len(JOBS) == 3

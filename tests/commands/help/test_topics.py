@@ -29,8 +29,8 @@ EXAMPLES = [
     if line.startswith("  hv ")
 ]
 GUIDES = {
-    *("accounts", "assistants", "calendars", "configuration", "editing", "environment"),
-    *("exports", "leave", "logging"),
+    *("accounts", "assistants", "calendars", "configuration", "cron", "editing"),
+    *("environment", "exports", "leave", "logging"),
     *("looking-back", "offline", "prompt", "reading", "recurring", "reminders", "reports"),
     *("scripts", "suggestions", "targets", "timers", "unverified"),
 }
