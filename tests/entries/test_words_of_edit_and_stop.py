@@ -45,7 +45,15 @@ def test_the_end_of_the_day_is_that_of_working_hours(hv: Hv, words: str) -> None
 def test_words_that_only_join_name_no_timer(hv: Hv) -> None:
     hv("start", "TF Research at 9:30: on-call rota", HV_NOW="2026-11-18T11:00:00")
     at_work = hv.with_(HV_NOW="2026-11-18T17:20:00")
-    for words in ("for", "on", "for the", "on for 10m ago", "10m ago on"):
+    for words in (
+        "for",
+        "on",
+        "for the",
+        "on for 10m ago",
+        "10m ago on",
+        "10m ago the",
+        "at 3pm the",
+    ):
         ran = at_work("stop", words, "-n")
         assert (ran.code, "Nothing follows" in ran.err, "^" in ran.err) == (2, True, True)
         (proposed, *_) = re.findall(r"`(?:hv stop )?([^`]+)`", ran.err)

@@ -12,13 +12,13 @@ from itertools import takewhile
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.language.days.calendar_math import When
-from harvest_cli.language.days.ranges import days, longer
+from harvest_cli.language.days.ranges import days
 from harvest_cli.language.lengths.clock import Clock
 from harvest_cli.language.lengths.clock_ranges import Span, hhmm
 from harvest_cli.language.lengths.durations import BARE, bare_number, duration
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.names.mentions import find_mentions
-from harvest_cli.language.sentence.rows import References, rows_at
+from harvest_cli.language.sentence.rows import References, days_named, rows_at
 from harvest_cli.language.sentence.scan import quantity
 from harvest_cli.language.text.match import (
     Match,
@@ -173,7 +173,7 @@ def _is_row_and_day(tokens: Tokens, context: ReadingContext) -> bool:
 
 def _says_days(tokens: Tokens, context: ReadingContext) -> int:
     """Past the days at the beginning; 0 for none."""
-    match = longer(tokens, 0, context) or days(tokens, 0, context)
+    match = days_named(tokens, 0, context)
     return match.end if match is not None and match.kind == "days" else 0
 
 

@@ -5,6 +5,7 @@ from harvest_cli.language.days.ranges import days, longer
 from harvest_cli.language.lengths.durations import duration
 from harvest_cli.language.sentence.scan import quantity
 from harvest_cli.language.text.match import (
+    Match,
     Problem,
     ReadingContext,
     Tokens,
@@ -49,6 +50,12 @@ def rows_at(
     first.flagged = flagged
     end = first.read(skip(tokens, i, *LEAD))
     return (References(tuple(dict.fromkeys(first.names))), end) if first.names else None
+
+
+def days_named(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
+    """The days at `i` that may name entries; `last half` may be half of an hour, and names none."""
+    match = longer(tokens, i, context) or days(tokens, i, context)
+    return None if match is not None and is_word(tokens[match.end - 1], "half") else match
 
 
 class _Rows:
@@ -97,7 +104,7 @@ class _Rows:
 
     def _says_when(self, i: int) -> bool:
         """Whether `last` is that of `last friday`, and not in front of the day of `mon 16 nov`."""
-        match = longer(self.tokens, i, self.context) or days(self.tokens, i, self.context)
+        match = days_named(self.tokens, i, self.context)
         behind = (read(self.tokens, i + 1, self.context) for read in (days, quantity))
         end = max((each.end for each in behind if each is not None), default=i)
         return match is not None and match.end > i + 1 and match.end >= end

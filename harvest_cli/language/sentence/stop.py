@@ -370,7 +370,8 @@ class _Walk:
         word, behind = self.tokens[i].text, self.text[len(self.spoken) :].lstrip()
         if self.tokens[i + 1].kind == END and behind.startswith(":"):
             return False
-        named = word in ARTICLES and any(token.text not in JOINING for token in self.tokens[i:-1])
+        after = {token.text for token in self.tokens[i:] if token.kind != END}
+        named = word in ARTICLES and not JOINING.issuperset(after)
         return (not i and word == "and") or (not named and joins_nothing(self.tokens, i))
 
     def _runs(self) -> list[tuple[int, int]]:
