@@ -65,3 +65,13 @@ def test_a_start_is_not_moved_on_the_sheet_of_an_earlier_day(
             edit(by_times, "running", **typed, dry_run=dry_run)
         assert refused.value.hint == "Stop it first: `hv stop --split`"
     assert patches(by_times) == []
+
+
+@pytest.mark.parametrize("typed", [{"hours": "2h"}, {"hours": "+15m"}, {"begin": "0:05"}])
+def test_a_day_and_a_start_do_not_change_together(by_times: Person, typed: dict[str, str]) -> None:
+    running(by_times, 60)
+    for dry_run in (True, False):
+        with pytest.raises(UsageError, match="its day and its start") as refused:
+            edit(by_times, "running", date="monday", **typed, dry_run=dry_run)
+        assert refused.value.hint == "Stop it first: `hv stop`"
+    assert patches(by_times) == []

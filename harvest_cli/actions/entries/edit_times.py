@@ -126,7 +126,7 @@ def _running(
     """The running part stays; what was banked before it, or the start, gives way."""
     now = true_now(context)
     if context.account.data.company.wants_timestamp_timers:
-        _refuse_older(context, entry)
+        _refuse_older(context, entry, change)
         begun = now - timedelta(minutes=minutes_from_hours(wanted))
         if day_of(context, begun) != context.today:
             message = "The timer would have started yesterday"
@@ -157,7 +157,7 @@ def _clock(
         raise UsageError(message, hint="End it with `hv stop at …`")
     if entry.is_running and context.account.data.company.wants_timestamp_timers:
         if begin is not None:
-            _refuse_older(context, entry)
+            _refuse_older(context, entry, change)
         _refuse_future(context, entry, started)
         return change._replace(started_time=started if started is not None else None)
     if started is None or ended is None or entry.is_running:
@@ -174,10 +174,15 @@ def _clock(
     return change._replace(hours=hours, started_time=started, ended_time=ended)
 
 
-def _refuse_older(context: Context, entry: TimeEntry) -> None:
-    """Raise UsageError for a timer of an earlier day: a start is a time of day, and today's clock
-    would count from it.
+def _refuse_older(context: Context, entry: TimeEntry, change: EntryChange) -> None:
+    """Raise UsageError for a timer that is of an earlier day, or goes to another one.
+
+    Unverified: from which day Harvest counts a start, which is a time of day.
     """
+    moved = change.spent_date if isinstance(change.spent_date, date) else entry.spent_date
+    if moved != entry.spent_date:
+        message = "The timer is running: its day and its start cannot change together"
+        raise UsageError(message, code="invalid_time", hint="Stop it first: `hv stop`")
     day = entry.spent_date or context.today
     if day < context.today:
         message = f"The timer began on an earlier day: {day_text(day, context.today)}"
