@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from harvest_cli.commands.cli.declaration import Command
 from harvest_cli.commands.help.topics import FOLDER
 
 ROOT = Path(__file__).parent.parent
@@ -16,6 +17,12 @@ NUMBERS = re.compile(r"#\d+")
 def blocks(text: str) -> list[tuple[str, str]]:
     """The language and the content of everything that stands between fences."""
     return re.findall(r"^```(\w+)\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+def examples(command: Command) -> list[str]:
+    """The lines of its help that can be typed, without what explains them at their end."""
+    lines = (line.strip() for line in command.help.splitlines() if line.startswith("  hv"))
+    return [line.split("  ")[0] for line in lines]
 
 
 def steps(block: str) -> list[tuple[str, list[str]]]:

@@ -16,6 +16,7 @@ import pytest
 from harvest_cli.commands.cli.command_table import COMMANDS
 from harvest_cli.commands.cli.declaration import TRACK, Command
 from tests.child import NOW
+from tests.documents import examples
 from tests.network import Network
 from tests.rows import few, some, sweep
 from tests.running import Hv, Ran
@@ -117,7 +118,7 @@ def lines_of(command: Command) -> Iterator[str]:
     """What the command is tried with, on a dry run where it has one."""
     dry = " -n" if command.panel == TRACK and command.flag("-n") else ""
     own = SENTENCES.get(command.path)
-    for line in own or [each.removeprefix(f"hv {command.path}") for each in command.examples[:1]]:
+    for line in own or [each.removeprefix(f"hv {command.path}") for each in examples(command)[:1]]:
         yield f"{command.path} {line}{dry}"
 
 

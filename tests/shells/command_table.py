@@ -112,6 +112,8 @@ def parameters(function: Callable[..., Any]) -> list[d.Flag | d.Argument]:
 def _again(meta: d.Flag | d.Argument, **own: Any) -> d.Flag | d.Argument:
     if isinstance(meta, d.Flag):
         said = {name: getattr(meta, name) for name in ("help", "metavar", "off", "offers")}
+        if d.Flag(*_without_off(meta), help="").dest == own["dest"]:
+            del own["dest"]
         return d.Flag(*_without_off(meta), **said, **own)
     names = ("help", "offers", "then", "low", "high", "lines")
     return d.Argument(meta.metavar, **{name: getattr(meta, name) for name in names}, **own)
@@ -160,5 +162,5 @@ def source(declared: d.Flag | d.Argument) -> str:
     for name in type(declared).__slots__:
         value = getattr(declared, name)
         if name not in skipped and (name == "help" or value != getattr(usual, name)):
-            said.append(f"{name}={value!r}")
+            said.append(f"{'dest' if name == 'renamed' else name}={value!r}")
     return f"{type(declared).__name__}({', '.join(said)})"

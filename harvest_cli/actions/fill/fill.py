@@ -3,6 +3,7 @@
 Nothing is proposed for a holiday or a day of leave, nor what is there in some form already.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
@@ -10,21 +11,29 @@ from harvest_cli.actions.entries.bulk import BulkItem, BulkPlan
 from harvest_cli.actions.entries.comparing import approved_weeks, compared, kept_here
 from harvest_cli.actions.entries.copying import moved
 from harvest_cli.actions.entries.meanwhile import Meanwhile
+from harvest_cli.actions.entries.read_log import as_entry
 from harvest_cli.actions.fill.recurring import due_on, recurring
+from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.query import QueryFlags, scope_of
+from harvest_cli.actions.resolve.resolver import resolve
 from harvest_cli.actions.session.account import entries_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.conventions import leave_of
-from harvest_cli.domain.days import Period, day_text, week_of
+from harvest_cli.domain.days import Period, day_text, months_of, week_of
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.errors import NotFound, UsageError
 from harvest_cli.domain.records import Any, NamedTuple
+from harvest_cli.domain.schedule import DayTarget
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import fold
 
 WEEK = timedelta(days=7)
 BARE = {"": "this week", "week": "this week", "day": "today"}
 MOST_DAYS = 62
+PLACE = "holiday"
+"""The kind of leave that says where public holidays go."""
+_HOLIDAYS = re.compile(r"(?:(?:public|bank)\s+)?holidays\b(?:\s+(?:in|of|for))?\s*", re.IGNORECASE)
+SET = "Set `[holidays] region` in config.toml, as in `hv help targets`"
 
 
 class Filling(NamedTuple):
@@ -141,3 +150,42 @@ def _of_last_week(context: Context, day: date, entries: Sequence[TimeEntry]) -> 
     for entry in entries:
         if entry.spent_date == day - WEEK:
             yield moved(context, entry, WEEK)
+
+
+# -- public holidays -----------------------------------------------------------------------------
+
+
+def holidays_to_book(context: Context, text: str) -> Filling:
+    """`hv log holidays november`: booked where `[leave.holiday]` says, each once.
+
+    They are those of the days that are named, of this year when none are.
+
+    Raises NotFound when there are none, besides what cannot be understood.
+    """
+    schedule = context.targets.checked()
+    year = months_of(context.today, 12)
+    scope = scope_of(context, QueryFlags(_HOLIDAYS.sub("", text, count=1)), year, "holidays")
+    (place,) = (each for each in leave_of(context.settings) if each.kind == PLACE)
+    found = [(day, schedule.target(day)) for day in scope.period.days()]
+    days = [(day, due) for day, due in found if due.holiday and due.usual > due.minutes]
+    if not days:
+        message = f"No holiday on a workday from {scope.period.start} to {scope.period.end}"
+        raise NotFound(message, hint=None if schedule.region else SET)
+    items = []
+    for day, due in days:
+        flags = Flags(
+            project=place.project,
+            task=place.task,
+            date=day.isoformat(),
+            hours=_length(due),
+            note=due.holiday,
+        )
+        read = resolve(context, "", flags)
+        (reading,), (new,) = read.entries, read.requests
+        items.append(BulkItem(due.holiday or PLACE, as_entry(reading, new), new))
+    return Filling(scope.period, compared(context, items))
+
+
+def _length(due: DayTarget) -> str:
+    minutes = due.usual - due.minutes
+    return f"{minutes // 60}:{minutes % 60:02d}"

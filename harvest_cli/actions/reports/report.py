@@ -6,7 +6,6 @@ and as rounded. `--everyone` uses Harvest's own sums where they can answer the q
 
 from harvest_cli.actions.entries.read import ledger_of
 from harvest_cli.actions.reports import lines as grouping
-from harvest_cli.actions.reports.everyone import everyones_report
 from harvest_cli.actions.reports.lines import (
     Report,
     ReportLine,
@@ -16,11 +15,12 @@ from harvest_cli.actions.reports.lines import (
 )
 from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
-from harvest_cli.domain.days import Period, month_of
+from harvest_cli.domain.days import Period, month_of, slices
+from harvest_cli.domain.errors import NotFound, RateLimited, Refused
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.progress import Progress, nobody
-from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
-from harvest_cli.domain.totals import Ledger, steps_of
+from harvest_cli.domain.records import TYPE_CHECKING, Any, Literal, NamedTuple
+from harvest_cli.domain.totals import Ledger, ReportRow, Sums, steps_of
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -31,6 +31,15 @@ COMPARISONS = ("before", "year")
 USUAL = ("project",)
 SHORT, LONG = 15, 800
 """Days: up to the first a trend goes by day, from the second on by month, else by week."""
+
+REPORTS: dict[str, Literal["clients", "projects", "tasks", "team"]] = {
+    "client": "clients",
+    "project": "projects",
+    "task": "tasks",
+    "team": "team",
+}
+LONGEST = 365
+"""Days that one question may span (Harvest docs, Reports)."""
 
 
 class ReportOptions(NamedTuple):
@@ -51,7 +60,7 @@ def report_of(
     scope = scope_of(context, asked, month_of(context.today))
     scope = scope._replace(group_by=scope.group_by or USUAL)
     if not scope.users:
-        found = everyones_report(context, scope, wanted)
+        found = _everyones(context, scope, wanted)
         if found is not None:
             return found
     report = _from_entries(context, scope, wanted, progress)
@@ -96,3 +105,67 @@ def _with_trends(
         hours: dict[object, Decimal] = {part.day: part.sums.hours for part in fine[likeness(line)]}
         found.append(line._replace(trend=tuple(hours.get(day, ZERO) for day in steps)))
     return tuple(found)
+
+
+# -- everybody's time ---------------------------------------------------------------------------
+
+
+def _everyones(context: Context, scope: Query, wanted: ReportOptions) -> Report | None:
+    """The report from Harvest's own sums; None, with a warning where it surprises, when it cannot.
+
+    They sum by one of client, project, task and person, after rounding, and show what the role may
+    see. Anything else is summed from the time entries.
+    """
+    if not _answers(scope, wanted):
+        return None
+    try:
+        report = _sums_of_harvest(context, scope)
+        earlier = earlier_of(scope, wanted.compare, context.today)
+        if earlier is None:
+            return report
+        return compared(report, _sums_of_harvest(context, scope.over(earlier)))
+    except (Refused, NotFound, RateLimited) as error:
+        context.warn(f"{error.message}; summed from the time entries that you may see")
+        return None
+
+
+def _answers(scope: Query, wanted: ReportOptions) -> bool:
+    """Whether Harvest's reports can answer: one group, no filter, nothing by day."""
+    one = len(scope.group_by) == 1 and scope.group_by[0] in REPORTS
+    narrowed = scope.is_filtered or bool(scope.without.people)
+    return one and not narrowed and not wanted.by_day and not wanted.trend
+
+
+def _sums_of_harvest(context: Context, scope: Query) -> Report:
+    kind, found = scope.group_by[0], dict[Any, ReportLine]()
+    for piece in slices(scope.period, LONGEST):
+        # Fixed fees count, as they do in sums over entries, which do not tell them apart.
+        for row in context.client.time_report(REPORTS[kind], piece, include_fixed_fee=True):
+            line = _line(context, kind, row)
+            known = found.setdefault(line.id or line.name, line)
+            _add(known.sums, row)
+    lines = grouping.in_order(list(found.values()))
+    return grouping.report_with(context, scope, lines)._replace(source="reports")
+
+
+def _line(context: Context, kind: str, row: ReportRow) -> ReportLine:
+    named: Any = getattr(row, "user" if kind == "team" else kind)
+    line = ReportLine(kind, named.name if named else "?", Sums(), named.id if named else None)
+    if kind != "project":
+        return line
+    # Time reports put the code before a project's name; the catalogue has the name alone.
+    names = {a.project.id: a.project.name for a in context.account.data.assignments}
+    return line._replace(
+        name=names.get(line.id or 0, line.name),
+        client=row.client.name if row.client else None,
+    )
+
+
+def _add(sums: Sums, row: ReportRow) -> None:
+    sums.hours += row.total_hours
+    sums.rounded_hours += row.total_hours
+    sums.billable_hours += row.billable_hours
+    sums.rounded_billable_hours += row.billable_hours
+    if row.billable_amount is not None:
+        before = sums.amounts.get(row.currency, ZERO)
+        sums.amounts[row.currency] = before + row.billable_amount

@@ -28,11 +28,11 @@ class Flag:
     """One option: its spellings, with the one that says no (`off`), and what stands behind it.
 
     `metavar` says what goes there and is empty for a switch. `offers` is what completion shows:
-    words, and names of lists such as `$projects`. The parameter (`dest`), `kind` and `default`
-    follow from the function.
+    words, and names of lists such as `$projects`. `kind` and `default`
+    follow from the function, and so does `dest` where its parameter has another name than the flag.
     """
 
-    __slots__ = ("default", "dest", "help", "kind", "metavar", "names", "off", "offers")
+    __slots__ = ("default", "help", "kind", "metavar", "names", "off", "offers", "renamed")
 
     def __init__(
         self,
@@ -47,7 +47,12 @@ class Flag:
     ) -> None:
         self.names = (*names, off) if off else names
         self.help, self.metavar, self.off = help, metavar, off
-        self.offers, self.dest, self.kind, self.default = offers, dest, kind, default
+        self.offers, self.renamed, self.kind, self.default = offers, dest, kind, default
+
+    @property
+    def dest(self) -> str:
+        """The name of the parameter."""
+        return self.renamed or self.long[2:].replace("-", "_")
 
     @property
     def takes_value(self) -> bool:
@@ -137,12 +142,6 @@ class Command:
     def summary(self) -> str:
         """The first sentence of its help."""
         return self.help.partition("\n")[0].removesuffix(".")
-
-    @property
-    def examples(self) -> "tuple[str, ...]":
-        """The lines of its help that can be typed, without what explains them at their end."""
-        lines = (line.strip() for line in self.help.splitlines() if line.startswith("  hv"))
-        return tuple(line.split("  ")[0] for line in lines)
 
     def flag(self, name: str) -> "Flag | None":
         """The flag of that spelling."""

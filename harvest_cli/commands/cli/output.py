@@ -15,6 +15,7 @@ from harvest_cli.show.terminal.waiting import paged as shown
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context
     from harvest_cli.local.outbox.queue import Outbox
+    from harvest_cli.show.render import Layout
 
 
 A_DAY = 86400.0
@@ -167,3 +168,31 @@ def _let_go(stream: io.TextIOWrapper) -> None:
     """Part from the file below, which is closed by others; what it cannot take was told."""
     with suppress(OSError):
         stream.detach()
+
+
+def check_page(run: Run, layout: "Layout", html: str) -> None:
+    """Refuse what `--html` cannot make a page of, before anything is read; raises UsageError."""
+    if layout.markdown or run.output.format in (Format.JSON, Format.CSV):
+        message = "`--html` does not go with another format"
+        raise UsageError(message, hint="Run it twice")
+    if html.startswith("-") and html != "-":
+        message = f"`--html` needs the name of a file, and {html} is a flag"
+        raise UsageError(message, hint="`--html FILE`, or `--html - -o FILE`")
+    if html != "-":
+        # For files alone.
+        from harvest_cli.local.disk.asked_files import check_writable
+
+        check_writable(Path(html))
+
+
+def write_page(output: Output, html: str, page: str) -> None:
+    """Write the page into the file of `--html`, whole or not at all; `-` is standard output."""
+    if html == "-":
+        output.write_exactly([page])
+    else:
+        # For files alone.
+        from harvest_cli.local.disk.asked_files import replace_file, told
+
+        said = told(Path(html))
+        replace_file(Path(html), page)
+        output.note(said)

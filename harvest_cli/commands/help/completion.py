@@ -130,8 +130,11 @@ def _fish() -> dict[str, str]:
             where = f"'__hv_verb {verb.name}; and __hv_no_sub'"
             lines.append(f"complete -c hv -n {where} {_fish_word(own)}")
     lines += [f"complete -c hv {_fish_flag(flag)}" for flag in global_flags()]
+    of: dict[str, list[str]] = {}
     for words, flags in _with_flags():
-        lines += [f"complete -c hv -n '__hv_verb {words}' {_fish_flag(flag)}" for flag in flags]
+        for flag in flags:
+            of.setdefault(_fish_flag(flag), []).append(f'"{words}"' if " " in words else words)
+    lines += [f"complete -c hv -n '__hv_verb {' '.join(own)}' {flag}" for flag, own in of.items()]
     return {"COMMANDS": "\n".join(lines), "VALUES": " ".join(_values())}
 
 

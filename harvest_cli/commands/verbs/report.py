@@ -17,8 +17,14 @@ from harvest_cli.commands.cli.declaration import (
     Flag,
     command,
 )
-from harvest_cli.commands.cli.html import check_page, write_page
-from harvest_cli.commands.cli.output import as_csv, joined_words, output_for, paged
+from harvest_cli.commands.cli.output import (
+    as_csv,
+    check_page,
+    joined_words,
+    output_for,
+    paged,
+    write_page,
+)
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError

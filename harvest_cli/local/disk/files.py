@@ -6,17 +6,20 @@ The folders that they are in.
 import errno
 import os
 import stat
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.local.disk.lasting import sync, take_place
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 HV_HOME = "HV_HOME"
 LONGEST_SHOWN = 60
+TRIES, PAUSE = 40, 0.05
+"""Two seconds: a virus scanner or an indexer lets go of a new file by then."""
 
 
 class NotOurs(OSError):
@@ -244,3 +247,41 @@ def _platform_places(environ: Mapping[str, str]) -> Places:
 
 def _below(home: Path) -> Places:
     return Places(home / ".config" / "hv", home / ".local" / "state" / "hv", home / ".cache" / "hv")
+
+
+# -- what must last ----------------------------------------------------------------------------
+
+
+def sync(handle: int) -> None:
+    """Wait until a file is on the disk; raises OSError.
+
+    On macOS `fsync` ends when the drive has the bytes, which may hold them in its own memory.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        os.fsync(handle)
+        return
+    full = getattr(fcntl, "F_FULLFSYNC", None)
+    if full is not None:
+        # A drive on the network does not know it.
+        with suppress(OSError):
+            fcntl.fcntl(handle, full)
+            return
+    os.fsync(handle)
+
+
+def take_place(new: Path, old: Path) -> None:
+    """Put a file in the place of another, whole; raises OSError.
+
+    Windows refuses that while any program has the old file open, so there it is tried again.
+    """
+    for left in range(TRIES, -1, -1):
+        try:
+            new.replace(old)
+        except PermissionError:
+            if os.name != "nt" or not left:
+                raise
+            time.sleep(PAUSE)
+        else:
+            return

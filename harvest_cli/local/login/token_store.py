@@ -15,8 +15,7 @@ from harvest_cli.domain.secrets import Secret
 from harvest_cli.local.config.config_file import read_configuration
 from harvest_cli.local.config.config_writer import set_values, unset_value
 from harvest_cli.local.config.setting_types import API_URL, ID_URL, checked_url
-from harvest_cli.local.disk.files import open_private
-from harvest_cli.local.disk.lasting import sync
+from harvest_cli.local.disk.files import open_private, sync
 
 FILE, KEYRING, COMMAND = "file", "keyring", "command"
 OTHERS = 0o077

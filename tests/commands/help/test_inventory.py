@@ -5,6 +5,7 @@ import pytest
 from harvest_cli.commands.cli.declaration import PANELS, Command
 from harvest_cli.commands.help.pages import all_commands, commands, global_flags, subcommands
 from harvest_cli.commands.help.topics import topics
+from tests.documents import examples
 from tests.rows import for_each
 from tests.running import Hv
 
@@ -13,7 +14,7 @@ from tests.running import Hv
 def test_every_command_has_a_summary_examples_and_long_flags(verb: Command) -> None:
     assert verb.summary
     assert not verb.summary.endswith(".")
-    assert all(example.startswith("hv") for example in verb.examples)
+    assert all(example.startswith("hv") for example in examples(verb))
     for flag in verb.flags:
         assert flag.long.startswith("--")
         assert flag.help, flag.names

@@ -16,7 +16,7 @@ import pytest
 from harvest_cli import __main__ as way_in
 from harvest_cli.domain.wording import at_home, command_words
 from harvest_cli.local.cache import row_numbers
-from harvest_cli.local.disk import lasting, locks
+from harvest_cli.local.disk import files, locks
 from harvest_cli.local.disk.paths_fast import read_at_once
 from harvest_cli.local.outbox import database, monotonic
 from harvest_cli.show.terminal import waiting
@@ -62,7 +62,7 @@ def windows(monkeypatch: pytest.MonkeyPatch) -> Msvcrt:
     fake = Msvcrt()
     monkeypatch.setitem(sys.modules, "fcntl", None)
     monkeypatch.setitem(sys.modules, "msvcrt", fake)
-    for module in (locks, lasting, row_numbers):
+    for module in (locks, files, row_numbers):
         monkeypatch.setattr(module, "os", system())
     return fake
 
@@ -116,12 +116,12 @@ def test_what_an_indexer_holds_is_replaced_a_moment_later(
 
     monkeypatch.setattr(Path, "replace", replace)
     monkeypatch.setattr(time, "sleep", naps.append)
-    lasting.take_place(new, old)
-    assert (old.read_text(), naps) == ("new", [lasting.PAUSE] * 3)
-    refusals += [PermissionError(13, "in use")] * (lasting.TRIES + 1)
+    files.take_place(new, old)
+    assert (old.read_text(), naps) == ("new", [files.PAUSE] * 3)
+    refusals += [PermissionError(13, "in use")] * (files.TRIES + 1)
     new.write_text("newer")
     with pytest.raises(PermissionError):
-        lasting.take_place(new, old)
+        files.take_place(new, old)
     assert old.read_text() == "new"
 
 
@@ -130,11 +130,11 @@ def test_elsewhere_a_refusal_is_a_refusal_at_once(
 ) -> None:
     naps: list[float] = []
     monkeypatch.setattr(time, "sleep", naps.append)
-    monkeypatch.setattr(lasting, "os", system("posix"))
+    monkeypatch.setattr(files, "os", system("posix"))
     (tmp_path / "old").mkdir()
     (tmp_path / "new").write_text("")
     with pytest.raises(OSError):  # noqa: PT011 - which one is the system's
-        lasting.take_place(tmp_path / "new", tmp_path / "old")
+        files.take_place(tmp_path / "new", tmp_path / "old")
     assert naps == []
 
 
@@ -151,8 +151,8 @@ def test_on_macos_the_drive_itself_is_waited_for(
 
     fake = SimpleNamespace(F_FULLFSYNC=51, fcntl=full)
     monkeypatch.setitem(sys.modules, "fcntl", fake)
-    monkeypatch.setattr(lasting, "os", system("posix", fsync=lambda _: calls.append("fsync")))
-    lasting.sync(1)
+    monkeypatch.setattr(files, "os", system("posix", fsync=lambda _: calls.append("fsync")))
+    files.sync(1)
     assert calls == ["fcntl 51", *(["fsync"] if refused else [])]
 
 
