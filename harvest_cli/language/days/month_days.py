@@ -46,6 +46,9 @@ from harvest_cli.language.text.vocabulary import (
     listed,
 )
 
+MOST_DAYS = 12
+"""So many days of a list are passed for its month where nothing is remembered of a walk."""
+
 
 def impossible(text: str) -> Problem:
     """That day does not exist."""
@@ -122,7 +125,7 @@ def day_month(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None
     month = month_word(tokens, j)
     if month is None:
         after = number[1]
-        ahead = _month_ahead(tokens, after, i > 0 and tokens[i - 1].text in WEEKDAYS)
+        ahead = _month_ahead(tokens, after, i > 0 and tokens[i - 1].text in WEEKDAYS, context)
         return (monthday(ahead[0], day, ahead[1], context), after) if ahead else None
     j = month[1]
     again = glued(tokens[j], "-", "/") and not tokens[j + 1].gap
@@ -133,23 +136,30 @@ def day_month(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None
 
 
 def _month_ahead(
-    tokens: Tokens, j: int, listed: bool, most: int = 12
+    tokens: Tokens, j: int, listed: bool, context: ReadingContext
 ) -> tuple[int, int | None] | None:
     """The month, and its year, that `& sun 8 nov` gives to the number before it.
 
-    `listed` where a comma does: behind the day of a weekday. At most so many days are passed.
+    `listed` where a comma does: behind the day of a weekday.
     """
-    comma = is_sign(tokens[j], ",")
-    if not (comma or is_sign(tokens[j], "&", "+") or is_word(tokens[j], "and")):
-        return None
-    number = day_number(tokens, skip(tokens, j + 1, *WEEKDAYS))
-    if number is None:
-        return None
-    month = month_word(tokens, skip(tokens, number[1], "of"))
-    if month is None:
-        return _month_ahead(tokens, number[1], listed, most - 1) if most else None
-    year = year_number(tokens, month[1])
-    return (month[0], year[0] if year else None) if listed or not comma else None
+    passed, nothing = list[int](), context.nothing
+    while is_sign(tokens[j], ",", "&", "+") or is_word(tokens[j], "and"):
+        known = (j, "month") in nothing if nothing is not None else len(passed) > MOST_DAYS
+        if known:
+            break
+        passed.append(j)
+        number = day_number(tokens, skip(tokens, j + 1, *WEEKDAYS))
+        if number is None:
+            break
+        month = month_word(tokens, skip(tokens, number[1], "of"))
+        if month is not None:
+            year = year_number(tokens, month[1])
+            told = listed or not is_sign(tokens[j], ",")
+            return (month[0], year[0] if year else None) if told else None
+        j = number[1]
+    if nothing is not None:
+        nothing.update((place, "month") for place in passed)
+    return None
 
 
 def month_day(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:

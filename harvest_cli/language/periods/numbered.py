@@ -211,21 +211,21 @@ def _another_week(tokens: Tokens, i: int, before: When) -> Reading | None:
     return found, year[1] if year else i + 1
 
 
-_LONGEST_LIST = 40
-"""So many words and signs are looked through for the month of a list of days."""
-
-
 def day_of_a_list(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """The `3` and the `10th` of `3, 10th and 17 oct`: days of the month that the last one names."""
     first = day_number(tokens, skip(tokens, i, "the"))
     j, beyond = (first[1], first[1]) if first else (0, 0)
-    while first is not None and is_join(tokens[beyond]) and beyond < i + _LONGEST_LIST:
+    passed, nothing = list[int](), context.nothing
+    while first is not None and is_join(tokens[beyond]):
+        if nothing is not None and (beyond, "list") in nothing:
+            break
+        passed.append(beyond)
         while is_join(tokens[beyond]):
             beyond += 1
         beyond = skip(tokens, skip(tokens, beyond, "on"), "the")
         more = day_number(tokens, beyond)
         if more is None:
-            return None
+            break
         last = None if is_join(tokens[more[1]]) else day(tokens, beyond, context)
         if last is not None and last[1] > more[1]:
             if isinstance(last[0], Problem):
@@ -234,6 +234,8 @@ def day_of_a_list(tokens: Tokens, i: int, context: ReadingContext) -> Reading | 
             wrong = Problem("invalid_date", "That month has no such days", HINT)
             return (When(found) if found else wrong), j
         beyond = more[1]
+    if nothing is not None:
+        nothing.update((place, "list") for place in passed)
     return None
 
 

@@ -225,8 +225,7 @@ def _is_stranded(state: ReadingState, i: int) -> bool:
     tokens, before = state.tokens, state.tokens[i - 1] if i else state.tokens[-1]
     if is_word(before, *_PHRASAL.get(tokens[i].text, ())):
         return True
-    asked = any(is_word(token, *_ASKED) for token in tokens[:i])
-    return asked and is_word(before, *_OBJECTLESS)
+    return is_word(before, *_OBJECTLESS) and any(is_word(token, *_ASKED) for token in tokens[:i])
 
 
 _PHRASAL = {"in": ("put", "clocked", "punched")}

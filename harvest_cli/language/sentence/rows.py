@@ -48,7 +48,9 @@ def rows_at(
     """
     first = _Rows(tokens, context, text, loose=loose)
     first.flagged = flagged
+    context.nothing = set()
     end = first.read(skip(tokens, i, *LEAD))
+    context.nothing = None
     return (References(tuple(dict.fromkeys(first.names))), end) if first.names else None
 
 

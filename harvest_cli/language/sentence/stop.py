@@ -213,9 +213,10 @@ class _Walk:
 
     def read(self, notes: str | None) -> StopReading:
         """All of it."""
-        i = 0
+        i, self.context.nothing = 0, set()
         while self.tokens[i].kind != END:
             i = next(filter(None, (part(i) for part in self._parts)))
+        self.context.nothing = None
         moments = (self.clock, self.ago, self.after)
         if self.day is not None and self.clock is None:
             raise refusal(_NO_TIME, self.text, self._all())

@@ -4,7 +4,7 @@ A sentence that is refused is read again with them mended.
 """
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from harvest_cli.domain.errors import SentenceError
@@ -78,6 +78,7 @@ def _words() -> Mapping[str, list[tuple[str, object]]]:
     return MappingProxyType(found)
 
 
+@lru_cache(1000)
 def meant(typed: str) -> str | None:
     """The word of the language that a folded word is, but for one letter; None where it is not.
 

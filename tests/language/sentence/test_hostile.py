@@ -149,6 +149,12 @@ LONG = [
     "@acme," * 83,
     "@acme/website" * 38,
     "9th," * 125,
+    "3, " * 167,
+    ":, " * 167,
+    "of, " * 125,
+    "1970-01-01-" + "9th," * 122,
+    " , less , less , less 1,500h ss" * 16,
+    "far far far f/ far " * 26,
 ]
 EVERY: tuple[Callable[..., Any], ...] = (
     *PARSERS,
