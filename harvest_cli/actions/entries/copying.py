@@ -102,7 +102,11 @@ def _target(context: Context, source: Period, to: str | None, words: str) -> Per
     if found is None or rest:
         message = f'Expected the day or week to copy to, got "{to[:60]}"'
         raise UsageError(message, code="invalid_date", hint=EXAMPLE)
-    start = week_of(found, first).start if whole_week else found
+    start = week_of(found.start, first).start if whole_week else found.start
+    within = week_of(source.start, first)
+    if found.unit == "week" and source.end in within:
+        # Days of a week go to the same weekdays of another.
+        start = source.start + (week_of(found.start, first).start - within.start)
     if length >= WEEK and (start - source.start) % WEEK:
         message = "More than a week is copied onto the same weekdays only"
         raise UsageError(message, code="no_range", hint=EXAMPLE, text=to, span=(0, len(to)))
