@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
 from harvest_cli.actions.entries.bulk import BulkItem, BulkPlan, BulkResult
+from harvest_cli.domain.company import ProjectAssignment
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import ExitCode, HvError, UsageError
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.records import NamedTuple, StrEnum
 from harvest_cli.domain.wording import counted
 from harvest_cli.language.timesheets.rows import FileRow
