@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from harvest_cli.actions.entries.bulk import BulkItem, BulkPlan, BulkResult
+from harvest_cli.domain.company import ProjectAssignment
 from harvest_cli.domain.errors import ExitCode, HvError, UsageError
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.records import NamedTuple, StrEnum
 from harvest_cli.domain.wording import counted
 from harvest_cli.language.timesheets.rows import FileRow

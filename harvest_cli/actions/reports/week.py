@@ -13,7 +13,7 @@ from harvest_cli.domain.days import DAY, Period, week_of
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.hours import ZERO, hours_from_minutes
-from harvest_cli.domain.progress import Progress, nobody
+from harvest_cli.domain.messages import Progress, nobody
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.totals import Key, Sums
 from harvest_cli.language.text.readings import Inference, Person

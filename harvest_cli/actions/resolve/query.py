@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from harvest_cli.actions.resolve.heeding import in_words, refuse_both_ways, refuse_unheard
-from harvest_cli.actions.resolve.looking_back import may_see_others, read_back
-from harvest_cli.actions.resolve.people import somebody
+from harvest_cli.actions.resolve.looking_back import may_see_others, read_back, somebody
 from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.company import Project, ProjectAssignment
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import HvError, SentenceError, UsageError
-from harvest_cli.domain.projects import Project, ProjectAssignment
 from harvest_cli.domain.records import NamedTuple, TypeVar
 from harvest_cli.domain.totals import GROUPINGS, MOST_GROUPS
 from harvest_cli.domain.wording import quoted

@@ -12,13 +12,13 @@ from harvest_cli.actions.entries.bulk import (
     BulkItem,
     BulkPlan,
     LeftOut,
+    Likeness,
     UntimedItem,
     planned,
     usable,
 )
 from harvest_cli.actions.entries.comparing import compared
-from harvest_cli.actions.entries.meanwhile import Likeness
-from harvest_cli.actions.fill.fill import days_off, days_to_fill
+from harvest_cli.actions.fill import days_off, days_to_fill
 from harvest_cli.actions.imports.known import ImportMeanwhile
 from harvest_cli.actions.imports.places import Place
 from harvest_cli.actions.imports.questions import ask_project, ask_task

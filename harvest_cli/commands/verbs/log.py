@@ -156,7 +156,7 @@ def _send(context: Context, read: ReadLog) -> Logged:
 def _offer_recent_work(run: Run, context: Context) -> tuple[str, Flags]:
     """Something that was done lately, and its length as it is typed; raises NeedsDecision."""
     # Only where nothing was typed.
-    from harvest_cli.actions.resolve.favourites import recent_work
+    from harvest_cli.actions.resolve.projects import recent_work
     from harvest_cli.commands.cli.prompts import line
 
     work = recent_work(context)
@@ -188,7 +188,7 @@ def _book_holidays(run: Run, context: Context, text: str, *, dry_run: bool) -> i
     """Log the public holidays of a time that are not there yet."""
     # A sentence needs none of what writes many entries.
     from harvest_cli.actions.entries.bulk import carry_out
-    from harvest_cli.actions.fill.fill import holidays_to_book
+    from harvest_cli.actions.fill import holidays_to_book
 
     found = holidays_to_book(context, text)
     carried = carry_out(context, found.plan, dry_run=dry_run)

@@ -5,7 +5,7 @@ from operator import attrgetter
 
 from harvest_cli.actions.outbox.row_facts import Op
 from harvest_cli.actions.reports.week import DaySum, Gaps, Week, WeekRow
-from harvest_cli.actions.status.answer import Status
+from harvest_cli.actions.status import Status
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.show.machine.entries import ENTRY, FAILURE, INFERENCES, TSV_COLUMNS
