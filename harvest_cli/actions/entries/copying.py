@@ -52,8 +52,8 @@ def plan_copy(context: Context, asked: QueryFlags) -> Copying:
     aimed = aimed.removesuffix(rest) if aimed and rest else aimed
     target = _target(context, scope.period, aimed, words)
     if target == scope.period:
-        message = "A period cannot be copied onto itself"
-        raise UsageError(message, hint="Name another day: `hv copy yesterday to tomorrow`")
+        message, hint = "A period cannot be copied onto itself", "`hv copy yesterday to tomorrow`"
+        raise UsageError(message, hint=hint, text=asked.words, span=(0, len(asked.words)))
     entries = entries_in(context, scope)
     if not entries:
         message = "No entries to copy on those days"
