@@ -12,7 +12,7 @@ from harvest_cli.domain.records import TypeVar
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.matching import NameMatch
 from harvest_cli.language.names.spelling import respelled, unique_slugs, words_written
-from harvest_cli.language.text.tokens import key_of, keys_of, words_of
+from harvest_cli.language.text.tokens import key_of, words_of
 
 _NOTHING: Mapping[str, str] = {}
 V = TypeVar("V")
@@ -57,7 +57,7 @@ class Names:
     @cached_property
     def keys(self) -> list[str]:
         """The folded name of each assignment, in the order of `assignments`."""
-        return keys_of([a.project.name for a in self.assignments])
+        return [key_of(a.project.name) for a in self.assignments]
 
     @cached_property
     def exact(self) -> dict[str, tuple[int, ...]]:

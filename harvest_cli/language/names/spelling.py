@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from harvest_cli.domain.company import ProjectAssignment
 from harvest_cli.domain.wording import LONGEST, close_words
 from harvest_cli.language.text.match import Tokens
-from harvest_cli.language.text.tokens import NUMBER, SIGN, WORD, fold, key_of, keys_of
+from harvest_cli.language.text.tokens import NUMBER, SIGN, WORD, fold, key_of
 
 LIKE = 0.75
 """How much alike a name must be to be proposed: below that, another one would be."""
@@ -48,7 +48,7 @@ def respelled(words: Collection[str], typed: str) -> str | None:
         # Only those that begin alike are compared, so the others need no folding.
         firsts = {key_of(piece)[:1] for piece in pieces}
         words = [w for w in words if w[0].lower() in firsts or not (w.isascii() and w[0].isalnum())]
-    known = dict(zip(keys_of([*words]), words, strict=True))
+    known = {_key(word): word for word in words}
     mended: dict[str, str] = {}
     for piece in dict.fromkeys(pieces):
         key = key_of(piece)
@@ -58,6 +58,10 @@ def respelled(words: Collection[str], typed: str) -> str | None:
         mended[piece] = known[near[0]] if near else piece
     found = " ".join(map(mended.__getitem__, pieces))
     return found if found != typed.strip() else None
+
+
+def _key(word: str) -> str:
+    return word.lower() if word.isascii() and word.isalpha() else key_of(word)
 
 
 def words_written(

@@ -12,7 +12,7 @@ from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.language.text.vocabulary import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
 
 _PLAIN = {
@@ -165,19 +165,6 @@ def key_of(name: str) -> str:
     return " ".join(words_of(name))
 
 
-def keys_of(names: "Sequence[str]") -> list[str]:
-    """The same of each of them, in one pass over all that are plain."""
-    odd = [n for n, name in enumerate(names) if "'" in name or "\n" in name or not name.isascii()]
-    lines = list(names)
-    for n in odd:
-        lines[n] = ""
-    words = " ".join(_NAMES.findall("\n".join(lines).lower())).replace("&", "and")
-    keys = words.replace(" \n", "\n").replace("\n ", "\n").split("\n")
-    for n in odd:
-        keys[n] = key_of(names[n])
-    return keys[: len(names)]
-
-
 def words_of(name: str) -> list[str]:
     """The words and numbers of a name, folded."""
     folded = fold(name)
@@ -191,7 +178,6 @@ def words_of(name: str) -> list[str]:
 
 
 _NAME = re.compile(r"[a-z]+|[0-9]+|&")
-_NAMES = re.compile(r"[a-z]+|[0-9]+|&|\n")
 
 
 def _limit(text: str) -> int:

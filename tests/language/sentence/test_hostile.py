@@ -25,7 +25,7 @@ from harvest_cli.language.sentence.stop import parse_stop
 from harvest_cli.language.text import vocabulary
 from harvest_cli.language.text.match import ReadingContext, Tokens
 from harvest_cli.language.text.readings import Span
-from harvest_cli.language.text.tokens import fold, key_of, keys_of, tokenise
+from harvest_cli.language.text.tokens import fold, tokenise
 from tests.language.samples import NOW, manner, names, read
 from tests.measuring.parsing import A_MILLISECOND, calls, parse_calls
 from tests.rows import for_each, share, some, sweep
@@ -282,13 +282,6 @@ def test_a_note_is_never_changed(note: str) -> None:
 @settings(max_examples=share(200, 4), deadline=None, derandomize=True)
 def test_folding_keeps_the_length(text: str) -> None:
     assert len(fold(text)) == len(text)
-
-
-@sweep
-@given(st.lists(st.text("aB7 &-'\né", max_size=9), max_size=5))
-@settings(max_examples=share(100, 4), deadline=None, derandomize=True)
-def test_many_names_are_folded_as_each_of_them(texts: list[str]) -> None:
-    assert keys_of(texts) == [key_of(text) for text in texts]
 
 
 def test_names_that_fold_to_nothing_or_alike_do_no_harm() -> None:
