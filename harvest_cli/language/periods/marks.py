@@ -34,8 +34,7 @@ _NOTES = ("notes", "note", "description", "descriptions", "comment", "comments")
 
 def mark(tokens: Tokens, i: int) -> Match | None:
     """Such a word or words at `i`."""
-    token = tokens[i]
-    if token.kind != QUOTE and (token.kind != WORD or token.text not in _BEGINS):
+    if tokens[i].kind not in (WORD, QUOTE):
         return None
     return _state(tokens, i) or _noted(tokens, i) or _everyone(tokens, i)
 
@@ -198,14 +197,6 @@ _PAIRS = (
 )
 _OUT = frozenset(("but", *_EXCEPT, *(first for first, _ in _PAIRS)))
 """The words that something is left out with."""
-_BEGINS = frozenset(
-    (
-        *(*_OUT, *_STATES, *_BY_ITSELF, *_NOT, *_NOTES, *_ABOUT),
-        *("missing", "lacking", "with", "having", "whose", "where", "in", "the", "a", "our", "my"),
-        *("everyone", "everyones", "everybody", "everybodys", "whole", "entire", "all", "who"),
-    )
-)
-"""The words that a mark may begin with."""
 _ALL = ("every", "everything", "everyone", "everybody", "all", "anything", "everythings")
 
 
