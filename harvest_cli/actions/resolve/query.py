@@ -338,7 +338,8 @@ def _period(
         if asked.from_ is None:
             message = f"`--{last}` ({end}) is before the first day, {start}"
             hint = f"Name that too: `--from {month_of(end).start} --{last} {end}`"
-        raise UsageError(message, code="invalid_date", hint=hint)
+        text = asked.to or asked.from_ or ""
+        raise UsageError(message, hint=hint, code="invalid_date", text=text, span=(0, len(text)))
     return Period(start, end)
 
 

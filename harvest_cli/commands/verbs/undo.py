@@ -18,7 +18,10 @@ Which = Annotated[
     Sequence[str], Argument("COUNT", help="How many commands, or the name of one", offers="1 2 3")
 ]
 _NAME = re.compile(r"[wd][0-9a-f]+")
-_FILLER = ("the", "my", "last", "command", "commands", "change", "changes")
+_MANY = re.compile(
+    r"(?:(?:(?:the|my) )*last)? ?(?P<many>(?!command|change)\w+|(?<=last)|^)"
+    r"(?: (?:command|change)s?)?"
+)
 
 
 @command("undo", TRACK, topic="editing")
@@ -48,12 +51,11 @@ def _read(count: str) -> tuple[int, str | None]:
     """How many commands, or which one; raises UsageError."""
     if _NAME.fullmatch(count):
         return 1, count
-    words = count.lower().split()
-    said = [word for word in words if word not in _FILLER]
-    if not said and (not words or "last" in words):
+    said = _MANY.fullmatch(count.lower())
+    word = said["many"] if said else count
+    if not word:
         return 1, None
     try:
-        (word,) = said
         number = ONES[word] if word in ONES else int(word)
     except ValueError:
         number = None

@@ -48,9 +48,7 @@ def tables_of(content: bytes, is_known: Callable[[frozenset[str]], bool]) -> Ite
     if ENTRIES in names:
         yield _of_solidtime(content)
         return
-    if content.startswith(_ZIP) and not names & _BOOKS:
-        message = "The file is an archive, and no workbook"
-        raise UsageError(message, hint="Unpack it, and name the sheet")
+    _refuse_others(content, names)
     try:
         from python_calamine import CalamineError, CalamineWorkbook
     except ImportError:
@@ -131,6 +129,13 @@ def archived(content: bytes) -> frozenset[str]:
         message = f"The workbook holds {size // 1_000_000} MB once it is unpacked"
         raise UsageError(message, hint="Save the one sheet as CSV")
     return names
+
+
+def _refuse_others(content: bytes, names: frozenset[str]) -> None:
+    """Refuse an archive that is no workbook."""
+    if content.startswith(_ZIP) and not names & _BOOKS:
+        message = "The file is an archive, and no workbook"
+        raise UsageError(message, hint="Unpack it, and name the sheet")
 
 
 def _too_large(name: str) -> UsageError:
