@@ -27,11 +27,12 @@ class ReadingContext:
 
     `zone` is that of the aware `moment`, for the days on which its clocks changed; `leave` when
     the sentence is about leave, `planned` when that is of a kind that people plan; `breaks` when
-    a word of it may take a break off.
+    a word of it may take a break off. `measured` is the latest run of clock times that was read, or
+    a length where there is none.
     """
 
     __slots__ = (
-        *("breaks", "conventions", "leave", "minute", "moment"),
+        *("breaks", "conventions", "leave", "measured", "minute", "moment"),
         *("nothing", "now", "planned", "today", "zone"),
     )
 
@@ -43,6 +44,7 @@ class ReadingContext:
         self.today: date = self.now.date()
         self.minute = self.now.hour * 60 + self.now.minute
         self.conventions = conventions
+        self.measured: Match | None = None
         self.nothing: set[object] | None = None
         """While tokens are walked through: what was found not to stand at a place."""
 
