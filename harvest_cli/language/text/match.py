@@ -131,7 +131,8 @@ def starts_clean(tokens: Tokens, i: int) -> bool:
     if i == 0 or tokens[i].gap:
         return True
     before = tokens[i - 1]
-    if i > 5 and before.text in "-/:." and _is_amid_figures(tokens[i - 6 : i + 7]):
+    amid = i > 5 and tokens[i].kind == NUMBER and before.text in "-/:."
+    if amid and _is_amid_figures(tokens[i - 6 : i + 7]):
         return False
     if before.text == "." and i > 1 and tokens[i - 2].text == ".":
         return True
@@ -249,7 +250,8 @@ def nothing_follows(
     From `notes` on they may be notes.
     """
     first, last = places[0]
-    rest = "".join(" " if any(a <= i < b for a, b in places) else c for i, c in enumerate(text))
+    ends = [0, *(end for _, end in places)]
+    rest = " ".join(text[a:b] for a, (b, _) in zip(ends, (*places, (len(text), 0)), strict=True))
     rest = re.sub(r"\(\s*\)|\[\s*\]", "", rest)
     rest = re.sub(r" (?=[,;:)])", "", " ".join(rest.split())).lstrip(",").rstrip(" ,;:|–—-")
     where = (
