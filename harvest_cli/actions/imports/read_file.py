@@ -22,12 +22,7 @@ from harvest_cli.language.timesheets.decoding import decode
 from harvest_cli.language.timesheets.rows import Asked, FileRow, Sheet
 from harvest_cli.language.timesheets.tables import Table
 from harvest_cli.language.timesheets.times import entry
-from harvest_cli.language.timesheets.workbook import (
-    PARQUET,
-    archived,
-    is_workbook,
-    tables_of,
-)
+from harvest_cli.language.timesheets.workbook import PARQUET, archived, is_workbook, tables_of
 from harvest_cli.language.trackers.recognise import UNSEEN, is_known, read_rows, read_text
 from harvest_cli.language.trackers.solidtime_zip import ENTRIES, table_of_archive
 from harvest_cli.local.disk.files import read_private, write_private

@@ -205,11 +205,6 @@ def _day(context: Context, scope: Query, day: date, entries: Iterable[TimeEntry]
     return DaySum(day, hours, target, len(todays), holiday_of(context, day))
 
 
-def _of_runs(period: Period, scope: Query) -> Iterator[date]:
-    """The days of the period that count."""
-    return (day for day in period.days() if not scope.runs or any(day in r for r in scope.runs))
-
-
 def gaps_in(context: Context, asked: QueryFlags, progress: Progress = nobody) -> Gaps:
     """Workdays with less than is due, of the last 30 days when no period is named.
 
@@ -227,7 +222,9 @@ def gaps_in(context: Context, asked: QueryFlags, progress: Progress = nobody) ->
     ledger = ledger_of(context, scope.over(period), ("day",), progress)
     sums = {key[0]: part for key, part in ledger.totals().items()}
     days = []
-    for day in _of_runs(period, scope):
+    for day in period.days():
+        if scope.runs and not any(day in run for run in scope.runs):
+            continue
         found = sums.get(day)
         hours, count = (found.hours, found.entries) if found else (ZERO, 0)
         target = _target(context, scope, day)

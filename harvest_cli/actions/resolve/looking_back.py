@@ -52,7 +52,8 @@ def read_back(
             return refused
 
     found = tried(())
-    people = _people(context, words) if _is_missed(found) else ()
+    missed = isinstance(found, SentenceError) and found.code in _MISSED
+    people = _people(context, words) if missed else ()
     found = tried(people) if people else found
     if isinstance(found, SentenceError):
         try:
@@ -63,10 +64,6 @@ def read_back(
             raise
     refuse_both_ways(found.only, found)
     return found
-
-
-def _is_missed(found: object) -> bool:
-    return isinstance(found, SentenceError) and found.code in _MISSED
 
 
 def _read_the_past(

@@ -220,7 +220,8 @@ def _narrowed(context: Context, asked: QueryFlags, reading: PeriodReading, said:
     found = _each(asked.projects, lambda typed: names.project(typed, owner))
     places = tuple({place.project.id: place for place in found}.values())
     if places:
-        _say_dropped(said, reading, [place for place in only.places if place not in places])
+        if any(place not in places for place in only.places):
+            _give_way(said, reading, Kind.PROJECT, "--project")
         only = only._replace(clients=(), places=places)
     elif clients:
         _refuse_others(reading, clients)
@@ -244,11 +245,6 @@ def _each(typed: Iterable[str], read: Callable[[str], T]) -> tuple[T, ...]:
                 raise
             found += [read(part) for part in value.split(",") if part.strip()]
     return tuple(dict.fromkeys(found))
-
-
-def _say_dropped(said: Said, reading: PeriodReading, dropped: list[ProjectAssignment]) -> None:
-    if dropped:
-        _give_way(said, reading, Kind.PROJECT, "--project")
 
 
 def _refuse_others(reading: PeriodReading, clients: tuple[str, ...]) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from harvest_cli.actions.resolve.heeding import in_words
-from harvest_cli.actions.resolve.parse import Parsed, ParsedEntry, ParsedPeriod
+from harvest_cli.actions.resolve.parse import Parsed, ParsedEntry
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.hours import clock_text
 from harvest_cli.domain.records import Any
+from harvest_cli.language.text.readings import PeriodReading
 from harvest_cli.show.answers.errors import warn_of
 from harvest_cli.show.machine.names import PARSED, PARSED_ENTRY, PARSED_PERIOD, EntryOfSentence
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows
@@ -53,15 +54,16 @@ def _entry_line(entry: ParsedEntry, parsed: Parsed, output: Output) -> str:
     return "  ".join(part for part in parts if part)
 
 
-def _period_line(asked: ParsedPeriod, parsed: Parsed, output: Output) -> str:
+def _period_line(asked: PeriodReading, parsed: Parsed, output: Output) -> str:
     parts = [output.marks(period_text(asked.period, parsed.today))]
     parts += [f"by {' and '.join(asked.group_by)}"] if asked.group_by else []
-    names = (("client", asked.client), ("project", asked.project), ("task", asked.task))
+    project = asked.assignment.project.name if asked.assignment else None
+    names = (("client", asked.client), ("project", project), ("task", asked.task))
     known = [name for _, name in names if name]
     parts += [f"{what} {output.text(name)}" for what, name in names if name]
-    parts += [output.text(said) for said in in_words(asked.reading) if said not in known]
-    if asked.reading.compared is not None:
-        parts.append(f"vs {output.marks(period_text(asked.reading.compared, parsed.today))}")
+    parts += [output.text(said) for said in in_words(asked) if said not in known]
+    if asked.compared is not None:
+        parts.append(f"vs {output.marks(period_text(asked.compared, parsed.today))}")
     return "  ".join(parts)
 
 
