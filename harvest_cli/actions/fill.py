@@ -13,7 +13,7 @@ from harvest_cli.actions.entries.comparing import approved_weeks, compared, kept
 from harvest_cli.actions.entries.copying import moved
 from harvest_cli.actions.entries.read_log import as_entry
 from harvest_cli.actions.resolve.flags import Flags
-from harvest_cli.actions.resolve.query import QueryFlags, scope_of
+from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
 from harvest_cli.actions.resolve.resolver import resolve
 from harvest_cli.actions.session.account import entries_of
 from harvest_cli.actions.session.context import Context
@@ -151,17 +151,18 @@ def filling(context: Context, words: str, *, last_week: bool = False) -> Filling
     """
     rules = recurring(context)
     context.targets.checked()
-    period, said = days_to_fill(context, words, "fill")
+    scope = days_to_fill(context, words, "fill")
+    period = scope.period
     first = period.start - WEEK if last_week else period.start
     me = context.account.data.user.id
     meanwhile = Meanwhile(context)
     listed = entries_of(context.client, me, first, period.end)
     kinds = _leave_kinds(context)
     worked = [entry for entry in listed if _place(entry) not in kinds]
-    off = days_off(context, period, listed)
+    off = days_off(context, scope.days, listed)
     closed = approved_weeks(context, listed)
     there, items = _There(context, listed), list[BulkItem]()
-    for day in period.days():
+    for day in scope.days:
         if day in off:
             continue
         found = [
@@ -182,10 +183,10 @@ def filling(context: Context, words: str, *, last_week: bool = False) -> Filling
         listed=[entry for entry in listed if entry.spent_date in period],
         meanwhile=meanwhile,
     )
-    return Filling(period, plan, tuple(off.items()), len(rules), said)
+    return Filling(period, plan, tuple(off.items()), len(rules), scope.inferences)
 
 
-def days_to_fill(context: Context, words: str, verb: str) -> tuple[Period, tuple[Inference, ...]]:
+def days_to_fill(context: Context, words: str, verb: str) -> Query:
     """The days up to today that are meant, this week so far by default; raises UsageError."""
     plain = " ".join(words.split()).casefold()
     this = week_of(context.today, context.conventions.week_start)
@@ -194,18 +195,22 @@ def days_to_fill(context: Context, words: str, verb: str) -> tuple[Period, tuple
     if period.start > today:
         message = f"{day_text(period.start, today)} is in the future; `hv {verb}` goes up to today"
         raise UsageError(message, hint=f"`hv {verb} week`")
+    if today < period.end and period not in (this, months_of(today, 1)):
+        context.infer("up to today")
     period = Period(period.start, min(period.end, today))
     if (period.end - period.start).days >= MOST_DAYS:
         message = f"`hv {verb}` takes at most {MOST_DAYS} days"
         raise UsageError(message, hint=f"`hv {verb} last month`")
-    return period, scope.inferences
+    return scope._replace(period=period)
 
 
-def days_off(context: Context, period: Period, listed: Sequence[TimeEntry]) -> dict[date, str]:
+def days_off(
+    context: Context, days: Sequence[date], listed: Sequence[TimeEntry]
+) -> dict[date, str]:
     """Days for which nothing is proposed, and why: holidays, and leave that was logged."""
     kinds, schedule = _leave_kinds(context), context.targets.schedule
     leave = {entry.spent_date for entry in listed if _place(entry) in kinds}
-    why = {day: schedule.holiday(day) or ("leave" if day in leave else "") for day in period.days()}
+    why = {day: schedule.holiday(day) or ("leave" if day in leave else "") for day in days}
     return {day: reason for day, reason in why.items() if reason}
 
 
@@ -232,7 +237,7 @@ def holidays_to_book(context: Context, text: str) -> Filling:
     year = months_of(context.today, 12)
     scope = scope_of(context, QueryFlags(_HOLIDAYS.sub("", text, count=1)), year, "holidays")
     (place,) = (each for each in leave_of(context.settings) if each.kind == PLACE)
-    found = [(day, schedule.target(day)) for day in scope.period.days()]
+    found = [(day, schedule.target(day)) for day in scope.days]
     days = [(day, due) for day, due in found if due.holiday and due.usual > due.minutes]
     if not days:
         message = f"No holiday on a workday from {scope.period.start} to {scope.period.end}"

@@ -244,9 +244,10 @@ class Harvest:
         """Stop a running entry."""
         return self._entry("PATCH", entry_id, "/stop")
 
-    def users(self) -> Iterator[User]:
+    def users(self, *, active: bool = False) -> Iterator[User]:
         """The people that I may see; raises Refused where I may see none but myself."""
-        rows = self._rows("/users", "users", {}, wire_read.user)
+        params = {"is_active": "true"} if active else {}
+        rows = self._rows("/users", "users", params, wire_read.user)
         return _distinct(rows, lambda user: user.id)
 
     def time_report(

@@ -225,11 +225,8 @@ def _log_calendar(
     sources = [Source(*each) for each in files_of(run, [name])]
     context = context_of(run)
     week = week_of(context.today, context.conventions.week_start)
-    scope = scope_of(context, QueryFlags(words), week, "gaps")
-    if scope.is_filtered:
-        message = "`--from-calendar` takes a period alone"
-        raise UsageError(message, hint=f'`hv log --from-calendar {name} "last week"`')
-    options = ImportOptions("ics", again=again, period=scope.period)
+    scope = scope_of(context, QueryFlags(words), week, "log --from-calendar")
+    options = ImportOptions("ics", again=again, days=frozenset(scope.days))
     return carry_import(run, context, sources, options, Decided(dry_run, sure))
 
 
