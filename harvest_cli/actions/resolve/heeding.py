@@ -109,6 +109,8 @@ def _refusal(reading: PeriodReading, verb: str, part: _Part) -> SentenceError:
     spans = [span for span in reading.spans if span.kind in part.kinds]
     place = (spans[0].start, spans[-1].end) if spans else None
     if part.verb:
+        plain = reading.marks == Marks()
+        text = f"unbilled {text}" if verb == "report uninvoiced" and plain else text
         hint = f"`hv {part.verb} {_pasted(text)}`"
     elif verb in ("edit", "delete"):
         hint = f"`hv {verb} {_pasted(_rest(text, place))}`"

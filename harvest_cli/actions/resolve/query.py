@@ -30,6 +30,8 @@ from harvest_cli.language.text.readings import (
 T = TypeVar("T")
 Places = tuple[ProjectAssignment, ...]
 Said = list[Inference]
+LONGEST = 60
+"""Letters of a flag's value that a refusal shows."""
 OTHER_NAMES = {"person": "team", "people": "team", "user": "team", "none": "", "half-year": "half"}
 
 
@@ -160,27 +162,37 @@ def _is_mine_alone(context: Context, asked: QueryFlags, users: tuple[Person, ...
 # -- groups and marks ------------------------------------------------------------------------------
 
 
-def groups_of(by: str) -> tuple[str, ...]:
-    """`--by client,week` as groups; raises UsageError."""
-    names = [_grouping(part.strip()) for part in by.lower().split(",")]
+def groups_of(by: str, said: Said | None = None) -> tuple[str, ...]:
+    """`--by client,week` as groups; slips are `said`, without it they raise UsageError too."""
+    names = [_grouping(part.strip(), said) for part in by.lower().split(",")]
     names = [name for name in names if name]
     wrong = [name for name in names if name not in GROUPINGS]
     if wrong or len(names) > MOST_GROUPS or len(set(names)) < len(names):
         message = f'Cannot group by "{by[:80]}" (--by)'
-        raise UsageError(message, hint=f"Group by one to three of {', '.join(GROUPINGS)}")
+        hint, at = f"Group by one to three of {', '.join(GROUPINGS)}", (0, min(len(by), 80))
+        raise UsageError(message, hint=hint, text=by[:80], span=at)
     return tuple(names)
 
 
-def _grouping(typed: str) -> str:
+def _grouping(typed: str, said: Said | None) -> str:
     """The key of a grouping that `--by` calls by one of its nouns: `months`, `customer`."""
     known = [key for key, each in GROUPINGS.items() if typed in each.nouns.split()]
-    return known[0] if known else OTHER_NAMES.get(typed, typed)
+    if known or typed in OTHER_NAMES or said is None:
+        return known[0] if known else OTHER_NAMES.get(typed, typed)
+    # Loaded for what is no grouping.
+    from harvest_cli.language.text.slips import meant, slip_said
+
+    word = meant(typed)
+    key = typed if word is None else _grouping(word, None)
+    if word is not None and key in GROUPINGS:
+        said.append(slip_said(typed, word))
+    return key
 
 
 def _groups(asked: QueryFlags, reading: PeriodReading, said: Said) -> tuple[str, ...]:
     if asked.by is None:
         return reading.group_by
-    groups = groups_of(asked.by)
+    groups = groups_of(asked.by, said)
     if reading.group_by not in ((), groups):
         _give_way(said, reading, Kind.GROUP, "--by")
     return groups
@@ -239,12 +251,22 @@ def _each(typed: Iterable[str], read: Callable[[str], T]) -> tuple[T, ...]:
     found: list[T] = []
     for value in typed:
         try:
-            found.append(read(value))
+            found.append(_pointed(value, read))
         except HvError:
             if "," not in value:
                 raise
-            found += [read(part) for part in value.split(",") if part.strip()]
+            found += [_pointed(part, read) for part in value.split(",") if part.strip()]
     return tuple(dict.fromkeys(found))
+
+
+def _pointed(value: str, read: Callable[[str], T]) -> T:
+    """What a value means; a refusal points at it."""
+    try:
+        return read(value)
+    except HvError as refused:
+        if refused.span is None and len(value) < LONGEST:
+            refused.text, refused.span = value.strip(), (0, len(value.strip()))
+        raise
 
 
 def _say_dropped(said: Said, reading: PeriodReading, dropped: list[ProjectAssignment]) -> None:
@@ -330,7 +352,11 @@ def _period(context: Context, asked: QueryFlags, reading: PeriodReading, said: S
     if end < start:
         message = f"`--to` ({end}) is before `--from` ({start})"
         hint = f"Swap them: `--from {end} --to {start}`"
-        raise UsageError(message, code="invalid_date", hint=hint)
+        if found.start is None:
+            message = f"`--to` ({end}) is before the first day, {start}"
+            hint = f"Add the first day: `--from {end.replace(day=1)}`"
+        typed = asked.to or asked.from_ or ""
+        raise UsageError(message, code="invalid_date", hint=hint, text=typed, span=(0, len(typed)))
     return Period(start, end)
 
 
