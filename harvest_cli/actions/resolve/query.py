@@ -7,7 +7,12 @@ unless `everyone` or somebody's name asks for others'.
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from harvest_cli.actions.resolve.heeding import in_words, refuse_both_ways, refuse_unheard
+from harvest_cli.actions.resolve.heeding import (
+    in_words,
+    only_mine,
+    refuse_both_ways,
+    refuse_unheard,
+)
 from harvest_cli.actions.resolve.looking_back import may_see_others, read_back, somebody
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.company import Project, ProjectAssignment
@@ -30,9 +35,6 @@ from harvest_cli.language.text.readings import (
 T = TypeVar("T")
 Places = tuple[ProjectAssignment, ...]
 Said = list[Inference]
-LONGEST = 60
-"""Letters of a flag's value that a refusal shows."""
-OTHER_NAMES = {"person": "team", "people": "team", "user": "team", "none": "", "half-year": "half"}
 
 
 class QueryFlags(NamedTuple):
@@ -120,7 +122,7 @@ def scope_of(context: Context, asked: QueryFlags, default: Period, verb: str = "
     """
     reading = read_back(context, asked.words, default)
     if reading.everyone and not may_see_others(context):
-        raise _only_mine(reading)
+        raise only_mine(reading)
     refuse_unheard(reading, verb)
     said = [*reading.inferences, *context.account.resolutions]
     only = _narrowed(context, asked, reading, said)
@@ -169,30 +171,17 @@ def _is_mine_alone(context: Context, asked: QueryFlags, users: tuple[Person, ...
 
 
 def groups_of(by: str, said: Said | None = None) -> tuple[str, ...]:
-    """`--by client,week` as groups; slips are `said`, without it they raise UsageError too."""
-    names = [_grouping(part.strip(), said) for part in by.lower().split(",")]
-    names = [name for name in names if name]
+    """`--by client,week` as groups, with slips where they can be `said`; raises UsageError."""
+    # Loaded as the reader of days below.
+    from harvest_cli.language.periods.marks import groups_named
+
+    names = groups_named(by.lower(), said)
     wrong = [name for name in names if name not in GROUPINGS]
     if wrong or len(names) > MOST_GROUPS or len(set(names)) < len(names):
         message = f'Cannot group by "{by[:80]}" (--by)'
-        hint, at = f"Group by one to three of {', '.join(GROUPINGS)}", (0, min(len(by), 80))
-        raise UsageError(message, hint=hint, text=by[:80], span=at)
+        hint = f"Group by one to three of {', '.join(GROUPINGS)}"
+        raise UsageError(message, hint=hint, text=by[:80], span=(0, len(by[:80])))
     return tuple(names)
-
-
-def _grouping(typed: str, said: Said | None) -> str:
-    """The key of a grouping that `--by` calls by one of its nouns: `months`, `customer`."""
-    known = [key for key, each in GROUPINGS.items() if typed in each.nouns.split()]
-    if known or typed in OTHER_NAMES or said is None:
-        return known[0] if known else OTHER_NAMES.get(typed, typed)
-    # Loaded for what is no grouping.
-    from harvest_cli.language.text.slips import meant, slip_said
-
-    word = meant(typed)
-    key = typed if word is None else _grouping(word, None)
-    if word is not None and key in GROUPINGS:
-        said.append(slip_said(typed, word))
-    return key
 
 
 def _groups(asked: QueryFlags, reading: PeriodReading, said: Said) -> tuple[str, ...]:
@@ -239,7 +228,8 @@ def _narrowed(context: Context, asked: QueryFlags, reading: PeriodReading, said:
     found = _each(asked.projects, lambda typed: names.project(typed, owner))
     places = tuple({place.project.id: place for place in found}.values())
     if places:
-        _say_dropped(said, reading, [place for place in only.places if place not in places])
+        if any(place not in places for place in only.places):
+            _give_way(said, reading, Kind.PROJECT, "--project")
         only = only._replace(clients=(), places=places)
     elif clients:
         _refuse_others(reading, clients)
@@ -270,14 +260,9 @@ def _pointed(value: str, read: Callable[[str], T]) -> T:
     try:
         return read(value)
     except HvError as refused:
-        if refused.span is None and len(value) < LONGEST:
-            refused.text, refused.span = value.strip(), (0, len(value.strip()))
+        refused.text = refused.text or value.strip()
+        refused.span = refused.span or (0, len(value.strip()))
         raise
-
-
-def _say_dropped(said: Said, reading: PeriodReading, dropped: list[ProjectAssignment]) -> None:
-    if dropped:
-        _give_way(said, reading, Kind.PROJECT, "--project")
 
 
 def _refuse_others(reading: PeriodReading, clients: tuple[str, ...]) -> None:
@@ -361,7 +346,7 @@ def _period(context: Context, asked: QueryFlags, reading: PeriodReading, said: S
         if found.start is None:
             message = f"`--to` ({end}) is before the first day, {start}"
             hint = f"Add the first day: `--from {end.replace(day=1)}`"
-        typed = asked.to or asked.from_ or ""
+        typed = asked.to or ""
         raise UsageError(message, code="invalid_date", hint=hint, text=typed, span=(0, len(typed)))
     return Period(start, end)
 
@@ -410,13 +395,3 @@ def _left_out(context: Context, left: Named) -> Named:
 
 def _but(whose: str, left: tuple[Person, ...]) -> str:
     return f"{whose} but {' and '.join(p.name for p in left)}" if left else whose
-
-
-def _only_mine(reading: PeriodReading) -> SentenceError:
-    spans = [span for span in reading.spans if span.kind == Kind.PERSON]
-    spans = spans or [span for span in reading.spans if span.kind == Kind.GROUP]
-    span = (spans[0].start, spans[0].end) if spans else None
-    rest = reading.text[: span[0]] + reading.text[span[1] :] if span else reading.text
-    message = "Only administrators and managers may see the time of others"
-    hint = f'Ask for your own: "{" ".join(rest.split())}"'
-    return SentenceError(message, code="refused", text=reading.text, span=span, hint=hint)

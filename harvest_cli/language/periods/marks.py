@@ -6,6 +6,7 @@
 
 from harvest_cli.domain.totals import CHOICE, GROUPINGS
 from harvest_cli.language.text.match import Match, Problem, Tokens, is_sign, is_word, skip
+from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import AT, END, MENTION, QUOTE, SIGN, TASK, WORD, Token
 from harvest_cli.language.text.vocabulary import STRUCTURE
 
@@ -242,6 +243,22 @@ FEATURES = {
 
 DIMENSIONS = {word: key for key, each in GROUPINGS.items() for word in each.nouns.split()}
 _ALONE = {word: key for key, each in GROUPINGS.items() for word in each.alone.split()}
+
+
+def groups_named(text: str, said: list[Inference] | None) -> list[str]:
+    """The keys of groupings with commas between them, what is none as it is; slips are `said`."""
+    parts = [part.strip() for part in text.split(",")]
+    parts = [part for part in parts if part not in ("", "none")]
+    if said is None:
+        return [DIMENSIONS.get(part, part) for part in parts]
+    for part in set(parts) - set(DIMENSIONS):
+        # Loaded for what is no grouping.
+        from harvest_cli.language.text.slips import meant, slip_said
+
+        if (word := meant(part)) in DIMENSIONS:
+            said.append(slip_said(part, word))
+            parts[parts.index(part)] = word
+    return groups_named(",".join(parts), None)
 
 
 def group(tokens: Tokens, i: int) -> Match | None:
