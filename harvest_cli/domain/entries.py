@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from operator import attrgetter
 
-from harvest_cli.domain.projects import Client, Project, Task
+from harvest_cli.domain.company import Client, Project, Task
 from harvest_cli.domain.records import NamedTuple, StrEnum
 
 
