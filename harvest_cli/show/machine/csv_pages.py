@@ -50,6 +50,10 @@ class Written(NamedTuple):
         """The attribute of a thing that it reads."""
         return self.column.root or self.column.name
 
+    def whole(self, value: Any) -> str:
+        """The text of a value, behind what stands before it."""
+        return self.before + self.text(value)
+
 
 class TextPages:
     """Makes a line of each thing: its columns, then `end`.
@@ -61,13 +65,15 @@ class TextPages:
     def __init__(self, head: str, columns: Sequence[Written], end: str) -> None:
         self.head, self.needs = head, frozenset(each.root for each in columns)
         self._end, self._settled = end, False
-        self._columns = columns = [*map(_remembering, columns)]
+        self._columns = [e._replace(text=_Made(e.whole).__getitem__) for e in columns]
         self._together: Part = lambda _: ()
-        self._parts: Sequence[Part | None] = [*map(_remembered, columns)]
+        self._parts: Sequence[Part | None] = [*map(_remembered, self._columns)]
         """None stands for what is put together."""
 
     def lines(self, things: Sequence[Any]) -> list[str]:
         """The lines of a page."""
+        if not things:
+            return []
         if len(things) >= ENOUGH and not self._settled:
             self._settle(things)
         told = iter(self._together(things))
@@ -79,23 +85,21 @@ class TextPages:
         """Put the columns together that tell of the same few things, here as in what follows."""
         # A moment is written as fast as it is looked for.
         moments = {root for root in self.needs if type(getattr(things[0], root)) is datetime}
-        shares = {root: root in moments or _share(things, (root,)) for root in self.needs}
+        roots = {each.root: None for each in self._columns}
+        shares = {root: root in moments or _share(things, (root,)) for root in roots}
         rooted = {each.root for each in self._columns if each.column.root}
         # A number or a text by itself only where all things have the same.
-        few = [
-            root for root in shares if shares[root] <= (FEW if root in rooted else 1 / len(things))
-        ]
-        few.sort(key=shares.__getitem__)
+        enough = {root: FEW if root in rooted else 1 / len(things) for root in shares}
+        few = sorted((r for r in shares if shares[r] <= enough[r]), key=shares.__getitem__)
         while len(few) > 1 and _share(things, few) > ALL_NEW / 2:
             few.pop()
-        runs = [
-            (kind, [*run]) for kind, run in groupby(self._columns, lambda each: each.root in few)
-        ]
+        grouped = groupby(self._columns, lambda each: each.root in few)
+        runs = [(together, [*run]) for together, run in grouped]
         if few:
             self._together = _joined(few, [run for together, run in runs if together])
         self._settled, self._parts = True, []
         for together, run in runs:
-            alone = [_fresh(e) if shares[e.root] > ALL_NEW else _remembered(e) for e in run]
+            alone = ((_fresh if shares[e.root] > ALL_NEW else _remembered)(e) for e in run)
             self._parts += [None] if together else alone
 
 
@@ -118,12 +122,6 @@ class _Made(dict[Any, T]):
             self.clear()
         found = self[value] = self._make(value)
         return found
-
-
-def _remembering(written: Written) -> Written:
-    """The column with texts that begin with what stands before, each made once."""
-    before, text = written.before, written.text
-    return written._replace(text=_Made(lambda value: before + text(value)).__getitem__)
 
 
 def _remembered(written: Written) -> Part:
