@@ -61,6 +61,7 @@ def _layout(words: str) -> Layout:
         name: (word,) for name, word in zip((*_MEANINGS, "login"), names, strict=True)
     }
     columns |= {"email": ("E-mail",), "tags": ("Tags", "Schlagworte")}
+    columns["billable"] = ("Billable", "Abrechenbar")
     needed = (*names[:4], names[5], names[6])
     return Layout("kimai", heads(*needed), columns, tidy=_tidy)
 

@@ -16,6 +16,7 @@ _NAMES = {
     "tags": ("Tags",),
     "user": ("User",),
     "email": ("Email",),
+    "billable": ("Billable",),
 }
 
 
@@ -150,6 +151,7 @@ TABLES: tuple[Layout, ...] = (
             "email": ("Email",),
             "length": ("Logged Hours",),
             "tags": ("Tags",),
+            "billable": ("Billable",),
             "notes": ("Notes", "Note"),
             "start": ("From",),
             "end": ("To",),
@@ -181,6 +183,7 @@ TABLES: tuple[Layout, ...] = (
             "project": ("project", "project_name"),
             "task": ("task", "task_name"),
             "notes": ("description",),
+            "billable": ("billable",),
             "tags": ("tags",),
             "id": ("id",),
         },

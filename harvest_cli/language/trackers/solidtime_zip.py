@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ENTRIES = "time_entries.csv"
 HEADS = ("id", "start", "end", "client", "project", "task", "description", "tags",
-         "user_name", "user_email")  # fmt: skip
+         "billable", "user_name", "user_email")  # fmt: skip
 """Those of solidtime's own generic import."""
 Records = Mapping[str, Mapping[str, str]]
 
@@ -40,6 +40,7 @@ def table_of_archive(archive: "ZipFile") -> Table:
               for what, of in (("client", clients), ("project", projects), ("task", tasks))),
             each.get("description") or "",
             ", ".join(_name(tags, tag) for tag in _listed(each.get("tags", ""))),
+            each.get("billable") or "",
             member.get("name", ""),
             member.get("email", ""),
         ]))  # fmt: skip
