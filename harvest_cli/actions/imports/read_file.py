@@ -19,8 +19,9 @@ from harvest_cli.language.text.tokens import key_of
 from harvest_cli.language.timesheets.cells import Length
 from harvest_cli.language.timesheets.days import ORDERS, Unclear
 from harvest_cli.language.timesheets.decoding import decode
-from harvest_cli.language.timesheets.rows import Asked, FileRow, Sheet, entry
+from harvest_cli.language.timesheets.rows import Asked, FileRow, Sheet
 from harvest_cli.language.timesheets.tables import Table
+from harvest_cli.language.timesheets.times import entry
 from harvest_cli.language.timesheets.workbook import (
     PARQUET,
     archived,

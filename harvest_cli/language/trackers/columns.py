@@ -20,8 +20,9 @@ from harvest_cli.language.timesheets.days import (
     without_time,
     wrong_day,
 )
-from harvest_cli.language.timesheets.rows import Asked, FileRow, Sheet, Skip, Texts, entry, skipped
+from harvest_cli.language.timesheets.rows import Asked, FileRow, Sheet, Skip, Texts
 from harvest_cli.language.timesheets.tables import Table, folded
+from harvest_cli.language.timesheets.times import entry, skipped
 
 Cells = dict[str, str]
 """The cells of a row by what they mean, as they are written."""

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from harvest_cli.domain.records import Any
 from harvest_cli.language.timesheets.cells import Length
-from harvest_cli.language.timesheets.rows import Asked, FileRow, Skip, Texts, entry, skipped
+from harvest_cli.language.timesheets.rows import Asked, FileRow, Skip, Texts
+from harvest_cli.language.timesheets.times import entry, skipped
 from harvest_cli.language.trackers.json_values import (
     Record,
     label,
