@@ -121,8 +121,8 @@ def _mark(row: FileRow) -> str:
     raw: Sequence[str] = row.raw
     if not any(raw):
         raw = tuple(map(str, (row.day, row.start, row.end, row.seconds)))
-    texts = (row.client, row.project, row.task, row.notes, row.user or row.email)
-    text = SEPARATOR.join(map(str.strip, (*raw, row.part, *texts)))
+    texts = row.marked or (row.client, row.project, row.task, row.notes)
+    text = SEPARATOR.join(map(str.strip, (*raw, row.part, *texts, row.user or row.email)))
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
