@@ -7,7 +7,6 @@ from harvest_cli.actions.resolve.parse import Parsed, ParsedEntry
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.hours import clock_text
 from harvest_cli.domain.records import Any
-from harvest_cli.language.text.readings import PeriodReading
 from harvest_cli.show.answers.errors import warn_of
 from harvest_cli.show.machine.names import PARSED, PARSED_ENTRY, PARSED_PERIOD, EntryOfSentence
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows
@@ -29,8 +28,7 @@ def _rows(parsed: Parsed, _output: Output, _layout: Layout) -> Rows:
 
 def parsed_lines(parsed: Parsed, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
     """The reading in words, what was inferred, and the sentence underlined."""
-    if parsed.period is not None:
-        yield _period_line(parsed.period, parsed, output)
+    yield from _period_line(parsed, output)
     for entry in parsed.entries:
         yield _entry_line(entry, parsed, output)
     if parsed.inferences:
@@ -54,7 +52,9 @@ def _entry_line(entry: ParsedEntry, parsed: Parsed, output: Output) -> str:
     return "  ".join(part for part in parts if part)
 
 
-def _period_line(asked: PeriodReading, parsed: Parsed, output: Output) -> str:
+def _period_line(parsed: Parsed, output: Output) -> Iterator[str]:
+    if (asked := parsed.period) is None:
+        return
     parts = [output.marks(period_text(asked.period, parsed.today))]
     parts += [f"by {' and '.join(asked.group_by)}"] if asked.group_by else []
     project = asked.assignment.project.name if asked.assignment else None
@@ -64,7 +64,7 @@ def _period_line(asked: PeriodReading, parsed: Parsed, output: Output) -> str:
     parts += [output.text(said) for said in in_words(asked) if said not in known]
     if asked.compared is not None:
         parts.append(f"vs {output.marks(period_text(asked.compared, parsed.today))}")
-    return "  ".join(parts)
+    yield "  ".join(parts)
 
 
 def _remarks(parsed: Parsed, output: Output) -> None:
