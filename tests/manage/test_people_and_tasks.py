@@ -5,6 +5,7 @@ import shlex
 import pytest
 
 from harvest_cli.commands.help.complete import answer
+from tests.rows import few
 from tests.running import Hv
 
 
@@ -56,6 +57,7 @@ def test_somebody_is_invited_changed_archived_restored_and_deleted(hv: Hv) -> No
     assert hv("people", "ada", "--json").json == {"people": []}
 
 
+@few(5)
 @pytest.mark.parametrize(
     ("argv", "code", "said"),
     [
@@ -144,6 +146,7 @@ def test_the_tasks_of_a_project_are_listed_and_changed(hv: Hv) -> None:
     assert hv("tasks", "restore", "TF", "business").code == 0
 
 
+@few(4)
 @pytest.mark.parametrize(
     ("argv", "code", "said"),
     [
