@@ -18,6 +18,9 @@ from harvest_cli.language.text.match import JOINING, loose_end, nothing_follows
 from harvest_cli.language.text.readings import EntryReading, Inference
 
 WEEK = timedelta(days=7)
+_TO = re.compile(r" (?:onto|into|->|=>|→) ")
+_WEEK = re.compile(r"(?i)\b(?:week|wk)\b")
+_WHICH = re.compile(r"(?i)\d{1,2}|this|next|last")
 EXAMPLE = "Write `hv copy yesterday`, or `hv copy last week to this week`"
 
 
@@ -52,8 +55,8 @@ def plan_copy(context: Context, asked: QueryFlags) -> Copying:
     aimed = aimed.removesuffix(rest) if aimed and rest else aimed
     target = _target(context, scope.period, aimed, words)
     if target == scope.period:
-        message = "A period cannot be copied onto itself"
-        raise UsageError(message, hint="Name another day: `hv copy yesterday to tomorrow`")
+        message, hint = "A period cannot be copied onto itself", "`hv copy yesterday to tomorrow`"
+        raise UsageError(message, hint=hint, text=asked.words, span=(0, len(asked.words)))
     entries = entries_in(context, scope)
     if not entries:
         message = "No entries to copy on those days"
@@ -70,14 +73,19 @@ def _refuse_loose_words(words: str, rest: str) -> None:
     """Refuse joining words that join nothing in the `rest`, which `words` end in."""
     places = [found.span() for found in re.finditer(r"\S+", words)][-len(rest.split()) - 1 :]
     pieces = [word if word in JOINING else "" for word in rest.lower().split()]
+    if places and rest.lower().startswith(("and ", "or ", "+", "&", ",")):
+        message, where = "A copy goes to one day or week", (places[1][0], len(words))
+        raise UsageError(message, code="no_range", hint=EXAMPLE, text=words, span=where)
     if loose := loose_end(["", *pieces]):
         raise nothing_follows(words, [(places[loose[0]][0], places[loose[1] - 1][1])])
 
 
 def _split(words: str) -> tuple[str, str | None]:
-    """Before and after the last ` to ` or ` onto `."""
-    padded = f" {words} ".replace(" onto ", " to ")
-    source, found, to = padded.rpartition(" to ")
+    """Before and after the last ` to `, or what says the same; `week 45 to 47` names two weeks."""
+    source, found, to = _TO.sub(" to ", f" {words} ").rpartition(" to ")
+    of_weeks = _WEEK.search(source) and _WHICH.fullmatch(to.strip())
+    if of_weeks:
+        to = f"week {to.strip()}" if of_weeks[0].isdigit() else f"{to.strip()} week"
     return (source, to.strip()) if found else (words, None)
 
 
@@ -102,7 +110,11 @@ def _target(context: Context, source: Period, to: str | None, words: str) -> Per
     if found is None or rest:
         message = f'Expected the day or week to copy to, got "{to[:60]}"'
         raise UsageError(message, code="invalid_date", hint=EXAMPLE)
-    start = week_of(found, first).start if whole_week else found
+    start = week_of(found.start, first).start if whole_week else found.start
+    within = week_of(source.start, first)
+    if found.unit == "week" and source.end in within:
+        # Days of a week go to the same weekdays of another.
+        start = source.start + (week_of(found.start, first).start - within.start)
     if length >= WEEK and (start - source.start) % WEEK:
         message = "More than a week is copied onto the same weekdays only"
         raise UsageError(message, code="no_range", hint=EXAMPLE, text=to, span=(0, len(to)))

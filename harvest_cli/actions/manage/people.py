@@ -7,7 +7,7 @@ from decimal import Decimal
 from harvest_cli.actions.entries.edit import confirm
 from harvest_cli.actions.manage.access import done_already, management, pick, told
 from harvest_cli.actions.outbox.history import Managed
-from harvest_cli.actions.resolve.people import names_of
+from harvest_cli.actions.resolve.looking_back import names_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.dry_run import WouldSend
 from harvest_cli.actions.undo.managed import note, plain
@@ -70,6 +70,9 @@ def people(context: Context, words: str) -> People:
     found = _everybody(context, management(context, "see the people of the account", "manager"))
     parts = words.casefold().split()
     fits = tuple(each for each in found if all(part in _text(each) for part in parts))
+    # "administrators" are each an administrator.
+    one = words.casefold().removesuffix("s")
+    fits = fits or tuple(each for each in found if one in each.access_roles)
     return People(fits, words)
 
 

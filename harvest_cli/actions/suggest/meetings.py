@@ -24,8 +24,8 @@ from harvest_cli.actions.suggest.drafts import (
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.hours import DAY_MINUTES, ZERO, clock_text, minute_of, minutes_from_hours
-from harvest_cli.language.timesheets.decoding import LARGEST
 from harvest_cli.language.timesheets.rows import FileRow, Skip
+from harvest_cli.language.timesheets.tables import LARGEST
 from harvest_cli.local.config.proposal_tables import SuggestTable
 from harvest_cli.local.outbox.journal import Deed
 
@@ -69,7 +69,7 @@ class Meetings:
             return
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
-        options = ImportOptions(CALENDAR, period=self._period)
+        options = ImportOptions(CALENDAR, days=self._period)
         content = fetched(context, Source(str(path), content)).content
         read = read_file(context, content, str(path), options)
         rows = list(wanted_rows(read.sheet, options))

@@ -34,6 +34,8 @@ _NOTES = ("notes", "note", "description", "descriptions", "comment", "comments")
 
 def mark(tokens: Tokens, i: int) -> Match | None:
     """Such a word or words at `i`."""
+    if tokens[i].kind not in (WORD, QUOTE):
+        return None
     return _state(tokens, i) or _noted(tokens, i) or _everyone(tokens, i)
 
 
@@ -169,7 +171,9 @@ def without(tokens: Tokens, i: int) -> int:
         after = tokens[i + 1]
         name = after.kind in (WORD, MENTION, AT, TASK, PERSON) and not after.gap
         return i + 1 if token.text == "-" and token.gap and name else 0
-    if is_word(token, *_EXCEPT):
+    if token.kind != WORD or token.text not in _OUT:
+        return 0
+    if token.text in _EXCEPT:
         j = skip(tokens, i + 1, *_BEHIND_EXCEPT)
         return j + 1 if is_sign(tokens[j], ".", ":") else j
     if is_word(token, "but") and is_word(tokens[i + 1], "not", "without", "for"):
@@ -191,6 +195,8 @@ _PAIRS = (
     *(("other", "than"), ("apart", "from"), ("aside", "from"), ("leaving", "out")),
     *(("leave", "out"), ("rather", "than")),
 )
+_OUT = frozenset(("but", *_EXCEPT, *(first for first, _ in _PAIRS)))
+"""The words that something is left out with."""
 _ALL = ("every", "everything", "everyone", "everybody", "all", "anything", "everythings")
 
 

@@ -51,7 +51,7 @@ from harvest_cli.language.text.match import (
     starts_clean,
 )
 from harvest_cli.language.text.readings import Inference
-from harvest_cli.language.text.tokens import NUMBER, SIGN
+from harvest_cli.language.text.tokens import NUMBER, SIGN, WORD
 from harvest_cli.language.text.vocabulary import (
     DAYS_BEGIN,
     LAST,
@@ -68,7 +68,7 @@ def days_said(tokens: Tokens, i: int, context: ReadingContext, apart: bool = Fal
     """
     if tokens[i].kind == SIGN or not starts_clean(tokens, i):
         return None
-    only = weekdays_only(tokens, i, context)
+    only = weekdays_only(tokens, i, context) if tokens[i].kind == WORD else None
     if only is not None:
         return only
     found = _told(tokens, i, context, apart=apart)
