@@ -331,9 +331,11 @@ def loads_heavy(path: Path) -> bool:
     """Whether importing the module alone loads something heavy."""
     names: list[str] = []
     for node, lazy, typing in import_statements(path):
-        if not (lazy or typing) and isinstance(node, ast.Import):
+        if lazy or typing:
+            continue
+        if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
-        elif not (lazy or typing):
+        else:
             names.append(node.module or "")
     return any(name in HEAVY or name.split(".")[0] in HEAVY for name in names)
 
