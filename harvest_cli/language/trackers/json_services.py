@@ -190,6 +190,7 @@ _PLACES = {
     "started_time": ("started_time",),
     "ended_time": ("ended_time",),
     "is_running": ("is_running",),
+    "billable": ("billable",),
     "user": ("user", "name"),
     "project_code": ("project", "code"),
     "permalink": ("external_reference", "permalink"),

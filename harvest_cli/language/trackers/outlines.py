@@ -94,6 +94,7 @@ def _activity(number: int, found: "Element") -> FileRow:
     tags = tuple(filter(None, (tag.strip() for tag in says("tags").split(","))))
     raw = (says("start_time"), says("end_time"), says("duration_minutes"))
     texts: Texts = {"project": says("category"), "notes": notes, "tags": tags, "raw": raw}
+    texts["activity"] = says("name")
     if not says("end_time"):
         return skipped(number, Skip.RUNNING, **texts)
     try:

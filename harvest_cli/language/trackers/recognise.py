@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import quoted
+from harvest_cli.language.timesheets.cells import truth
 from harvest_cli.language.timesheets.rows import MOST_ROWS, Asked, FileRow, Sheet
 from harvest_cli.language.timesheets.tables import Table, folded, heads_of, table_of
 from harvest_cli.language.trackers import (
@@ -279,7 +280,9 @@ def _each(read: Records, records: Sequence[Any], asked: Asked) -> Iterator[FileR
     """The rows of each record; one that is of another shape is wrong, and says so."""
     for number, record in enumerate(records, 1):
         try:
-            yield from read(number, record, asked)
+            says = truth(record.get("billable")) if isinstance(record, Mapping) else None
+            for row in read(number, record, asked):
+                yield row._replace(billable=says)
         except UsageError as error:
             yield FileRow(number, wrong=error)
         except (TypeError, KeyError, IndexError, AttributeError, ValueError, ArithmeticError):

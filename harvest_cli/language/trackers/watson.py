@@ -121,6 +121,7 @@ def _interval(
         "notes": notes or (", ".join(more) if project else ""),
         "tags": tuple(tags),
         "raw": (start, stop),
+        "marked": ("", ", ".join(tags), "", notes),
     }
     if not stop:
         return skipped(line, Skip.RUNNING, **texts)
