@@ -282,3 +282,23 @@ def test_what_is_added_is_added_to_what_is_there_after_the_question(
     monkeypatch.setattr("harvest_cli.commands.verbs.edit.agreed", meanwhile)
     assert saturday("edit", "saturday", "+15m").code == 0
     assert [hours for hours, *_ in entries(saturday, "14 nov")] == [1.75, 3.25, 1.0]
+
+
+@pytest.mark.parametrize("verb", ["edit", "delete"])
+def test_days_of_which_nothing_may_be_changed_are_refused_as_a_copy_to_them_is(
+    hv: Hv, verb: str
+) -> None:
+    # The oldest week of the history is approved.
+    asked = [verb, "nov 5", *(["+15m"] if verb == "edit" else []), "--yes"]
+    ran = hv(*asked)
+    assert (ran.code, ran.out) == (5, "")
+    assert "Skipped #" in ran.err and "Approved and Locked" in ran.err
+    assert hv(*asked, "--dry-run").code == 0
+
+
+def test_a_change_names_the_year_where_it_is_not_this_one(hv: Hv) -> None:
+    assert hv("log", "1h TF 2025-11-03", "--yes").code == 0
+    said = [
+        hv(*line).out for line in (("edit", "last", "+15m"), ("undo",), ("delete", "last", "-y"))
+    ]
+    assert all("Mon 3 Nov 2025" in each for each in said), said
