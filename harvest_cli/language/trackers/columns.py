@@ -12,17 +12,18 @@ from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import quoted
 from harvest_cli.language.timesheets.cells import clock, length, point_of, said
-from harvest_cli.language.timesheets.days import (
+from harvest_cli.language.timesheets.rows import Asked, FileRow, Sheet, Skip, Texts
+from harvest_cli.language.timesheets.tables import Table, folded
+from harvest_cli.language.timesheets.times import (
     Order,
     day_of,
+    entry,
     moment,
     order_of,
+    skipped,
     without_time,
     wrong_day,
 )
-from harvest_cli.language.timesheets.rows import Asked, FileRow, Sheet, Skip, Texts
-from harvest_cli.language.timesheets.tables import Table, folded
-from harvest_cli.language.timesheets.times import entry, skipped
 
 Cells = dict[str, str]
 """The cells of a row by what they mean, as they are written."""

@@ -7,9 +7,8 @@ from datetime import datetime
 from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.domain.wording import quoted
-from harvest_cli.language.timesheets.days import day_of
 from harvest_cli.language.timesheets.rows import Asked, FileRow, Skip, Texts
-from harvest_cli.language.timesheets.times import entry, skipped
+from harvest_cli.language.timesheets.times import day_of, entry, skipped
 from harvest_cli.language.trackers.json_values import Record, text_in
 
 if TYPE_CHECKING:

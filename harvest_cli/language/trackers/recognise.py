@@ -15,7 +15,6 @@ from harvest_cli.language.timesheets.tables import Table, folded, heads_of, tabl
 from harvest_cli.language.trackers import (
     calendar,
     day_files,
-    entries_json,
     hledger,
     json_services,
     klog,
@@ -220,7 +219,7 @@ def _tables(table: Table, asked: Asked) -> Iterator[_Fit]:
 
 
 def _json(text: str, asked: Asked) -> Iterator[_Fit]:
-    if (records := entries_json.lines_of(text)) is not None:
+    if (records := json_services.lines_of(text)) is not None:
         yield _entries(records, asked)
         return
     document = parsed(text)
@@ -251,13 +250,13 @@ def _of_hv(document: object) -> Sequence[Any] | None:
     found = document
     if isinstance(document, Mapping):
         found = document.get("entries") or document.get("time_entries")
-    is_list = isinstance(found, list) and bool(found) and entries_json.is_entry(found[0])
+    is_list = isinstance(found, list) and bool(found) and json_services.is_entry(found[0])
     return found if is_list and isinstance(found, list) else None
 
 
 def _entries(records: Sequence[tuple[int, Any]], asked: Asked, unit: str = "line") -> _Fit:
     def read() -> Sheet:
-        table = entries_json.table_of_entries(records)
+        table = json_services.table_of_entries(records)
         return sheets.read_sheet(table, asked)._replace(unit=unit)
 
     return _Fit("hv", read)
