@@ -34,6 +34,8 @@ from harvest_cli.language.text.vocabulary import (
 
 HALF_DAY = 12 * 60
 _MORNING = 6 * 60
+_NIGHT = 5 * 60
+_AHEAD = Problem("invalid_time", "That time is still ahead, or in the night", "Add `am` or `pm`")
 _SAME = Problem("invalid_duration", "Start and end are the same time", "Give two different times")
 
 
@@ -169,6 +171,9 @@ def _until_now(start: Clock, now: int) -> Span | Problem:
     night = start.all_options if start.minutes < _MORNING else ()
     for options in (start.options, night or start.options):
         ahead = min((now - option) % DAY_MINUTES for option in options)
+        if not start.certain and (now - ahead) % DAY_MINUTES < _NIGHT < _MORNING < ahead:
+            # Nobody means 3am by `since 3` shortly before noon.
+            return _AHEAD
         if 0 < ahead <= HALF_DAY:
             return Span(now - ahead, now, now=True)
     return Problem(

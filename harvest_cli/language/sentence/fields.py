@@ -27,7 +27,7 @@ from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment, append
 from harvest_cli.language.text.match import Match, digits, is_sign, is_word
 from harvest_cli.language.text.tokens import NUMBER, OPAQUE, WORD, end_of_text, words_of
-from harvest_cli.language.text.vocabulary import BREAKS, HOURS
+from harvest_cli.language.text.vocabulary import HOURS
 
 
 def split_fields(
@@ -73,8 +73,6 @@ def promote(state: ReadingState, segments: list[Segment]) -> list[Segment]:
         measured = any(segment.is_match(*QUANTITIES) for segment in piece)
         open_ = measured and known and not named_projects(piece)
         strange = [a for a in piece if a.kind == "run" and not has_role(state, a, known)]
-        # "1h break" is no time on Break Room Displays.
-        strange = [a for a in strange if not BREAKS.issuperset(state.words(a))]
         kept += _promoted(state, piece, _scope(piece)) if open_ and strange else piece
     return kept
 

@@ -205,7 +205,9 @@ def _atom(tokens: Tokens, i: int, context: ReadingContext, segments: list[Segmen
         share = each(tokens, i)
         if share is not None:
             return Segment("match", i, share.end, share)
-    apart = _pause(tokens, i, context, segments) or _sign(tokens, i)
+    apart = (
+        _pause(tokens, i, context, segments) or _sign(tokens, i) or _rounding(tokens, i, context)
+    )
     if apart is not None:
         return apart
     return _matched(tokens, i, context, segments) or Segment(_plain_kind(token), i, i + 1)
@@ -277,6 +279,17 @@ def _pause(
     measured = any(a.is_match("duration") for a in segments)
     found = break_at(tokens, i, context, spans[-1] if spans else None, measured=measured)
     return Segment("match", i, found[1], Match("break", i, *found[::-1])) if found else None
+
+
+def _rounding(tokens: Tokens, i: int, context: ReadingContext) -> Segment | None:
+    """`nearest 15`."""
+    if not is_word(tokens[i], "nearest", "rounded", "round"):
+        return None
+    # As above.
+    from harvest_cli.language.lengths.breaks import rounding_at
+
+    found = rounding_at(tokens, i, context.conventions.workday_minutes)
+    return Segment("match", i, found.end, found) if found is not None else None
 
 
 def _days_before(segments: list[Segment]) -> Match | None:

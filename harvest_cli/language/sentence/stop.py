@@ -224,7 +224,7 @@ class _Walk:
             raise refusal(_TWO_TIMES, self.text, self._all())
         if self.off and self.clock is None and self.after is None:
             # The timer ends now, or that long ago, less what is taken off.
-            self.ago, self.off = (self.ago or 0) + self.off, 0
+            self.ago = (self.ago or 0) + self.off
         reference = " ".join(self.text[begin:end] for begin, end in self._runs())
         minutes, *other = self.clock.all_options if self.clock else (None,)
         later = other[0] if other else None
@@ -320,9 +320,8 @@ class _Walk:
             wrong = length if known else Problem("invalid_time", length.message, length.hint)
             raise refusal(wrong, self.text, self._span(i, end))
         self.off += round(length)
-        if not is_word(self.tokens[i], *TAKES_OFF):
-            typed = self.text[slice(*self._span(i, end))]
-            self.said.append(Inference("break", f'"{typed}" taken off'))
+        typed = self.text[slice(*self._span(i, end))]
+        self.said.append(Inference("break", f'"{typed}" taken off'))
         return end
 
     def _minutes(self, i: int) -> tuple[int, int]:
