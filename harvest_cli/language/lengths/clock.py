@@ -106,6 +106,7 @@ def _written(tokens: Tokens, i: int) -> Reading | None:
         after.kind == NUMBER and not after.gap and len(after.text) == 2
     ):
         minute, j, bare = int(after.text), i + 3, False
+        j += is_sign(sign, ":") and is_word(tokens[j], "h") and not tokens[j].gap
     elif is_word(sign, "h") and not sign.gap and tokens[i + 2].kind != NUMBER:
         j, bare = i + 2, False
     leading = not bare and len(token.text) == 2 and token.text[0] == "0"

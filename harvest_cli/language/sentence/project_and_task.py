@@ -66,7 +66,7 @@ def _refuse_other_code(state: ReadingState, named: Segment, segments: Sequence[S
     rest = state.words(Segment("run", run.start, end))
     known = possible_at(state, places_of(state, named))
     if not matching.fitting_tasks(known.tasks, state.words(run)) and not state.names.match(rest):
-        raise state.unknown_project(Segment("run", named.start, end))
+        raise state.unknown_project(Segment("run", named.start, run.start + 1))
 
 
 def _refuse_surplus(

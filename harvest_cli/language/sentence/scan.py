@@ -164,13 +164,17 @@ def _begin(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
 
 
 def _lone_clock(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
-    """`3pm` or `ten past three` by itself."""
+    """`3pm`, `ten past three`, `half three` or `3 o'clock` by itself."""
     found = clock(tokens, i, context)
     if found is None or not isinstance(found[0], Clock):
         return None
-    if not found[0].half and not any(is_word(each, "past") for each in tokens[i : found[1]]):
+    if not found[0].half and _SAID.isdisjoint([token.text for token in tokens[i : found[1]]]):
         return None
     return Match("begin", i, found[1], (found[0], "at"))
+
+
+_SAID = frozenset(("past", "oclock", "half", "quarter"))
+"""One of these is in a time of day that is said, and can be nothing else."""
 
 
 def scan(tokens: Tokens, context: ReadingContext, settled: "Settled") -> tuple[list[Segment], int]:

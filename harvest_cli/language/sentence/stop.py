@@ -265,6 +265,7 @@ class _Walk:
         if found is None or is_word(self.tokens[i], "now"):
             return 0
         is_bare = isinstance(found[0], Clock) and found[0].bare
+        is_bare = is_bare and not is_word(self.tokens[found[1] - 1], "oclock")
         is_odd = isinstance(found[0], Problem) and not glued(self.tokens[i + 1], ":", ".")
         return 0 if is_bare or is_odd else self._take(found, i)
 
