@@ -284,7 +284,11 @@ class _Changes:
         if bare_number(self.tokens, i + 1) and (found is None or found[1] == i + 2):
             raise self._refuse(BARE, i, i + 2)
         if found is None:
-            raise self._refuse(_unread(self._typed(i, i + 2)), i, i + 2)
+            # Loaded for what is refused.
+            from harvest_cli.language.sentence.entry_length import no_unit
+
+            number, word = (token.text for token in self.tokens[i + 1 : i + 3])
+            raise self._refuse(no_unit(number, word), i, i + 3)
         if isinstance(found[0], Problem):
             raise self._refuse(found[0], i, found[1])
         self._give(i, found[1], hours=sign + self._typed(i + 1, found[1]))

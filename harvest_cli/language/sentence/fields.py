@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from harvest_cli.domain.hours import Ratio
 from harvest_cli.domain.projects import Task
+from harvest_cli.language.days.calendar_math import When
 from harvest_cli.language.lengths.clock import part_of_day
 from harvest_cli.language.lengths.durations import duration
 from harvest_cli.language.names import matching
@@ -66,6 +67,8 @@ def promote(state: ReadingState, segments: list[Segment]) -> list[Segment]:
         return _with_task_done(state, segments, possible(state, segments))
     if not named_projects(segments):
         segments = _first_project(state, segments)
+    if not named_projects(segments):
+        segments = _like_a_period(state, segments)
     known = possible(state, segments)
     segments = _with_task_done(state, segments, known)
     kept: list[Segment] = []
@@ -162,6 +165,19 @@ def _first_project(state: ReadingState, segments: list[Segment]) -> list[Segment
         done = done or new is not field
         kept += new
     return kept
+
+
+def _like_a_period(state: ReadingState, segments: list[Segment]) -> list[Segment]:
+    """The project of `1h Q3 design` is Q3 Launch: no entry is of a quarter, or of a year."""
+    for place, segment in enumerate(segments):
+        value = segment.meaning
+        when = value[0] if isinstance(value, tuple) and segment.is_match("days") else None
+        if isinstance(when, When) and when.unit in ("quarter", "half", "year"):
+            match = _find(state, segment, _scope(segments))
+            if match is not None:
+                mention = as_mention(state, segment, match)
+                return [*segments[:place], mention, *segments[place + 1 :]]
+    return segments
 
 
 def _scope(segments: Sequence[Segment]) -> list[int]:

@@ -302,7 +302,13 @@ def divide(state: ReadingState, segments: Sequence[Segment]) -> list[list[Segmen
     weak = _weak(segments)
     if not weak:
         return _in_turn(segments)
-    return [each for part in _grouped(_cut(segments, weak)) for each in _each_placed(part)]
+    pieces = _cut(segments, weak)
+    alone = [piece for piece in pieces if _does(piece) and not (measures(piece) or _told(piece))]
+    if len(alone) == 1 and not any(_does(piece) for piece in pieces if piece not in alone):
+        # `2h api, 2h web, both design`
+        pieces.remove(alone[0])
+        return [[*part, *alone[0]] for part in _grouped(pieces)]
+    return [each for part in _grouped(pieces) for each in _each_placed(part)]
 
 
 def _each_placed(part: list[Segment]) -> list[list[Segment]]:
@@ -328,6 +334,11 @@ def _in_turn(segments: Sequence[Segment]) -> list[list[Segment]]:
 
 def _weak(segments: Sequence[Segment]) -> list[Segment]:
     return [a for a in segments if a.kind in ("sep", "join")]
+
+
+def _told(part: Sequence[Segment]) -> bool:
+    """Whether a project or a day is told."""
+    return names_something(part) or bool(dates(part))
 
 
 def _does(part: Sequence[Segment]) -> bool:

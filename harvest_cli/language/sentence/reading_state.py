@@ -46,7 +46,7 @@ from harvest_cli.language.text.tokens import (
     protect,
     tokenise,
 )
-from harvest_cli.language.text.vocabulary import EXCEPT, LEAD, LEADING, STARTERS, listed
+from harvest_cli.language.text.vocabulary import BREAKS, EXCEPT, LEAD, LEADING, STARTERS, listed
 
 
 class ReadingState:
@@ -152,7 +152,10 @@ class ReadingState:
             end += 1
         segment = Segment(segment.kind, segment.start, end)
         typed = self.typed(segment)[1 if segment.kind == "at" else 0 :]
-        return unknown_project(self.names, typed, self.text, self.place(segment), what)
+        refused = unknown_project(self.names, typed, self.text, self.place(segment), what)
+        if BREAKS.issuperset(self.words(segment)):
+            refused.hint, refused.candidates = "Take a break off, like `8h minus 30m lunch`", ()
+        return refused
 
     def put_mentions(self, hits: list[tuple[int, int, Mention]]) -> None:
         """Replace runs of tokens by mentions (before anything was marked)."""
