@@ -52,6 +52,7 @@ def named_break(
     tokens: Tokens, i: int, context: ReadingContext
 ) -> tuple[Ratio | Problem, int] | None:
     """`1h lunch`, `lunch 1h`, `30m for a break` as a field of its own: the minutes to take off."""
+    i = skip(tokens, i, *TAKES_OFF)
     at = past_break(tokens, i)
     found = break_length(tokens, skip(tokens, at, "for", "of"), context)
     if found is None:
@@ -89,7 +90,6 @@ def _hour(
     return (Ratio(0) if outside else hour.length), found.end
 
 
-_ROUNDED = ("nearest", "rounded", "round")
 _STEP = 60
 """Minutes; `rounded to 15 users` rounds nothing, and nor does `rounded up to 5h`."""
 
@@ -97,10 +97,10 @@ _STEP = 60
 def rounding_at(tokens: Tokens, i: int, workday: int) -> Match | None:
     """`nearest 15`, `rounded up to 15m`, `round to the nearest quarter of an hour`."""
     j = i
-    while is_word(tokens[j], *_ROUNDED, "up", "to", "the"):
+    while is_word(tokens[j], "nearest", "rounded", "round", "up", "to", "the", "next"):
         j += 1
     said = {token.text for token in tokens[i:j]}
-    if said.isdisjoint(("nearest", "to")) or not is_word(tokens[i], *_ROUNDED):
+    if said.isdisjoint(("nearest", "to")) or said.isdisjoint(("nearest", "rounded", "round")):
         return None
     found = duration(tokens, j, workday)
     if is_word(tokens[j], "hour"):
@@ -110,4 +110,9 @@ def rounding_at(tokens: Tokens, i: int, workday: int) -> Match | None:
     step = found[0] if found is not None else None
     if found is None or not isinstance(step, Ratio) or not 1 < step <= _STEP:
         return None
-    return Match("round", i, found[1], Rounding(round(step), "up" if "up" in said else "nearest"))
+    return Match(
+        "round",
+        i,
+        found[1],
+        Rounding(round(step), "nearest" if said.isdisjoint(("up", "next")) else "up"),
+    )

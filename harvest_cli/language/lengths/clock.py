@@ -260,6 +260,8 @@ def _is_one_time(tokens: Tokens, i: int, end: int) -> bool:
     """Whether `ten to four` is a time, as in `at ten to four`, and no run from ten to four."""
     if i and is_word(tokens[i - 1], "at", "since", "by", "until", "untill", "till", "til"):
         return True
+    if not i and tokens[end].kind == END:
+        return True
     spaced = is_sign(tokens[end], "-") and tokens[end].gap and tokens[end + 1].gap
     joined = is_word(tokens[end], *UNTIL) or (is_sign(tokens[end], "-") and not spaced)
     follows = tokens[end + 1]

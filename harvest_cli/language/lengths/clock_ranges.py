@@ -324,9 +324,12 @@ def _inferences(found: Span, inferred: str, context: ReadingContext) -> tuple[In
 
 
 def pause(tokens: Tokens, j: int, context: ReadingContext) -> tuple[Ratio | Problem, int] | None:
-    """`minus 30m lunch`, `with a break of 1h`: the minutes to take off."""
+    """`minus 30m lunch`, `-30m`, `with a break of 1h`: the minutes to take off."""
     at = skip(tokens, j, "and")
     at = at + 1 if is_sign(tokens[at], ",", "(") else at
+    if is_sign(tokens[at], "-") and tokens[at + 1].kind == NUMBER and not tokens[at + 1].gap:
+        found = break_length(tokens, at + 1, context)
+        return (found[0], past_break(tokens, found[1])) if found is not None else None
     if not is_word(tokens[at], *TAKES_OFF, "with"):
         return None
     k = at + 2 if glued(tokens[at + 1], ".") else at + 1

@@ -56,7 +56,7 @@ _TWICE = "Two values for one field"
 _ONE_DAY = Problem("invalid_date", "An entry has one day", "Name one day, like `yesterday`")
 _NO_NOTES = Problem("usage", "The notes are missing", 'To clear them: `--note ""`')
 _BREAK = Problem("invalid_duration", "A break cannot be taken off here", "Give the hours: `7h30`")
-_OFF = Problem("invalid_duration", "A break is no project", "Take it off, like `minus 30m lunch`")
+_OFF = Problem("usage", "A break is no project", "Take it off: `hv edit last minus 30m lunch`")
 _BOTH = Problem("invalid_duration", "Hours and clock times cannot be combined", "Give one of them")
 _WHICH_END = Problem(
     "invalid_time", "That may be the start or the end", "Write `from 9am` or `until 5pm`"
@@ -250,10 +250,10 @@ class _Changes:
                 problem.hint = _NO_ENTRY
                 raise self._refuse(problem, i, self._last())
             i = self._part(i)
-        for run in self.runs:
-            words = self._typed(*run).casefold()
+        for i, j in self.runs:
+            words = self._typed(i, j).casefold()
             if BREAKS.issuperset(words.split()) and words not in self.names.task_keys:
-                raise self._refuse(_OFF, *run)
+                raise self._refuse(_OFF, i, j)
         names = [self._loose(*run) for run in self.runs]
         return reading._replace(**self.given, names=tuple(names), inferences=tuple(self.inferences))
 

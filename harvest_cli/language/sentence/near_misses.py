@@ -89,10 +89,7 @@ def refuse_near_miss(
     at_edge = any(length in (field[0], field[-1]) for length in lengths)
     second = at_edge or (lengths and named_projects(field))
     if second and state.given.assignment is None:
-        run = next(a for a in field if a.kind == "run")
-        if BREAKS.issuperset(state.words(run)):
-            raise state.refuse(_BREAK, *field)
-        refused = state.unknown_project(run)
+        refused = state.unknown_project(next(a for a in field if a.kind == "run"))
         if not refused.candidates and (as_notes := _as_notes(state, state.place(field[0])[0])):
             refused.hint = f"For notes: `{as_notes}`"
         raise refused
@@ -216,13 +213,16 @@ def _numbered(state: ReadingState, i: int) -> bool:
 
 def part_of_it(state: ReadingState, start: int, end: int) -> SentenceError:
     """The refusal of the words that may take something out of the time before them."""
-    first = state.tokens[start].start
-    # The project has to stay where it is.
-    named = any(token.kind == MENTION for token in state.tokens[start:])
-    as_notes = "" if named else _as_notes(state, first)
+    while is_word(state.tokens[end], *BREAKS):
+        end += 1
+    words, text = Segment("run", start, end), state.text
+    first, last = state.place(words)
+    as_notes = _as_notes(state, first)
+    if as_notes and any(token.kind == MENTION for token in state.tokens[start:]):
+        # The project stays where it is.
+        as_notes = f'{text[:first]}"{text[first:last]}"{text[last:]}'
     hint = f"If it counts as well: `{as_notes}`" if as_notes else _PART.hint
-    problem = Problem(_PART.code, _PART.message, hint)
-    return state.refuse(problem, Segment("run", start, end))
+    return state.refuse(Problem(_PART.code, _PART.message, hint), words)
 
 
 def _as_notes(state: ReadingState, first: int) -> str:

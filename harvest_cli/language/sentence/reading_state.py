@@ -17,6 +17,7 @@ from harvest_cli.language.names.mentions import (
     find_task_mentions,
     replaced,
 )
+from harvest_cli.language.names.spelling import KNOWN
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.match import (
     JOINING,
@@ -154,7 +155,7 @@ class ReadingState:
         typed = self.typed(segment)[1 if segment.kind == "at" else 0 :]
         refused = unknown_project(self.names, typed, self.text, self.place(segment), what)
         if BREAKS.issuperset(self.words(segment)):
-            refused.hint, refused.candidates = "Take a break off, like `8h minus 30m lunch`", ()
+            refused.hint, refused.candidates = KNOWN, ()
         return refused
 
     def put_mentions(self, hits: list[tuple[int, int, Mention]]) -> None:

@@ -73,9 +73,6 @@ class Segment:
         self.mention = value if isinstance(value, Mention) else None
         """What was recognised, and the mentioned name, if it is that."""
 
-    def __repr__(self) -> str:
-        return f"<{self.kind} {self.start}-{self.end} {self.value}>"
-
     @property
     def meaning(self) -> object:
         """What the recognised match stands for; None when it is none."""
@@ -209,12 +206,9 @@ def _atom(tokens: Tokens, i: int, context: ReadingContext, segments: list[Segmen
         share = each(tokens, i)
         if share is not None:
             return Segment("match", i, share.end, share)
-    apart = (
-        _pause(tokens, i, context, segments) or _sign(tokens, i) or _rounding(tokens, i, context)
-    )
-    if apart is not None:
-        return apart
-    return _matched(tokens, i, context, segments) or Segment(_plain_kind(token), i, i + 1)
+    apart = _pause(tokens, i, context, segments) or _sign(tokens, i)
+    apart = apart or _matched(tokens, i, context, segments)
+    return apart or Segment(_plain_kind(token), i, i + 1)
 
 
 def _matched(
@@ -259,6 +253,12 @@ def _another_day(tokens: Tokens, i: int, segments: list[Segment]) -> Match | Non
     return another_day(tokens, i, _days_before(segments))
 
 
+def _rounding(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
+    from harvest_cli.language.lengths.breaks import rounding_at
+
+    return rounding_at(tokens, i, context.conventions.workday_minutes)
+
+
 _QUANTITIES_BEGIN = frozenset(
     listed("noon midday midnight now half quarter a an pt couple full whole entire all")
 ).union((A_LENGTH,), ONES, TENS, LAST, THIS)
@@ -266,6 +266,7 @@ _RECOGNISERS = (
     (_days, DAYS_BEGIN),
     (quantity, _QUANTITIES_BEGIN),
     (_longer, PERIODS_BEGIN),
+    (_rounding, ("nearest", "rounded", "round")),
 )
 """What is looked for, in this order, and the words it begins with."""
 
@@ -283,17 +284,6 @@ def _pause(
     measured = any(a.is_match("duration") for a in segments)
     found = break_at(tokens, i, context, spans[-1] if spans else None, measured=measured)
     return Segment("match", i, found[1], Match("break", i, *found[::-1])) if found else None
-
-
-def _rounding(tokens: Tokens, i: int, context: ReadingContext) -> Segment | None:
-    """`nearest 15`."""
-    if not is_word(tokens[i], "nearest", "rounded", "round"):
-        return None
-    # As above.
-    from harvest_cli.language.lengths.breaks import rounding_at
-
-    found = rounding_at(tokens, i, context.conventions.workday_minutes)
-    return Segment("match", i, found.end, found) if found is not None else None
 
 
 def _days_before(segments: list[Segment]) -> Match | None:
