@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Literal, Self, TypeVar
 
 from harvest_cli.actions.entries.log import log_time
-from harvest_cli.actions.entries.results import Logged
+from harvest_cli.actions.entries.results import Logged, TimerResult
 from harvest_cli.actions.reports.lines import Report
 from harvest_cli.actions.reports.report import ReportOptions, report_of
 from harvest_cli.actions.resolve.flags import Flags
@@ -20,7 +20,6 @@ from harvest_cli.actions.resolve.parse import parse as read
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.ending import StopFlags
-from harvest_cli.actions.timers.results import TimerResult
 from harvest_cli.actions.timers.start import start_timer
 from harvest_cli.actions.timers.stop import stop_timer
 from harvest_cli.commands.cli.command_table import COMMANDS

@@ -7,16 +7,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from harvest_cli.actions.day.status_cache import StatusCache
+from harvest_cli.actions.entries.results import TimerResult
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.status.status import live_status
+from harvest_cli.actions.status import live_status
 from harvest_cli.actions.timers.ending import StopFlags
 from harvest_cli.actions.timers.restart import Way, restart_timer
-from harvest_cli.actions.timers.results import TimerResult
 from harvest_cli.actions.timers.start import start_timer
 from harvest_cli.actions.timers.stop import stop_timer
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.domain.secrets import Secret
+from harvest_cli.domain.safe_text import Secret
 from harvest_cli.harvest.client import Harvest
 from harvest_cli.harvest.http.request import Access
 from harvest_cli.local.config.settings import Settings

@@ -49,6 +49,16 @@ def month_of(day: date) -> Period:
     return Period(start, start.replace(month=day.month + 1) - DAY)
 
 
+def month_number(day: date) -> int:
+    """The number of the month that holds `day`, counted from year 0."""
+    return day.year * 12 + day.month - 1
+
+
+def numbered_month(number: int) -> Period:
+    """The month of that number."""
+    return month_of(date(number // 12, number % 12 + 1, 1))
+
+
 def months_of(day: date, many: int) -> Period:
     """The quarter (3) or half (6) of the year that holds `day`."""
     first = day.month - (day.month - 1) % many
@@ -80,7 +90,7 @@ def slices(period: Period, days: int) -> Iterator[Period]:
 def period_before(period: Period) -> Period:
     """The one right before: whole months before whole months, else as many days."""
     if period.start.day == 1 and period.end == month_of(period.end).end:
-        months = _months(period.end) - _months(period.start) + 1
+        months = month_number(period.end) - month_number(period.start) + 1
         return Period(_shifted(period.start, -months), period.start - DAY)
     length = period.end - period.start + DAY
     return Period(period.start - length, period.start - DAY)
@@ -99,12 +109,7 @@ def so_far(earlier: Period, period: Period, today: date) -> Period:
     return Period(earlier.start, min(earlier.end, earlier.start + (today - period.start)))
 
 
-def _months(day: date) -> int:
-    return day.year * 12 + day.month
-
-
 def _shifted(day: date, months: int) -> date:
     """The same day so many months on, or the last of that month; never before the first year."""
-    whole = max(day.year * 12 + day.month - 1 + months, 12)
-    first = date(whole // 12, whole % 12 + 1, 1)
-    return first.replace(day=min(day.day, month_of(first).end.day))
+    month = numbered_month(max(month_number(day) + months, 12))
+    return month.end.replace(day=min(day.day, month.end.day))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from harvest_cli.domain.projects import Client, Project, Task
+from harvest_cli.domain.company import Client, Project, Task
 from harvest_cli.domain.records import NamedTuple, StrEnum
 
 

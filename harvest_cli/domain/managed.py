@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TypedDict
 
-from harvest_cli.domain.projects import Project, Task
+from harvest_cli.domain.company import Project, Task
 from harvest_cli.domain.records import NamedTuple
 
 

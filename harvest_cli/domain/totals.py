@@ -14,10 +14,10 @@ from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 
+from harvest_cli.domain.company import Client
 from harvest_cli.domain.days import MONTHS, Period, month_of, months_of, week_of
 from harvest_cli.domain.entries import Named
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.domain.projects import Client
 from harvest_cli.domain.records import Any, NamedTuple, Protocol
 
 

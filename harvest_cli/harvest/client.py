@@ -12,11 +12,10 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from itertools import chain
 
+from harvest_cli.domain.company import Account, Company, ProjectAssignment, User
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import NewEntry, TimeEntry
-from harvest_cli.domain.people import Account, Company, User
-from harvest_cli.domain.progress import Progress, nobody
-from harvest_cli.domain.projects import ProjectAssignment
+from harvest_cli.domain.messages import Progress, nobody
 from harvest_cli.domain.records import TYPE_CHECKING, Literal, TypeVar
 from harvest_cli.harvest.http.answers import Answer, unusable
 from harvest_cli.harvest.http.aside import Aside
@@ -245,9 +244,10 @@ class Harvest:
         """Stop a running entry."""
         return self._entry("PATCH", entry_id, "/stop")
 
-    def users(self) -> Iterator[User]:
+    def users(self, *, active: bool = False) -> Iterator[User]:
         """The people that I may see; raises Refused where I may see none but myself."""
-        rows = self._rows("/users", "users", {}, wire_read.user)
+        params = {"is_active": "true"} if active else {}
+        rows = self._rows("/users", "users", params, wire_read.user)
         return _distinct(rows, lambda user: user.id)
 
     def time_report(

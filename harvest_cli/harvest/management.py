@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 
+from harvest_cli.domain.company import Project, ProjectAssignment, Task
 from harvest_cli.domain.managed import Person, PersonFields, TaskFields, TaskOfProject
-from harvest_cli.domain.projects import Project, ProjectAssignment, Task
 from harvest_cli.harvest.client import Harvest
 from harvest_cli.harvest.wire import write
 from harvest_cli.harvest.wire.read import client, read_as, task, texts

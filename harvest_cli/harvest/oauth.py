@@ -19,7 +19,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from harvest_cli.domain.errors import NotLoggedIn, UsageError
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.domain.secrets import Secret
+from harvest_cli.domain.safe_text import Secret
 
 HOST = "127.0.0.1"
 TWO_WEEKS = 1_209_600

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from harvest_cli.actions.session.context import Chooser, Context
-from harvest_cli.domain.people import Company, User
-from harvest_cli.domain.projects import ProjectAssignment
-from harvest_cli.domain.secrets import Secret
+from harvest_cli.domain.company import Company, ProjectAssignment, User
+from harvest_cli.domain.safe_text import Secret
 from harvest_cli.local.cache.account_cache import AccountData, RecentEntry
 from harvest_cli.local.config.settings import Settings
 from harvest_cli.local.disk.files import Places

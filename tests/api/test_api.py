@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harvest_cli.actions.api.call import Pair, body_of
+from harvest_cli.actions.api import Pair, body_of
 from harvest_cli.domain.errors import UsageError
 from tests.account import an_account, log
 from tests.faulty_harvest import faulty_harvest

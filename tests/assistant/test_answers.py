@@ -7,7 +7,7 @@ import pytest
 
 from harvest_cli.actions.assistant.dispatch import DEEDS
 from harvest_cli.actions.assistant.tools import TOOLS, Tool
-from harvest_cli.domain.secrets import MASK
+from harvest_cli.domain.safe_text import MASK
 from harvest_cli.harvest.http.answers import Answer
 from harvest_cli.harvest.http.exchange import Exchange
 from tests.assistant.asking import Asking

@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvest_cli.domain.clean import clean
+from harvest_cli.domain.safe_text import clean
 from tests.rows import for_each
 
 HOSTILE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200c\u200e\u200f\u2028-\u202e\u2066-\u2069]")

@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import permutations
 
+from harvest_cli.domain.company import Client, Project, Task
 from harvest_cli.domain.entries import TimeEntry, listed_from
-from harvest_cli.domain.projects import Client, Project, Task
 
 DAY, NOW = date(2026, 11, 18), datetime(2026, 11, 18, 12, tzinfo=UTC)
 

@@ -1,6 +1,6 @@
 """Who is logged in, and the account's settings where nothing is known of them."""
 
-from harvest_cli.domain.people import Company, User
+from harvest_cli.domain.company import Company, User
 from tests.rows import for_each
 
 

@@ -1,7 +1,13 @@
 """Assignments: only active tasks may be tracked."""
 
-from harvest_cli.domain.people import User
-from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
+from harvest_cli.domain.company import (
+    Client,
+    Project,
+    ProjectAssignment,
+    Task,
+    TaskAssignment,
+    User,
+)
 
 
 def test_only_active_tasks_are_offered() -> None:

@@ -1,6 +1,6 @@
 """Tokens are kept out of text, those that were seen and those that only look like one."""
 
-from harvest_cli.domain.secrets import Secret, redacted
+from harvest_cli.domain.safe_text import Secret, redacted
 from tests.rows import for_each
 
 

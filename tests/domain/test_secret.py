@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from harvest_cli.domain.secrets import Secret
+from harvest_cli.domain.safe_text import Secret
 from tests.rows import for_each
 
 TOKEN = "1234.pt.canary-of-the-tests"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harvest_cli.domain.company import Client, Project, Task
 from harvest_cli.domain.entries import Named, TimeEntry
-from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.domain.totals import Exact, Ledger, total_of
 from tests.rows import for_each
 

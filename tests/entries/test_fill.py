@@ -67,6 +67,21 @@ def test_a_day_and_other_days_can_be_named(daily: Hv) -> None:
     assert [day for day, _, _ in proposed(daily, "nov 16")] == ["16"]
 
 
+def test_days_that_do_not_adjoin_are_filled_alone(daily: Hv) -> None:
+    daily("status")
+    days = [day for day, _, _ in proposed(daily, "mon, wed and fri last week")]
+    assert days == ["09", "11", "13"]
+    assert [day for day, _, _ in proposed(daily, "nov 9 + nov 12")] == ["09", "12"]
+    assert [day for day, _, _ in proposed(daily, "last week except thursday")] == [
+        *("09", "10", "11", "13")
+    ]
+
+
+def test_days_to_come_that_were_named_are_said_to_be_left_out(daily: Hv) -> None:
+    assert "up to today" in daily("fill", "monday to 2026-11-20").err
+    assert "up to today" not in daily("fill", "this week").err
+
+
 def test_what_is_there_with_another_length_or_pending_is_not_proposed(daily: Hv) -> None:
     daily("log", "20m TF Project Management yesterday: Stand-up")
     assert [day for day, _, _ in proposed(daily)] == ["16", "18"]

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.actions.entries.reference import entry_for, fitting, listing_of
+from harvest_cli.domain.company import Client, Project, Task
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NotFound, UsageError
-from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.local.cache.row_numbers import Listing, terminal_name
 from tests.account import log
 from tests.running import Hv

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.domain.secrets import Secret
+from harvest_cli.domain.safe_text import Secret
 from harvest_cli.harvest.client import Harvest
 from harvest_cli.harvest.http.request import Access, Limits
 

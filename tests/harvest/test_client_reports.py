@@ -10,10 +10,10 @@ import responses
 from requests.adapters import BaseAdapter
 from responses import matchers
 
+from harvest_cli.domain.company import Account
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import HvError, Unreachable
-from harvest_cli.domain.people import Account
-from harvest_cli.domain.secrets import Secret
+from harvest_cli.domain.safe_text import Secret
 from harvest_cli.harvest.client import Grouping, Harvest
 from harvest_cli.harvest.http.request import Access
 from tests.harvest.conftest import API, Setting

@@ -9,7 +9,7 @@ HEAVY = ("requests", "urllib3", "ssl", "http.client", "email", "msgspec", "socke
 
 SCRIPT = f"""
 import sys
-from harvest_cli.domain.secrets import Secret
+from harvest_cli.domain.safe_text import Secret
 from harvest_cli.harvest.http.request import Access
 from harvest_cli.harvest.client import Harvest
 from harvest_cli.harvest.wire.write import EntryFilter
@@ -54,7 +54,7 @@ def test_what_requests_brings_along_is_not_loaded_for_a_log(tmp_path: Path) -> N
 ASKS = """
 import sys
 from harvest_cli.domain.errors import Unreachable
-from harvest_cli.domain.secrets import Secret
+from harvest_cli.domain.safe_text import Secret
 from harvest_cli.harvest.client import Harvest
 from harvest_cli.harvest.http.request import Access
 try:
@@ -76,7 +76,7 @@ import builtins
 import sys
 from threading import Event, Thread
 from harvest_cli.domain.errors import Unreachable
-from harvest_cli.domain.secrets import Secret
+from harvest_cli.domain.safe_text import Secret
 from harvest_cli.harvest.client import Harvest
 from harvest_cli.harvest.http import request
 client = Harvest(request.Access(Secret("x" * 20), 1, "http://127.0.0.1:{port}/v2"))

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from harvest_cli.domain.company import Client, Project, ProjectAssignment, Task, TaskAssignment
 from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.periods.read import parse_period
 from harvest_cli.language.sentence.leave import WORDS

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, time
 from typing import NamedTuple
 
-from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.domain.company import ProjectAssignment, Task
 from tests.language.samples import NOW
 
 TODAY = NOW.date()

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from harvest_cli.domain.days import Period
-from tests.looking_back.worlds import Row, places, rows
+from tests.looking_back.worlds import PEOPLE, Row, places, rows
 from tests.running import Ran
 
 HERE = Path(__file__).parent
@@ -132,7 +132,12 @@ def _differences(asked: Phrase, wanted: Reading, ran: Ran) -> list[str]:
         found.append(f"days {got['from']}..{got['to']}, not {first}..{last}")
     if command == "report":
         found += _grouped(wanted, got)
-    if asked.world != "S" and command != "gaps":
+    if command == "gaps":
+        whose = dict(wanted.narrowed).get("user") or (("everyone",) if wanted.everyone else ())
+        lacks = {day["whose"] for day in got["gaps"]} - {None, *PEOPLE}
+        told = all(name in (got["whose"] or "") for name in whose if len(whose) < 3)
+        found += [] if told and not lacks else [f"the gaps of {got['whose']}, not {whose}"]
+    elif asked.world != "S" and command != "suggest":
         hours = sum(row.hours for row in matching(wanted)) / 100
         told = (got.get("total") or got["totals"])["hours"]
         if abs(hours - told) > 0.005:

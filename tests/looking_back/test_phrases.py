@@ -16,8 +16,8 @@ from tests.running import Hv, Ran
 Ask = Callable[[Phrase], Ran]
 ALL = [
     each
-    for name in ("phrases.txt", "second.txt", "third.txt", "fourth.txt", "fifth.txt", "sixth.txt")
-    for each in phrases(name)
+    for name in ("phrases", "second", "third", "fourth", "fifth", "sixth", "commands")
+    for each in phrases(f"{name}.txt")
 ]
 
 

@@ -36,6 +36,33 @@ def test_what_is_shown_of_somebody_else_says_whose_it_is(verb: str, hv: Hv) -> N
     assert "Jane Smith" in empty.out + empty.err
 
 
+def test_each_of_several_people_has_their_own_target(hv: Hv) -> None:
+    """Two half days of two people fill no day of one."""
+    alone = [hv("gaps", "last week", "--user", each, "--json").json for each in ("bob", "jane")]
+    both = hv("gaps", "last week", "--user", "bob", "--user", "jane", "--json").json
+    assert [gap | {"whose": None} for gap in both["gaps"]] == alone[0]["gaps"] + alone[1]["gaps"]
+    assert both["total"]["missing"] == sum(each["total"]["missing"] for each in alone) > 0
+    assert [each["whose"] for each in (*alone, both)] == [
+        *("Bob Powell", "Jane Smith", "Bob Powell and Jane Smith")
+    ]
+    weeks = [hv("week", "last", *users, "--json").json for users in (
+        ("--user", "bob"), ("--user", "jane"), ("--user", "bob", "--user", "jane"))]  # fmt: skip
+    first, second, together = [week["total"] for week in weeks]
+    assert all(together[name] == first[name] + second[name] for name in together)
+    assert {row["whose"] for row in weeks[2]["rows"]} <= {"Bob Powell", "Jane Smith"}
+
+
+@pytest.mark.parametrize("verb", ["gaps", "week"])
+def test_everyone_s_time_is_shown_person_by_person(verb: str, hv: Hv) -> None:
+    shown = hv(verb, "everyone last week", "--no-color", terminal=True, COLUMNS="120").out
+    heads = [line.partition(":")[0] for line in shown.splitlines() if ": Mon 9" in line]
+    assert heads == ["Bob Powell", "Jane Smith", "Kim Allen"]
+    plain = hv(verb, "everyone last week").out.splitlines()
+    assert {line.partition("\t")[0] for line in plain} <= set(heads)
+    quiet = hv("gaps", "everyone last week", "-q").out.splitlines()
+    assert [line.partition(":")[0] for line in quiet] == heads
+
+
 @pytest.mark.parametrize(
     ("who", "code", "said"), [("nobody", 4, "Nobody that you may see"), ("x" * 300, 4, "Nobody")]
 )

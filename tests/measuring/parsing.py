@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
+from harvest_cli.domain.company import Client, Project, ProjectAssignment, Task, TaskAssignment
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.sentence.log import parse_log
 

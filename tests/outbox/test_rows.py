@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from harvest_cli.domain.company import Client, Project, Task
 from harvest_cli.domain.entries import ExternalReference, Named, NewEntry, TimeEntry
-from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.intent_log import KEPT, Trail, TrailEnd
 from harvest_cli.local.outbox.journal import Deed, JournalEntry, deeds, mark_undone, write_down

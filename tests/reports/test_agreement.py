@@ -11,7 +11,7 @@ import pytest
 
 from harvest_cli.actions.reports.lines import lines_of
 from harvest_cli.domain.days import WeekStart
-from harvest_cli.domain.secrets import Secret
+from harvest_cli.domain.safe_text import Secret
 from harvest_cli.domain.totals import Ledger
 from harvest_cli.harvest.client import Harvest
 from harvest_cli.harvest.http import paging

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.domain.people import Company
+from harvest_cli.domain.company import Company
 from harvest_cli.show.reports.timesheet_text import date_text, number_text
 from tests.rows import for_each
 from tests.running import Hv

@@ -9,8 +9,8 @@ import pytest
 from harvest_cli.actions.resolve.memory import forget, remembered
 from harvest_cli.actions.resolve.parse import Parsed, parse_at_hand
 from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.company import ProjectAssignment
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.local.config.settings import Settings
 from harvest_cli.show.terminal.underline import underlined
 from tests.actions.contexts import a_context

@@ -11,8 +11,15 @@ import pytest
 
 from harvest_cli.actions.session.completion_names import keep_names
 from harvest_cli.commands.help.complete import answer
-from harvest_cli.domain.people import Company, User
-from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
+from harvest_cli.domain.company import (
+    Client,
+    Company,
+    Project,
+    ProjectAssignment,
+    Task,
+    TaskAssignment,
+    User,
+)
 from harvest_cli.language.names.index import Names
 from harvest_cli.local.cache.account_cache import AccountData, RecentEntry
 from harvest_cli.local.cache.completion_cache import NamesFile

@@ -6,9 +6,9 @@ from typing import Any
 
 from harvest_cli.actions.reports.lines import BudgetReport, Report, ReportLine, UninvoicedReport
 from harvest_cli.actions.reports.week import DaySum, Gaps, Week, WeekRow
+from harvest_cli.domain.company import Client
 from harvest_cli.domain.days import DAY, Period
 from harvest_cli.domain.entries import Named
-from harvest_cli.domain.projects import Client
 from harvest_cli.domain.totals import BudgetRow, Sums, UninvoicedRow, total_of
 
 TODAY = date(2026, 11, 18)

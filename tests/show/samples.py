@@ -9,11 +9,18 @@ from typing import Any
 from harvest_cli.actions.entries.read import EntryList
 from harvest_cli.actions.entries.results import DayTotal, Logged, LoggedEntry
 from harvest_cli.actions.resolve.projects import Identity, ProjectList, ProjectRow
-from harvest_cli.actions.status.answer import Status
+from harvest_cli.actions.status import Status
+from harvest_cli.domain.company import (
+    Client,
+    Company,
+    Project,
+    ProjectAssignment,
+    Task,
+    TaskAssignment,
+    User,
+)
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import EntryState, Named, TimeEntry
-from harvest_cli.domain.people import Company, User
-from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.show.terminal.output import Output
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from harvest_cli.actions.day.targets import target_of
-from harvest_cli.actions.status.status import live_status, ticked
+from harvest_cli.actions.status import live_status, ticked
 from harvest_cli.domain.hours import as_clock
 from tests.account import JANE_TOKEN, call, log
 from tests.workday import NEW_YORK, Person

@@ -7,9 +7,7 @@ import pytest
 
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.outbox.pending import pending_line, pending_writes
-from harvest_cli.actions.status.answer import Status
-from harvest_cli.actions.status.offline import shown_away
-from harvest_cli.actions.status.status import live_status, status, ticked
+from harvest_cli.actions.status import Status, live_status, shown_away, status, ticked
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import Unreachable
 from harvest_cli.local.cache import status_cache

@@ -4,14 +4,13 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from harvest_cli.actions.assistant import changes, log, looks, timers
-from harvest_cli.actions.assistant.call import ToolCall
+from harvest_cli.actions.assistant.call import ToolCall, arguments_of
 from harvest_cli.actions.assistant.documents import Document, ToolAnswer, document_of
-from harvest_cli.actions.assistant.reading import arguments_of
 from harvest_cli.actions.assistant.refusals import refusal, unknown
 from harvest_cli.actions.assistant.tools import Tool
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import HvError
-from harvest_cli.domain.progress import Progress, nobody
+from harvest_cli.domain.messages import Progress, nobody
 from harvest_cli.domain.records import Any
 
 DEEDS: dict[str, Callable[[ToolCall], ToolAnswer]] = {

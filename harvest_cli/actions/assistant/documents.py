@@ -11,12 +11,11 @@ from zlib import crc32
 from harvest_cli.actions.day.targets import target_of
 from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.actions.session.context import Context
-from harvest_cli.domain.clean import clean
 from harvest_cli.domain.days import WEEKDAYS
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.records import Any, NamedTuple
-from harvest_cli.domain.secrets import redacted
+from harvest_cli.domain.safe_text import clean, redacted
 
 Document = dict[str, Any]
 LONGEST_NOTES = 300

@@ -22,7 +22,7 @@ from harvest_cli.actions.reports.week import gaps_in
 from harvest_cli.actions.resolve.ambiguity import with_fresh_names
 from harvest_cli.actions.resolve.projects import ProjectRow, projects
 from harvest_cli.actions.resolve.query import QueryFlags, scope_of
-from harvest_cli.actions.status.status import status
+from harvest_cli.actions.status import status
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import ZERO, as_clock

@@ -5,11 +5,12 @@ Messages are hv's own fixed words. What was typed, and what others wrote, stands
 
 from collections.abc import Iterator
 
+from harvest_cli.actions.assistant.call import Arguments
 from harvest_cli.actions.assistant.documents import Document, ToolAnswer
-from harvest_cli.actions.assistant.reading import Arguments
 from harvest_cli.actions.assistant.tools import Tool
 from harvest_cli.actions.resolve.projects import projects
 from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.company import ProjectAssignment, Task
 from harvest_cli.domain.errors import (
     ConfigurationError,
     HvError,
@@ -24,7 +25,6 @@ from harvest_cli.domain.errors import (
     Unreachable,
     UsageError,
 )
-from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.records import Any
 
 MOST = 10

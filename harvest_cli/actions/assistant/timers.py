@@ -6,12 +6,12 @@ from harvest_cli.actions.assistant.call import ToolCall
 from harvest_cli.actions.assistant.documents import Document, ToolAnswer, days_of, entry_of, row_of
 from harvest_cli.actions.assistant.guards import drain
 from harvest_cli.actions.entries.reference import by_id
+from harvest_cli.actions.entries.results import TimerResult
 from harvest_cli.actions.outbox.pending import entry_from_ids, pending_start
 from harvest_cli.actions.outbox.writes import running_entries
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.timers.ending import StopFlags
 from harvest_cli.actions.timers.restart import restart_timer
-from harvest_cli.actions.timers.results import TimerResult
 from harvest_cli.actions.timers.start import start_timer as start
 from harvest_cli.actions.timers.stop import stop_timer as stop
 from harvest_cli.domain.entries import EntryState, TimeEntry

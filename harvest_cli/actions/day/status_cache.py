@@ -13,9 +13,9 @@ from decimal import Decimal
 from harvest_cli.actions.day.clock import banked, midnight_after
 from harvest_cli.actions.day.targets import glance_of
 from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.company import Client, Project, Task
 from harvest_cli.domain.entries import Named, TimeEntry
 from harvest_cli.domain.hours import ZERO, clock_text
-from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
 from harvest_cli.local.cache import status_cache as files
 from harvest_cli.local.disk.files import write_private

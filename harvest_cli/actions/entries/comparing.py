@@ -6,8 +6,17 @@ What was sent or kept before a break is found again this way, so that nothing is
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from harvest_cli.actions.entries.bulk import BulkItem, BulkPlan, LeftOut, Presence, There
-from harvest_cli.actions.entries.meanwhile import Likeness, Meanwhile, likeness_of, likeness_of_new
+from harvest_cli.actions.entries.bulk import (
+    BulkItem,
+    BulkPlan,
+    LeftOut,
+    Likeness,
+    Meanwhile,
+    Presence,
+    There,
+    likeness_of,
+    likeness_of_new,
+)
 from harvest_cli.actions.outbox.lookup import key_of
 from harvest_cli.actions.session.account import entries_of
 from harvest_cli.actions.session.context import Context

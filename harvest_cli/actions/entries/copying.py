@@ -52,8 +52,8 @@ def plan_copy(context: Context, asked: QueryFlags) -> Copying:
     aimed = aimed.removesuffix(rest) if aimed and rest else aimed
     target = _target(context, scope.period, aimed, words)
     if target == scope.period:
-        message = "A period cannot be copied onto itself"
-        raise UsageError(message, hint="Name another day: `hv copy yesterday to tomorrow`")
+        message, hint = "A period cannot be copied onto itself", "`hv copy yesterday to tomorrow`"
+        raise UsageError(message, hint=hint, text=asked.words, span=(0, len(asked.words)))
     entries = entries_in(context, scope)
     if not entries:
         message = "No entries to copy on those days"
@@ -102,7 +102,11 @@ def _target(context: Context, source: Period, to: str | None, words: str) -> Per
     if found is None or rest:
         message = f'Expected the day or week to copy to, got "{to[:60]}"'
         raise UsageError(message, code="invalid_date", hint=EXAMPLE)
-    start = week_of(found, first).start if whole_week else found
+    start = week_of(found.start, first).start if whole_week else found.start
+    within = week_of(source.start, first)
+    if found.unit == "week" and source.end in within:
+        # Days of a week go to the same weekdays of another.
+        start = source.start + (week_of(found.start, first).start - within.start)
     if length >= WEEK and (start - source.start) % WEEK:
         message = "More than a week is copied onto the same weekdays only"
         raise UsageError(message, code="no_range", hint=EXAMPLE, text=to, span=(0, len(to)))

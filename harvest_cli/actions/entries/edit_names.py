@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.company import ProjectAssignment, Task
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.names.matching import (

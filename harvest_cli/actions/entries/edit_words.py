@@ -32,8 +32,8 @@ from harvest_cli.actions.entries.edit_plan import (
     with_words,
 )
 from harvest_cli.actions.entries.results import NoteEditor
+from harvest_cli.actions.outbox.create import FATAL
 from harvest_cli.actions.outbox.intent import Intent, leave_intents
-from harvest_cli.actions.outbox.several import FATAL
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError

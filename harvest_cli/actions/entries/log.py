@@ -10,10 +10,9 @@ from harvest_cli.actions.entries.read_log import (
     read_log,
 )
 from harvest_cli.actions.entries.results import Logged, LoggedEntry, NoteEditor
-from harvest_cli.actions.outbox.create import Wish, create_entry, keep_entries
+from harvest_cli.actions.outbox.create import Wish, create_entry, keep_entries, send_entries
 from harvest_cli.actions.outbox.lookup import Differing, differences
 from harvest_cli.actions.outbox.row_facts import CreateResult
-from harvest_cli.actions.outbox.several import send_entries
 from harvest_cli.actions.outbox.writes import is_gone
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.resolver import (

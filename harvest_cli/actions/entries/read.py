@@ -13,7 +13,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import Place, TimeEntry, listed_from
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.domain.progress import Progress, nobody
+from harvest_cli.domain.messages import Progress, nobody
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.totals import Ledger, steps_of
 from harvest_cli.harvest.wire.write import EntryFilter

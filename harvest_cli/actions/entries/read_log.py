@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from harvest_cli.actions.day.targets import target_of
-from harvest_cli.actions.entries.doubts import say_doubts
 from harvest_cli.actions.entries.results import DayTotal, Logged, LoggedEntry, NoteEditor
 from harvest_cli.actions.resolve.ambiguity import NAMES_MISSED
 from harvest_cli.actions.resolve.defaults import refuse_missing_notes
@@ -14,6 +13,7 @@ from harvest_cli.actions.resolve.resolver import (
     refuse_inferred,
     resolve,
 )
+from harvest_cli.actions.resolve.taken import say_doubts
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import (

@@ -1,7 +1,7 @@
-"""The answer of `hv log`, and what it shares with the answers of timers and of bulk entries."""
+"""The answers of `hv log` and of timers, and what they share with those of bulk entries."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
 from harvest_cli.domain.entries import EntryState, Part, TimeEntry
@@ -11,6 +11,7 @@ from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple, StrEnum
 if TYPE_CHECKING:
     from harvest_cli.actions.session.dry_run import WouldSend
     from harvest_cli.language.text.readings import Inference
+
 
 NoteEditor = Callable[[str], str | None]
 """Lets the person edit a text; None when they gave up."""
@@ -79,3 +80,37 @@ class TimerEvent(StrEnum):
     STARTED = "started"
     RESUMED = "resumed"
     STOPPED = "stopped"
+
+
+class TimerResult(NamedTuple):
+    """The answer of `hv start`, `stop` and `restart`.
+
+    `stopped` are timers that ended because another started. `since` is when the timer began or
+    `until` when it ended, where that was not just now. `inferences` say what was assumed or
+    worked out. `unfinished` says what could not be completed and how to mend it. `requests` are
+    those of a dry run. It `waits` where a part of it is not on Harvest yet.
+    """
+
+    deed: TimerEvent
+    text: str
+    entries: tuple[LoggedEntry, ...]
+    stopped: tuple[TimeEntry, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    days: tuple[DayTotal, ...] = ()
+    inferences: "tuple[Inference, ...]" = ()
+    warnings: tuple[str, ...] = ()
+    unfinished: str | None = None
+    today: date | None = None
+    zone: tzinfo | None = None
+    profile: str | None = None
+    requests: "tuple[WouldSend, ...]" = ()
+    waits: bool = False
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """75 while a write is unconfirmed, 8 when the person must mend something, else 0."""
+        open_ = {EntryState.UNCONFIRMED, EntryState.QUEUED}
+        if self.waits or any(row.state in open_ for row in self.entries):
+            return ExitCode.SAVED_HERE
+        return ExitCode.NEEDS_DECISION if self.unfinished else ExitCode.DONE

@@ -16,7 +16,7 @@ from harvest_cli.domain.days import Period, month_of
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import ConfigurationError, NeedsDecision, NotFound, Refused
 from harvest_cli.domain.hours import minutes_from_hours, read_clock
-from harvest_cli.domain.progress import Progress, nobody
+from harvest_cli.domain.messages import Progress, nobody
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted, install
 from harvest_cli.language.timesheets.workbook import parquet_library

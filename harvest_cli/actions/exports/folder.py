@@ -9,16 +9,16 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 
 from harvest_cli.actions.entries.read import filters_of, fits_of
-from harvest_cli.actions.exports.months import Ahead, by_day, days_of, month_number, month_of_file
 from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
-from harvest_cli.domain.days import Period
+from harvest_cli.domain.days import Period, month_number, numbered_month
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NotFound, Refused, UsageError
-from harvest_cli.domain.progress import Progress, nobody
+from harvest_cli.domain.messages import Progress, nobody
 from harvest_cli.domain.records import NamedTuple, Protocol
 from harvest_cli.domain.wording import counted
 from harvest_cli.harvest.wire.values import required_id
@@ -34,6 +34,39 @@ NEVER = Period(date(1, 1, 1), date(1, 1, 1))
 EVERYBODY = "everybody"
 """What an administrator sees."""
 LAST = 12 * 9999 + 11
+
+
+class Ahead:
+    """Entries in the order of their days, handed out month by month."""
+
+    def __init__(self, entries: Iterator[TimeEntry]) -> None:
+        self._months = groupby(
+            entries, key=lambda entry: month_number(entry.spent_date or date.min)
+        )
+        self._next = next(self._months, None)
+
+    def of(self, month: int) -> Iterator[TimeEntry]:
+        """The entries of a month; months are asked for in their order, and may be passed over."""
+        while self._next is not None and self._next[0] < month:
+            self._next = next(self._months, None)
+        if self._next is None or self._next[0] != month:
+            return
+        yield from self._next[1]
+        self._next = next(self._months, None)
+
+
+def by_day(entry: TimeEntry) -> tuple[date, int]:
+    """A key to sort by: day, then id."""
+    return entry.spent_date or date.min, entry.id
+
+
+def month_of_file(path: Path) -> int | None:
+    """The month that a path such as `year=2026/month=11/entries.csv` is for."""
+    try:
+        year, month = (int(part.name.partition("=")[2]) for part in (path.parents[1], path.parent))
+    except ValueError:
+        return None
+    return year * 12 + month - 1
 
 
 class Damaged(Exception):
@@ -102,7 +135,7 @@ class _Keeper:
         """What asks for the months from the first to the last; None is all."""
         if span is None:
             return self._filters
-        first, last = days_of(span[0]).start, days_of(span[1]).end
+        first, last = numbered_month(span[0]).start, numbered_month(span[1]).end
         return [each._replace(from_=first, to=last) for each in self._filters]
 
     def _told(self, span: tuple[int, int] | None) -> int | None:

@@ -9,8 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from harvest_cli.actions.entries.bulk import Presence, There
-from harvest_cli.actions.entries.meanwhile import Likeness, Meanwhile
+from harvest_cli.actions.entries.bulk import Likeness, Meanwhile, Presence, There
 from harvest_cli.actions.imports.results import FileFacts
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import HvError, NotFound

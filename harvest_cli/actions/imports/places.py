@@ -10,8 +10,8 @@ from harvest_cli.actions.entries.bulk import usable
 from harvest_cli.actions.imports.map_file import MapFile, Rule, filled, mistake
 from harvest_cli.actions.resolve.defaults import default_task, known_default
 from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.company import ProjectAssignment, Task
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import close_words, quoted
 from harvest_cli.language.text.tokens import key_of

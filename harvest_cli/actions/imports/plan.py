@@ -187,7 +187,7 @@ def _empty(files: Sequence["_File"], left_out: Sequence[LeftOut]) -> UsageError:
 def wanted_rows(sheet: Sheet, options: ImportOptions) -> Iterator[FileRow]:
     """The rows of the period that is meant; an event without a project goes by its title."""
     for row in sheet.rows:
-        if options.period is not None and row.day is not None and row.day not in options.period:
+        if options.days is not None and row.day is not None and row.day not in options.days:
             continue
         titled = sheet.kind == "ics" and row.wrong is None and not row.project
         yield row._replace(project=row.notes.partition("\n")[0].strip()) if titled else row

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from harvest_cli.actions.imports.places import Names, NoPlace, Places, names_of
 from harvest_cli.actions.imports.results import Line, Missing, Verdict, hours_of
 from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.company import ProjectAssignment, Task
 from harvest_cli.domain.entries import LATE, NewEntry
 from harvest_cli.domain.hours import as_clock
-from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.wording import counted
 
 MOST_OPTIONS = 30

@@ -1,13 +1,13 @@
 """What an import finds and does: lines with their verdicts, sums, what has no place yet."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 
 from harvest_cli.actions.entries.bulk import BulkItem, BulkPlan, BulkResult
-from harvest_cli.domain.days import Period
+from harvest_cli.domain.company import ProjectAssignment
 from harvest_cli.domain.errors import ExitCode, HvError, UsageError
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.records import NamedTuple, StrEnum
 from harvest_cli.domain.wording import counted
 from harvest_cli.language.timesheets.rows import FileRow
@@ -21,7 +21,7 @@ class ImportOptions(NamedTuple):
     entry before. For `hv log --csv`, `loose` takes names as sentences do, and each row by itself;
     `sure` takes days that are more often a slip. `me` are more names and addresses of the person.
     Of a calendar, `private` takes private events too, `unanswered` those without an answer, and
-    only those in the `period` are read.
+    only those of the `days` are read.
     """
 
     kind: str | None = None
@@ -36,7 +36,7 @@ class ImportOptions(NamedTuple):
     sure: bool = True
     me: tuple[str, ...] = ()
     private: bool = False
-    period: Period | None = None
+    days: Container[date] | None = None
     unanswered: bool = False
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from harvest_cli.actions.resolve.projects import ProjectList, ProjectRow
 from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.company import TaskAssignment
 from harvest_cli.domain.errors import HvError, NotFound, Outcome, Refused, UsageError
 from harvest_cli.domain.managed import ACCESS_ROLES
-from harvest_cli.domain.projects import TaskAssignment
 from harvest_cli.domain.records import TypeVar
 from harvest_cli.domain.wording import close_words
 from harvest_cli.harvest.management import Management

@@ -7,7 +7,7 @@ from decimal import Decimal
 from harvest_cli.actions.entries.edit import confirm
 from harvest_cli.actions.manage.access import done_already, management, pick, told
 from harvest_cli.actions.outbox.history import Managed
-from harvest_cli.actions.resolve.people import names_of
+from harvest_cli.actions.resolve.looking_back import names_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.dry_run import WouldSend
 from harvest_cli.actions.undo.managed import note, plain

@@ -10,9 +10,9 @@ from harvest_cli.actions.outbox.history import Managed
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.dry_run import WouldSend
 from harvest_cli.actions.undo.managed import note, plain
+from harvest_cli.domain.company import ProjectAssignment
 from harvest_cli.domain.errors import HvError, NotFound, Refused, UsageError
 from harvest_cli.domain.managed import TaskFields, TaskOfProject
-from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.harvest.management import Management
 

@@ -1,7 +1,10 @@
-"""Create an entry: store it, wait for its turn, send it once; ask first when it is a repeat."""
+"""Create entries: store them, wait for their turn, send each once; ask first when one is a repeat.
+
+What stops one entry of a command need not stop the others.
+"""
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 
@@ -13,6 +16,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, NewEntry
 from harvest_cli.domain.errors import (
     ConfigurationError,
+    ExitCode,
     HvError,
     NeedsDecision,
     NotSaved,
@@ -20,6 +24,7 @@ from harvest_cli.domain.errors import (
     Unreachable,
 )
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.local.outbox.progress import let_go
 from harvest_cli.local.outbox.queue import Outbox, Unless
 from harvest_cli.local.outbox.rate_limit import RateLimiter
 from harvest_cli.local.outbox.row import Row, State, new_key, pack, sha_of, unpack_new
@@ -279,3 +284,76 @@ def _earlier(context: Context, new: NewEntry) -> Row | None:
         with suppress(sqlite3.Error):
             return context.outbox.same(sha_of(pack(new)), stamp_of(context).wall - MOMENT)
     return None
+
+
+FATAL = {
+    ExitCode.NOT_LOGGED_IN,
+    ExitCode.UNREACHABLE,
+    ExitCode.RATE_LIMITED,
+    ExitCode.CONFIGURATION,
+    ExitCode.NOT_SAVED,
+}
+"""How one entry can fail so that no other fares better."""
+BROKEN_OFF = "the command was broken off"
+
+
+def send_entries(
+    context: Context, kept: Sequence[KeptEntry]
+) -> Iterator[CreateResult | Exception | None]:
+    """Send what `keep_entries` kept; gives what became of each, in its order, as it is known.
+
+    An exception is what Harvest said when it refused one, or what hv did not expect; the others
+    are sent all the same. After one that no other can escape they are not tried: they wait in the
+    outbox, and for those that are not there None is given. Whoever stops asking leaves the rest in
+    the outbox; so does Ctrl-C.
+    """
+    for number, each in enumerate(kept):
+        rest = kept[number + 1 :]
+        try:
+            sent: CreateResult | Exception = send_entry(context, each)
+        except KeyboardInterrupt:
+            leave(context, rest)
+            raise
+        except Exception as error:
+            sent = error
+        try:
+            yield sent
+        except GeneratorExit:
+            leave(context, rest)
+            raise
+        if isinstance(sent, HvError) and sent.exit_code in FATAL:
+            yield from _left(context, rest, sent)
+            return
+
+
+def _left(
+    context: Context, rest: Sequence[KeptEntry], error: HvError
+) -> Iterator[CreateResult | None]:
+    """What becomes of entries that are not tried."""
+    if isinstance(error, ConfigurationError):
+        # Nothing leaves before it is mended, and then the command is typed again.
+        for each in rest:
+            if each.outbox is not None and each.earlier is None:
+                each.outbox.drop(each.row.key)
+        yield from [None] * len(rest)
+        return
+    why = reason_of(error)
+    leave(context, rest, why)
+    for each in rest:
+        waits = CreateResult(EntryState.QUEUED, None, each.row.key, why)
+        if each.earlier is not None:
+            yield send_entry(context, each)
+        else:
+            yield waits if each.outbox is not None else None
+
+
+def leave(context: Context, rest: Sequence[KeptEntry], why: str = BROKEN_OFF) -> None:
+    """Leave entries that are kept to whoever uses the network next."""
+    import sqlite3
+
+    keys = [each.row.key for each in rest if each.earlier is None]
+    context.handled.update(keys)
+    outbox = next((each.outbox for each in rest), None)
+    if outbox is not None:
+        with suppress(sqlite3.Error):
+            let_go(outbox, keys, why)

@@ -9,9 +9,9 @@ from harvest_cli.actions.outbox.lookup import GROUP, MARKS, MarkSupport
 from harvest_cli.actions.outbox.row_facts import CreateResult, lease_of, stamp_of
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.company import Client, Project, Task
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError, UsageError
-from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wall_clock import stated_now
 from harvest_cli.local.outbox.queue import Outbox, fresh

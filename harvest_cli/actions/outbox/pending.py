@@ -21,10 +21,10 @@ from harvest_cli.actions.day.clock import (
     wall_time,
 )
 from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.company import Client, Project, Task
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import NeedsDecision
 from harvest_cli.domain.hours import ZERO, minutes_from_hours
-from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.local.outbox.progress import amend_as_seen, stops, timers

@@ -7,12 +7,12 @@ from decimal import Decimal
 from harvest_cli.actions.entries.read import entries_in
 from harvest_cli.actions.resolve.query import QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.company import Company
 from harvest_cli.domain.days import Period, month_of
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import HUNDREDTH, ZERO
-from harvest_cli.domain.people import Company
-from harvest_cli.domain.progress import Progress, nobody
+from harvest_cli.domain.messages import Progress, nobody
 from harvest_cli.domain.records import NamedTuple, TypeVar
 from harvest_cli.language.text.readings import Inference
 

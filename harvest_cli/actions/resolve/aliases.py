@@ -9,8 +9,8 @@ expanded once: an alias in an alias is a word like any other.
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from harvest_cli.domain.company import ProjectAssignment
 from harvest_cli.domain.errors import ConfigurationError, NotFound, SentenceError, UsageError
-from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
 from harvest_cli.domain.wording import close_words, quoted
 from harvest_cli.language.days.relative import read_date

@@ -6,8 +6,8 @@ ambiguous, and only while it is one of the things they can mean.
 
 from collections.abc import Callable
 
+from harvest_cli.domain.company import ProjectAssignment, Task
 from harvest_cli.domain.errors import SentenceError, Unreachable
-from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple, TypeVar
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.names.matching import SHOWN, task_matches

@@ -9,6 +9,7 @@ the person is asked where somebody can be asked; never the first of several.
 from datetime import date, datetime, timedelta
 
 from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.company import ProjectAssignment, Task
 from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.hours import (
     DAY_MINUTES,
@@ -18,7 +19,6 @@ from harvest_cli.domain.hours import (
     minutes_from_hours,
     read_rounding,
 )
-from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.records import TYPE_CHECKING, StrEnum, TypeVar
 from harvest_cli.domain.wording import expected
 from harvest_cli.language.text.readings import EntryReading

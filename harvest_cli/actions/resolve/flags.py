@@ -7,9 +7,9 @@ from functools import partial
 
 from harvest_cli.actions.resolve.defaults import refuses_default, rounding_of
 from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.company import ProjectAssignment
 from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.hours import as_clock, hours_from_minutes
-from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.references import reference_of
 from harvest_cli.domain.wording import unread

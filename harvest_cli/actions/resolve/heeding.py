@@ -48,20 +48,22 @@ _PARTS = {
     "everyone": _Part((Kind.PERSON, Kind.GROUP), "`hv {}` is about one person", "report"),
     "runs": _Part((Kind.PERIOD,), "`hv {}` takes days that adjoin"),
 }
+_DAYS_ALONE = ("everyone", "groups", "compared", "names", "marks", "people")
 _PROJECTS = ("everyone", "groups", "compared", "marks", "people", "runs")
 UNHEARD = {
     "report": (),
     "entries": ("groups", "compared"),
     "export": ("groups", "compared"),
-    "week": ("everyone", "groups", "compared", "runs"),
-    "gaps": ("everyone", "groups", "compared", "names", "marks"),
+    "week": ("groups", "compared", "runs"),
+    "gaps": ("groups", "compared", "names", "marks"),
     "balance": ("steps", "everyone", "compared", "names", "marks", "people", "runs"),
-    "fill": ("everyone", "groups", "compared", "names", "marks", "people", "runs"),
-    "suggest": ("everyone", "groups", "compared", "names", "marks", "people", "runs"),
-    "holidays": ("everyone", "groups", "compared", "names", "marks", "people", "runs"),
+    "fill": _DAYS_ALONE,
+    "suggest": _DAYS_ALONE,
+    "log --from-calendar": _DAYS_ALONE,
+    "holidays": _DAYS_ALONE,
     "edit": ("everyone", "groups", "compared", "people"),
     "delete": ("everyone", "groups", "compared", "people"),
-    "copy": ("everyone", "groups", "compared", "people", "runs"),
+    "copy": ("everyone", "groups", "compared", "people"),
     "report budget": _PROJECTS,
     "report uninvoiced": _PROJECTS,
 }
@@ -71,6 +73,9 @@ UNHEARD = {
 def refuse_unheard(reading: PeriodReading, verb: str) -> None:
     """Raise SentenceError for what the command cannot heed."""
     said = _said(reading)
+    if verb in ("week", "gaps") and reading.everyone and reading.group_by == ("team",):
+        # "who worked last week": each by themselves, as they are shown.
+        said["groups"] = False
     for name in UNHEARD.get(verb, ()):
         if said[name]:
             raise _refusal(reading, verb, _PARTS[name])
@@ -121,6 +126,8 @@ def _days(reading: PeriodReading, verb: str) -> list[str]:
     """The days alone, as they are typed where they adjoin, for what takes days alone."""
     if verb == "copy":
         return ["yesterday"]
+    if verb.startswith("log"):
+        return ["meetings.ics", _pasted("last week")]
     if verb == "report budget" or not reading.named:
         return []
     if verb in ("fill", "suggest") and (reading.period.end - reading.period.start).days > 31:

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from harvest_cli.actions.resolve.ambiguity import key_of, with_fresh_names
 from harvest_cli.actions.resolve.defaults import TaskReason, known_default
 from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.company import ProjectAssignment
 from harvest_cli.domain.errors import ConfigurationError, NotFound
-from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.cache.choices import NOWHERE
 

@@ -5,14 +5,14 @@ unless `everyone` or somebody's name asks for others'.
 """
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from harvest_cli.actions.resolve.heeding import in_words, refuse_both_ways, refuse_unheard
-from harvest_cli.actions.resolve.looking_back import may_see_others, read_back
-from harvest_cli.actions.resolve.people import somebody
+from harvest_cli.actions.resolve.looking_back import may_see_others, read_back, somebody
 from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.company import Project, ProjectAssignment
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import HvError, SentenceError, UsageError
-from harvest_cli.domain.projects import Project, ProjectAssignment
 from harvest_cli.domain.records import NamedTuple, TypeVar
 from harvest_cli.domain.totals import GROUPINGS, MOST_GROUPS
 from harvest_cli.domain.wording import quoted
@@ -94,6 +94,12 @@ class Query(NamedTuple):
     def names(self) -> tuple[str, ...]:
         """Clients, projects and tasks that count, in words."""
         return (*self.clients, *(project.name for project in self.projects), *self.tasks)
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days that count, in order."""
+        days, runs = self.period.days(), self.runs
+        return tuple(day for day in days if not runs or any(day in run for run in runs))
 
     def over(self, period: Period) -> "Query":
         """The same about other days."""

@@ -24,11 +24,11 @@ from harvest_cli.actions.resolve.flags import Flags, given_by, overruled, refuse
 from harvest_cli.actions.resolve.request import clock_times, request_for
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.conventions import HARVEST, without_place
+from harvest_cli.domain.company import ProjectAssignment
 from harvest_cli.domain.days import DAY
 from harvest_cli.domain.entries import NewEntry
 from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.hours import ZERO, minute_of, minutes_from_hours
-from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.records import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from harvest_cli.domain.references import reference_of
 from harvest_cli.language.lengths.clock import EXISTING, end_after, on_clock, skipped
@@ -163,7 +163,7 @@ def _for_somebody(
     context: Context, typed: str, requests: tuple[NewEntry, ...], *, timed: bool
 ) -> tuple[tuple[NewEntry, ...], Inference]:
     # Rare, and it loads what looks back.
-    from harvest_cli.actions.resolve.people import booked_for, somebody
+    from harvest_cli.actions.resolve.looking_back import booked_for, somebody
 
     person = somebody(context, typed, "book time for others")
     if person.id == context.account.data.user.id:

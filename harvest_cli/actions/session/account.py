@@ -15,11 +15,10 @@ from harvest_cli.actions.session.completion_names import (
     keep_people,
     names_file,
 )
+from harvest_cli.domain.company import Company, ProjectAssignment, TaskAssignment, User
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NotFound, Refused, Unreachable
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.domain.people import Company, User
-from harvest_cli.domain.projects import ProjectAssignment, TaskAssignment
 from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
 from harvest_cli.harvest.wire.write import EntryFilter
 from harvest_cli.language.names.index import Names
@@ -33,7 +32,7 @@ from harvest_cli.local.cache.account_cache import (
 from harvest_cli.local.cache.choices import Choices
 
 if TYPE_CHECKING:
-    from harvest_cli.actions.session.warnings import Warnings
+    from harvest_cli.domain.messages import Warnings
     from harvest_cli.harvest.client import Harvest
     from harvest_cli.language.text.readings import Inference
     from harvest_cli.local.cache.completion_cache import NamesFile

@@ -8,9 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from functools import cached_property
 
-from harvest_cli.actions.session.warnings import Warnings
 from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.domain.progress import Progress, nobody
+from harvest_cli.domain.messages import Progress, Warnings, nobody
 from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.domain.wall_clock import stated_now
 from harvest_cli.domain.wording import quoted

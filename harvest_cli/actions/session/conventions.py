@@ -11,10 +11,10 @@ words = ["sick", "man flu"]     # only where the usual words are not enough
 
 from collections.abc import Mapping
 
+from harvest_cli.domain.company import Company, User
 from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.errors import ConfigurationError, SentenceError
 from harvest_cli.domain.hours import DAY_MINUTES, minute_of, read_clock
-from harvest_cli.domain.people import Company, User
 from harvest_cli.domain.records import Any
 from harvest_cli.language.sentence.leave import WORDS, LeaveWithoutPlace
 from harvest_cli.language.text.readings import Conventions, Leave

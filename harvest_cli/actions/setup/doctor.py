@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from harvest_cli.actions.fill.recurring import check_recurring
+from harvest_cli.actions.fill import check_recurring
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.setup.settings import cached_catalogue
 from harvest_cli.domain.errors import ConfigurationError, ExitCode, HvError

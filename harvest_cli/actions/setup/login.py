@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from harvest_cli.actions.session.context import Chooser
+from harvest_cli.domain.company import Account, User
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.errors import ConfigurationError, NotLoggedIn, UsageError
-from harvest_cli.domain.people import Account, User
 from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
-from harvest_cli.domain.secrets import Secret
+from harvest_cli.domain.safe_text import Secret
 from harvest_cli.local.login.credentials import clean_token
 from harvest_cli.local.login.token_store import KEYRING, StoredLogin, TokenStore
 

@@ -164,7 +164,7 @@ def _as_day(raw: str, context: Context) -> str:
 def _check_region(raw: str, context: Context) -> None:
     """Raise UsageError for a region whose holidays nobody here knows."""
     # The library behind it loads in a quarter of a second, and few runs set a region.
-    from harvest_cli.actions.session.public_holidays import (
+    from harvest_cli.actions.session.schedule import (
         NoLibrary,
         UnknownRegion,
         public_holidays,

@@ -20,13 +20,13 @@ from harvest_cli.actions.suggest.drafts import (
     notes_of,
     spans_of,
 )
-from harvest_cli.domain.clean import clean
+from harvest_cli.domain.company import ProjectAssignment
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import ExternalReference
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.hours import Rounding, as_time, clock_text, minute_of
-from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.references import issue_of, issue_page, reference_to
+from harvest_cli.domain.safe_text import clean
 from harvest_cli.domain.wording import counted
 from harvest_cli.local.config.folder_file import NAME as FILE_NAME
 from harvest_cli.local.config.folder_file import folder_defaults, folder_file

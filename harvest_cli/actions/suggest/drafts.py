@@ -17,10 +17,10 @@ from harvest_cli.actions.entries.comparing import kept_here
 from harvest_cli.actions.imports.places import Place
 from harvest_cli.actions.outbox.lookup import key_of
 from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.company import ProjectAssignment
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import ExternalReference, TimeEntry
 from harvest_cli.domain.hours import DAY_MINUTES, ZERO, Rounding, minute_of, minutes_from_hours
-from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.domain.records import NamedTuple, StrEnum
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.local.outbox.imports import booked

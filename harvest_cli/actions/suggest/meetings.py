@@ -69,7 +69,7 @@ class Meetings:
             return
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
-        options = ImportOptions(CALENDAR, period=self._period)
+        options = ImportOptions(CALENDAR, days=self._period)
         content = fetched(context, Source(str(path), content)).content
         read = read_file(context, content, str(path), options)
         rows = list(wanted_rows(read.sheet, options))

@@ -12,13 +12,13 @@ from harvest_cli.actions.entries.bulk import (
     BulkItem,
     BulkPlan,
     LeftOut,
+    Likeness,
     UntimedItem,
     planned,
     usable,
 )
 from harvest_cli.actions.entries.comparing import compared
-from harvest_cli.actions.entries.meanwhile import Likeness
-from harvest_cli.actions.fill.fill import days_off, days_to_fill
+from harvest_cli.actions.fill import days_off, days_to_fill
 from harvest_cli.actions.imports.known import ImportMeanwhile
 from harvest_cli.actions.imports.places import Place
 from harvest_cli.actions.imports.questions import ask_project, ask_task
@@ -57,17 +57,18 @@ def suggesting(context: Context, words: str) -> Suggesting:
     """
     table = suggest_of(context.tables)
     context.targets.checked()
-    period, inferences = days_to_fill(context, words, "suggest")
+    scope = days_to_fill(context, words, "suggest")
+    period = scope.period
     me = context.account.data.user.id
     meanwhile = _Meanwhile(context)
     listed = entries_of(context.client, me, period.start, period.end)
     sheet = Sheet(context, period, listed)
-    off = days_off(context, period, listed)
+    off = days_off(context, scope.days, listed)
     meetings, commits = (kind(context, table, period, sheet) for kind in (Meetings, Commits))
     drafts = [*meetings.drafts(), *undone_timers(context, period, sheet), *commits.drafts()]
     wanted = [each for each in drafts if each.day not in off]
     days = _Days(context, sheet, wanted)
-    rows = [row for day in period.days() for row in days.fitted(day)]
+    rows = [row for day in scope.days for row in days.fitted(day)]
     plan = _plan(context, rows, listed, meanwhile)
     skipped = {item.key for item in plan.entries if item.skip is not None}
     rows = [row for row in rows if row.item is None or row.item.key not in skipped]
@@ -80,7 +81,7 @@ def suggesting(context: Context, words: str) -> Suggesting:
         plan._replace(entries=ticked, left_out=tuple(out)),
         tuple((day, why) for day, why in off.items() if day in named),
         (*meetings.said, *commits.said),
-        inferences,
+        scope.inferences,
         looked=bool(table.folders or table.calendars),
     )
 

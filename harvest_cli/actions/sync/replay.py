@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from harvest_cli.actions.outbox.changes import carry_delete, carry_edit
+from harvest_cli.actions.entries.change import carry_delete, carry_edit
 from harvest_cli.actions.outbox.delivery import ANOTHER, note
 from harvest_cli.actions.outbox.enqueue import login_mark, new_row, queued
 from harvest_cli.actions.outbox.intent import Carried, Intent, Overtaken

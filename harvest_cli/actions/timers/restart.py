@@ -15,17 +15,15 @@ from harvest_cli.actions.entries.reference import (
     one_of,
     place_of,
 )
-from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent
+from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
 from harvest_cli.actions.outbox.history import history, left_by, renumbered, returned
 from harvest_cli.actions.outbox.pending import local_entries, refuse_unsettled
 from harvest_cli.actions.session import dry_run as would_send
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.timers.backdate import Beginning, Begun, begin
 from harvest_cli.actions.timers.foreseen import began_on_clock, foreseen_start
 from harvest_cli.actions.timers.going import keep_restart, resume
-from harvest_cli.actions.timers.results import TimerResult
 from harvest_cli.actions.timers.start import warn_of_day
-from harvest_cli.actions.timers.switch import Others, days_of, switched
+from harvest_cli.actions.timers.switch import Beginning, Begun, Others, begin, days_of, switched
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import ConfigurationError, NotFound, NotLoggedIn, Unreachable
 from harvest_cli.domain.hours import ZERO

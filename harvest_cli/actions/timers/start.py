@@ -14,28 +14,28 @@ from harvest_cli.actions.day.clock import (
 )
 from harvest_cli.actions.day.forgotten import ForgottenTimer, forgotten, until_when
 from harvest_cli.actions.day.status_cache import StatusCache
-from harvest_cli.actions.entries.doubts import say_doubts_of
-from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent
+from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
 from harvest_cli.actions.resolve.defaults import refuse_missing_notes
-from harvest_cli.actions.resolve.favourites import recent_work
 from harvest_cli.actions.resolve.flags import Flags, given_by, refuses_project
+from harvest_cli.actions.resolve.projects import recent_work
 from harvest_cli.actions.resolve.resolver import resolve_start
+from harvest_cli.actions.resolve.taken import say_doubts_of
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.timers.backdate import Beginning, begin
 from harvest_cli.actions.timers.foreseen import began_on_clock, foreseen_start
-from harvest_cli.actions.timers.results import TimerResult
 from harvest_cli.actions.timers.switch import (
+    Beginning,
     Others,
+    begin,
     days_of,
     others_now,
     refuse_later_timers,
     switched,
 )
+from harvest_cli.domain.company import Task
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.hours import as_clock, minute_of, minutes_from_hours
-from harvest_cli.domain.projects import Task
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.references import reference_of
 from harvest_cli.domain.wall_clock import stated_now

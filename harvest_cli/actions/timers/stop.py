@@ -5,8 +5,7 @@ from datetime import timedelta
 from harvest_cli.actions.day.clock import by_times, moment_text, running_now
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.change import planned
-from harvest_cli.actions.entries.doubts import say_doubts_of
-from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent
+from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
 from harvest_cli.actions.outbox.create import send_kept
 from harvest_cli.actions.outbox.delivery import ANOTHER
 from harvest_cli.actions.outbox.intent import Carried, Intent
@@ -19,8 +18,8 @@ from harvest_cli.actions.outbox.pending import (
     timer_of,
 )
 from harvest_cli.actions.outbox.row_facts import EventKind
+from harvest_cli.actions.resolve.taken import say_doubts_of
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.timers.correct import correction
 from harvest_cli.actions.timers.end_change import own_end
 from harvest_cli.actions.timers.ending import (
     Ending,
@@ -29,10 +28,10 @@ from harvest_cli.actions.timers.ending import (
     ending_of,
 )
 from harvest_cli.actions.timers.foreseen import Foreseen, foreseen_stop
-from harvest_cli.actions.timers.results import TimerResult
 from harvest_cli.actions.timers.stop_end import carry_stop, ending_to, keep_stop
 from harvest_cli.actions.timers.stop_which import (
     asked_if_forgotten,
+    correction,
     ended_here,
     found_out,
     last_known_timer,

@@ -15,7 +15,7 @@ from harvest_cli.commands.cli.drain import drain_first, note_typed
 from harvest_cli.commands.cli.run import SANDBOX, Run, is_terminal, local_zone_name, token_store
 from harvest_cli.domain.errors import HvError, NeedsDecision, UsageError
 from harvest_cli.domain.records import TYPE_CHECKING, Any
-from harvest_cli.domain.secrets import Secret
+from harvest_cli.domain.safe_text import Secret
 from harvest_cli.domain.wall_clock import stated_now, wall_clock
 from harvest_cli.local.cache.account_cache import AccountFile
 from harvest_cli.local.config.setting_types import ID_URL

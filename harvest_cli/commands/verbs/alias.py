@@ -1,7 +1,7 @@
 """`hv alias`: a word for the sentence of something done often."""
 
 from harvest_cli.actions.resolve import aliases
-from harvest_cli.actions.resolve.favourites import favourites
+from harvest_cli.actions.resolve.projects import favourites
 from harvest_cli.actions.setup.settings import cached_catalogue
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.command_table import COMMANDS

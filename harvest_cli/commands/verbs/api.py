@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from harvest_cli.actions.api.call import METHODS, ApiWords, all_pages, call, call_of, preview
+from harvest_cli.actions.api import METHODS, ApiWords, all_pages, call, call_of, preview
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import FILE, SET_UP, Argument, Flag, command
 from harvest_cli.commands.cli.run import Run

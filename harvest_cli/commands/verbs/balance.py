@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from harvest_cli.actions.balance.balance import balance_of
+from harvest_cli.actions.balance import balance_of
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.commands.cli import offers
 from harvest_cli.commands.cli import options as o

@@ -3,7 +3,7 @@
 import shlex
 
 from harvest_cli.actions.entries.bulk import BulkItem, BulkPlan, carry_out
-from harvest_cli.actions.fill.fill import Filling, filling
+from harvest_cli.actions.fill import Filling, filling
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import TRACK, Flag, command
 from harvest_cli.commands.cli.output import joined_words, output_for

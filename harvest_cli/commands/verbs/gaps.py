@@ -24,6 +24,7 @@ def gaps(run: Run, *, words: Words = (), user: o.User = (), header: o.Header = F
 
       hv gaps
       hv gaps "this month"
+      hv gaps "everyone last week"
       hv gaps yesterday --quiet
 
     Without a period it is the last 30 days up to yesterday. The exit status is 8 when
@@ -40,5 +41,7 @@ def gaps(run: Run, *, words: Words = (), user: o.User = (), header: o.Header = F
         return ExitCode.NEEDS_DECISION if found.days else ExitCode.DONE
     if not found.days:
         return ExitCode.DONE
-    output.line(missing_line(found, output))
+    for each in found.people or (found,):
+        if each.days:
+            output.line(missing_line(each, output))
     return ExitCode.NOT_FOUND

@@ -156,7 +156,7 @@ def _send(context: Context, read: ReadLog) -> Logged:
 def _offer_recent_work(run: Run, context: Context) -> tuple[str, Flags]:
     """Something that was done lately, and its length as it is typed; raises NeedsDecision."""
     # Only where nothing was typed.
-    from harvest_cli.actions.resolve.favourites import recent_work
+    from harvest_cli.actions.resolve.projects import recent_work
     from harvest_cli.commands.cli.prompts import line
 
     work = recent_work(context)
@@ -188,7 +188,7 @@ def _book_holidays(run: Run, context: Context, text: str, *, dry_run: bool) -> i
     """Log the public holidays of a time that are not there yet."""
     # A sentence needs none of what writes many entries.
     from harvest_cli.actions.entries.bulk import carry_out
-    from harvest_cli.actions.fill.fill import holidays_to_book
+    from harvest_cli.actions.fill import holidays_to_book
 
     found = holidays_to_book(context, text)
     carried = carry_out(context, found.plan, dry_run=dry_run)
@@ -225,11 +225,8 @@ def _log_calendar(
     sources = [Source(*each) for each in files_of(run, [name])]
     context = context_of(run)
     week = week_of(context.today, context.conventions.week_start)
-    scope = scope_of(context, QueryFlags(words), week, "gaps")
-    if scope.is_filtered:
-        message = "`--from-calendar` takes a period alone"
-        raise UsageError(message, hint=f'`hv log --from-calendar {name} "last week"`')
-    options = ImportOptions("ics", again=again, period=scope.period)
+    scope = scope_of(context, QueryFlags(words), week, "log --from-calendar")
+    options = ImportOptions("ics", again=again, days=frozenset(scope.days))
     return carry_import(run, context, sources, options, Decided(dry_run, sure))
 
 

@@ -22,10 +22,10 @@ from harvest_cli.commands.cli.wiring import (
     may_hint,
 )
 from harvest_cli.commands.help.completion import SHELLS, set_up_line
+from harvest_cli.domain.company import Account, User
 from harvest_cli.domain.errors import HvError, UsageError
-from harvest_cli.domain.people import Account, User
 from harvest_cli.domain.records import Annotated, Any, NamedTuple
-from harvest_cli.domain.secrets import Secret
+from harvest_cli.domain.safe_text import Secret
 from harvest_cli.domain.wall_clock import wall_clock
 from harvest_cli.domain.wording import at_home, expected
 from harvest_cli.harvest.oauth import (

@@ -3,8 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from harvest_cli.actions.reports.lines import BudgetReport, Report, UninvoicedReport
-from harvest_cli.actions.reports.money import budgets, uninvoiced
-from harvest_cli.actions.reports.report import COMPARISONS, ReportOptions, report_of
+from harvest_cli.actions.reports.report import (
+    COMPARISONS,
+    ReportOptions,
+    budgets,
+    report_of,
+    uninvoiced,
+)
 from harvest_cli.actions.reports.timesheet import timesheet_of
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.actions.session.context import Context

@@ -5,9 +5,8 @@ import time
 
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.status.offline import shown_away
-from harvest_cli.actions.status.status import kept, live_status
-from harvest_cli.actions.status.status import status as status_of
+from harvest_cli.actions.status import kept, live_status, shown_away
+from harvest_cli.actions.status import status as status_of
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST, LOOK, Flag, command
 from harvest_cli.commands.cli.drain import drain_first

@@ -36,8 +36,8 @@ def week(
       hv week "nov 2"
       hv week october --csv
 
-    Weeks begin as in the account; the running timer is in them. --user shows
-    somebody else's, if your role may see it.
+    Weeks begin as in the account; the running timer is in them. --user, names and
+    "everyone" show others', person by person, if your role may see them.
     """
     as_csv(run, csv or csv_raw, bom=bom)
     asked = QueryFlags(

@@ -7,7 +7,7 @@ from importlib import import_module
 from types import MappingProxyType, ModuleType
 
 from harvest_cli.domain.records import Any, NamedTuple
-from harvest_cli.domain.secrets import Secret
+from harvest_cli.domain.safe_text import Secret
 
 Params = Mapping[str, str]
 Trace = Callable[[str], None]

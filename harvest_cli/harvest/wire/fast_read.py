@@ -13,8 +13,8 @@ from typing import Annotated, Any
 import msgspec  # noqa: TID253 - this file loads lazily and is nothing without it
 from msgspec.structs import astuple  # noqa: TID253
 
+from harvest_cli.domain.company import Client, Project, Task
 from harvest_cli.domain.entries import ExternalReference, Named, TimeEntry
-from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.domain.totals import Exact
 from harvest_cli.harvest.wire.values import NAMELESS, clock_time
 

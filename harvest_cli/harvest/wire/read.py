@@ -8,9 +8,17 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache, partial
 
+from harvest_cli.domain.company import (
+    Account,
+    Client,
+    Company,
+    Project,
+    ProjectAssignment,
+    Task,
+    TaskAssignment,
+    User,
+)
 from harvest_cli.domain.entries import ExternalReference, Named, TimeEntry
-from harvest_cli.domain.people import Account, Company, User
-from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
 from harvest_cli.domain.records import TYPE_CHECKING, Any, TypeVar
 from harvest_cli.harvest.wire.values import (
     Object,

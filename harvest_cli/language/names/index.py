@@ -7,7 +7,7 @@ initials. A tie is refused with the text to paste, never broken by the order of 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
-from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.domain.company import ProjectAssignment, Task
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.matching import NameMatch
 from harvest_cli.language.names.spelling import respelled, unique_slugs, words_written

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from harvest_cli.domain.company import ProjectAssignment, Task
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.records import Protocol
 from harvest_cli.language.names.spelling import KNOWN, close, did_you_mean, near_to
 from harvest_cli.language.text.tokens import fold, key_of, words_of

@@ -11,7 +11,7 @@ step could put together. Plain names are found among the words that are left ove
 
 from collections.abc import Iterable, Sequence
 
-from harvest_cli.domain.projects import ProjectAssignment
+from harvest_cli.domain.company import ProjectAssignment
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.names.spelling import Run, as_written, past_signs
 from harvest_cli.language.text.match import Tokens

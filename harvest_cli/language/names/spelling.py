@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
-from harvest_cli.domain.projects import ProjectAssignment
+from harvest_cli.domain.company import ProjectAssignment
 from harvest_cli.domain.wording import LONGEST, close_words
 from harvest_cli.language.text.match import Tokens
 from harvest_cli.language.text.tokens import NUMBER, SIGN, WORD, fold, key_of

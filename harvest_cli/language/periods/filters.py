@@ -5,8 +5,8 @@ Clients, projects, tasks and people; several with commas, `and`, `or`. A project
 
 from collections.abc import Sequence
 
+from harvest_cli.domain.company import ProjectAssignment
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.language.days.named_periods import SHOW
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.mentions import Mention

@@ -93,10 +93,10 @@ def _days_at(
 
 def landing(
     text: str, source: date, now: datetime, conventions: Conventions
-) -> tuple[date | None, str, tuple[Inference, ...]]:
-    """The day that a copy of `source` lands on, the words behind it, and what is told of slips.
+) -> tuple[When | None, str, tuple[Inference, ...]]:
+    """The days that a copy of `source` lands on, the words behind them, and what is told of slips.
 
-    The day is None where none is told.
+    They are None where none are told.
 
     What is told without its year or week comes after the source. Raises SentenceError.
     """
@@ -117,4 +117,4 @@ def landing(
         if when.floating[0] == "weekday" or after_it.start - source < source - when.start:
             when = after_it
     after = tokens[match.end]
-    return when.start, "" if after.kind == END else text[after.start :], tuple(slips)
+    return when, "" if after.kind == END else text[after.start :], tuple(slips)

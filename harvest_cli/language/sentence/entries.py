@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
+from harvest_cli.domain.company import ProjectAssignment, Task
 from harvest_cli.domain.days import DAY
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.hours import DAY_MINUTES, ZERO, hours_from_minutes
-from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.spelling import did_you_mean
 from harvest_cli.language.sentence.entry_days import days_of

@@ -6,8 +6,8 @@ Only who knows the tasks can tell: `1h 30 design`, `design 1h + 30m meetings`, `
 from collections.abc import Sequence
 from itertools import takewhile
 
+from harvest_cli.domain.company import Task
 from harvest_cli.domain.hours import Ratio
-from harvest_cli.domain.projects import Task
 from harvest_cli.language.days.calendar_math import When
 from harvest_cli.language.lengths.clock import part_of_day
 from harvest_cli.language.lengths.durations import duration

@@ -8,8 +8,8 @@ Leave in a sentence: mentioned when no project is named, and sent where the sett
 
 from collections.abc import Sequence
 
+from harvest_cli.domain.company import ProjectAssignment, Task
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.names.mentions import Hit, Mention, sequence
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment

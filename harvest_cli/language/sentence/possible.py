@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from harvest_cli.domain.projects import ProjectAssignment, Task
+from harvest_cli.domain.company import ProjectAssignment, Task
 from harvest_cli.language.names.matching import NameMatch
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment

@@ -6,8 +6,8 @@ project shares the only one named; without a day, the only day named.
 
 from collections.abc import Sequence
 
+from harvest_cli.domain.company import ProjectAssignment, Task
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.matching import NameMatch
 from harvest_cli.language.names.mentions import Mention

@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
+from harvest_cli.domain.company import ProjectAssignment, Task
 from harvest_cli.domain.hours import DAY_MINUTES, Ratio, as_time
-from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.language.lengths.clock import Clock, clock
 from harvest_cli.language.lengths.durations import checked
 from harvest_cli.language.names.index import Names

@@ -8,9 +8,9 @@ from datetime import date, time
 from decimal import Decimal
 from types import MappingProxyType
 
+from harvest_cli.domain.company import ProjectAssignment, Task
 from harvest_cli.domain.days import WEEKDAYS, Period, WeekStart
 from harvest_cli.domain.hours import Rounding, clock_text
-from harvest_cli.domain.projects import ProjectAssignment, Task
 from harvest_cli.domain.records import NamedTuple, StrEnum
 from harvest_cli.domain.schedule import DayTarget
 

@@ -12,8 +12,15 @@ from functools import lru_cache
 from pathlib import Path
 from zlib import crc32
 
-from harvest_cli.domain.people import Company, User
-from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
+from harvest_cli.domain.company import (
+    Client,
+    Company,
+    Project,
+    ProjectAssignment,
+    Task,
+    TaskAssignment,
+    User,
+)
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.local.disk.files import append_private, read_private, write_private
 

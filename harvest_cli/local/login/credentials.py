@@ -13,7 +13,7 @@ from datetime import datetime
 
 from harvest_cli.domain.errors import ConfigurationError, NotLoggedIn
 from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
-from harvest_cli.domain.secrets import MASK, Secret, redacted
+from harvest_cli.domain.safe_text import MASK, Secret, redacted
 from harvest_cli.local.config.setting_types import API_URL, ID_URL, same_host
 from harvest_cli.local.config.settings import Settings
 

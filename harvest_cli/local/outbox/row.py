@@ -7,8 +7,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
+from harvest_cli.domain.company import Client, Project, Task
 from harvest_cli.domain.entries import ExternalReference, Named, NewEntry, TimeEntry
-from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple, StrEnum
 from harvest_cli.local.outbox import monotonic
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from harvest_cli.actions.api.call import ApiAnswer, ApiPages, ApiPreview
+from harvest_cli.actions.api import ApiAnswer, ApiPages, ApiPreview
 from harvest_cli.domain.records import Any
 from harvest_cli.show.answers.errors import nothing_sent
 from harvest_cli.show.machine.renderer import Layout, Renderer

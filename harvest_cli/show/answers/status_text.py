@@ -11,8 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from harvest_cli.actions.outbox.pending import PendingWrite
-from harvest_cli.actions.status.answer import Status
-from harvest_cli.actions.status.status import ticked
+from harvest_cli.actions.status import Status, ticked
 from harvest_cli.domain.days import DAY, day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NotLoggedIn, RateLimited, Unreachable

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent
-from harvest_cli.actions.timers.results import TimerResult
+from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.hours import clock_text

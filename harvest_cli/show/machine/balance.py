@@ -2,7 +2,7 @@
 
 from operator import attrgetter
 
-from harvest_cli.actions.balance.balance import Balance
+from harvest_cli.actions.balance import Balance
 from harvest_cli.domain.balance import Line, hours_of
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.totals import steps_of

@@ -11,8 +11,8 @@ from json.encoder import encode_basestring
 from operator import attrgetter
 from types import SimpleNamespace
 
-from harvest_cli.domain.clean import clean
 from harvest_cli.domain.records import Any
+from harvest_cli.domain.safe_text import clean
 from harvest_cli.domain.totals import Exact
 from harvest_cli.show.machine.fields import Cell, Column, Getter, Table
 from harvest_cli.show.machine.text import (

@@ -1,11 +1,11 @@
 """Days for programs: where today stands, the grid of a week, days below target."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from harvest_cli.actions.outbox.row_facts import Op
-from harvest_cli.actions.reports.week import DaySum, Week, WeekRow
-from harvest_cli.actions.status.answer import Status
+from harvest_cli.actions.reports.week import DaySum, Gaps, Week, WeekRow
+from harvest_cli.actions.status import Status
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.show.machine.entries import ENTRY, FAILURE, INFERENCES, TSV_COLUMNS
@@ -158,6 +158,7 @@ WEEK = Table(
                 ),
                 Field("total", "number", attrgetter("row.total")),
                 Field("is_running", "bool", lambda each: each.row.running is not None),
+                Field("whose", "text?", attrgetter("row.whose")),
             )
         ],
         lambda week: [RowOfWeek(row, week) for row in week.rows],
@@ -190,16 +191,20 @@ WEEK = Table(
 
 def week_columns(week: Week) -> tuple[str, ...]:
     """The columns of its rows: the names, then each day, then the sum."""
-    return ("client", "project", "task", *days_of(week), "total")
+    person = ["whose"] if week.people else []
+    return (*person, "client", "project", "task", *days_of(week), "total")
 
 
 def week_rows(week: Week) -> Iterator[tuple[Cell, ...]]:
     """The cells of each project and task."""
     for row in week.rows:
-        yield (row.client, row.project, row.task, *row.hours, row.total)
+        person = [row.whose] if week.people else []
+        yield (*person, row.client, row.project, row.task, *row.hours, row.total)
 
 
-GAP = Table(*DAY_FIELDS, Field("missing", "number", lambda day: -day.difference, 4))
+GAP = Table(
+    *DAY_FIELDS, Field("missing", "number", lambda day: -day.difference, 4), Field("whose", "text?")
+)
 GAPS = Table(
     Field("from", "date", attrgetter("period.start")),
     Field("to", "date", attrgetter("period.end")),
@@ -214,5 +219,17 @@ GAPS = Table(
         lambda gaps: gaps,
     ),
     Field("holidays", [Table(Field("spent_date", "date", attrgetter("day")), Field("holiday"))]),
+    Field("whose", "text?"),
+    INFERENCES,
 )
+
+
+def gap_rows(gaps: Gaps) -> tuple[Sequence[str], Iterator[tuple[Cell, ...]]]:
+    """The columns of days below target, with names where there are several people, and rows."""
+    cells = GAP.row_of()
+    if not gaps.people:
+        return GAP.columns, map(cells, gaps.days)
+    return ("whose", *GAP.columns), ((day.whose, *cells(day)) for day in gaps.days)
+
+
 DOCUMENTS: dict[str, Any] = {"status": STATUS, "week": WEEK, "gaps": GAPS}

@@ -9,7 +9,7 @@ from operator import attrgetter
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.records import Any
-from harvest_cli.domain.secrets import redacted
+from harvest_cli.domain.safe_text import redacted
 from harvest_cli.show.machine.fields import Field, Getter, OrNull, Record, Table
 from harvest_cli.show.terminal.table import Column
 

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import lru_cache, partial
 
-from harvest_cli.domain.clean import clean
 from harvest_cli.domain.hours import as_decimal
 from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
+from harvest_cli.domain.safe_text import clean
 from harvest_cli.domain.wording import guarded
 from harvest_cli.show.machine.fields import Cell
 from harvest_cli.show.terminal.output import Output

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from harvest_cli.actions.balance.balance import Balance
+from harvest_cli.actions.balance import Balance
 from harvest_cli.domain.balance import Line, TimeKind, hours_of
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.hours import ZERO

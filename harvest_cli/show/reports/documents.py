@@ -8,10 +8,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from harvest_cli.actions.reports.lines import Report, ReportLine
-from harvest_cli.domain.clean import clean
 from harvest_cli.domain.days import MONTHS, WEEKDAYS, WeekStart, day_text
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.records import Any
+from harvest_cli.domain.safe_text import clean
 from harvest_cli.domain.totals import GROUPINGS
 from harvest_cli.show.machine.reports import amounts_of, paths, whole
 from harvest_cli.show.reports.charts import LEVELS, level, weeks

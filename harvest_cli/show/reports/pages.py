@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from harvest_cli.domain.clean import clean
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.records import Any, NamedTuple
+from harvest_cli.domain.safe_text import clean
 
 _HERE = Path(__file__)
 

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from harvest_cli.actions.reports.timesheet import Timesheet, Total
+from harvest_cli.domain.company import Company
 from harvest_cli.domain.days import MONTHS, day_text
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.domain.people import Company
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows
 from harvest_cli.show.machine.timesheet import TIMESHEET, timesheet_rows
 from harvest_cli.show.reports.documents import escaped

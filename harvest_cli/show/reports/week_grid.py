@@ -9,8 +9,8 @@ from harvest_cli.domain.days import WEEKDAYS, day_text
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import counted
-from harvest_cli.show.machine.days import GAP, GAPS, WEEK, is_empty, week_columns, week_rows
-from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, noted_if_empty, rows_of
+from harvest_cli.show.machine.days import GAPS, WEEK, gap_rows, is_empty, week_columns, week_rows
+from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, noted_if_empty
 from harvest_cli.show.reports.report_values import warn_of_uncounted
 from harvest_cli.show.terminal.columns import display_width
 from harvest_cli.show.terminal.formats import (
@@ -37,7 +37,8 @@ _FOLDED = (
 
 def week_lines(week: Week, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
     """The grid of each week, or on a narrow terminal its days below each other."""
-    for number, each in enumerate(week.by_week()):
+    weeks = (each for whole in week.people or (week,) for each in whole.by_week())
+    for number, each in enumerate(weeks):
         if number:
             yield ""
         yield from _one_week(each, output)
@@ -177,8 +178,10 @@ def remarks(week: Week, output: Output) -> list[str]:
 
 
 def gap_lines(gaps: Gaps, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
-    """Each day that lacks hours, and how many in all."""
-    if not gaps.days:
+    """Each day that lacks hours, and how many in all; of each person by themselves."""
+    for each in gaps.people:
+        yield from gap_lines(each, output)
+    if not gaps.days or gaps.people:
         return
     style = output.time_format
     columns = (Column("Day"), Column("Hours", right=True), Column("Of", right=True), Column(""))
@@ -237,7 +240,7 @@ RENDERERS = {
     Gaps: Renderer(
         GAPS,
         gap_lines,
-        rows_of(GAP, "days"),
+        lambda gaps, _output, _layout: gap_rows(gaps),
         remarks=noted_if_empty(_no_gaps, "days"),
     ),
 }

@@ -7,9 +7,8 @@ characters.
 import os
 from collections.abc import Iterable, Mapping
 
-from harvest_cli.domain.clean import clean
 from harvest_cli.domain.records import TYPE_CHECKING, Any, StrEnum, TextIO, cast
-from harvest_cli.domain.secrets import redacted
+from harvest_cli.domain.safe_text import clean, redacted
 from harvest_cli.show.terminal.columns import wrapped
 
 if TYPE_CHECKING:

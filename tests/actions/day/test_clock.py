@@ -20,7 +20,7 @@ from harvest_cli.actions.day.clock import (
     wall_time,
 )
 from harvest_cli.actions.session.context import Context
-from harvest_cli.domain.people import Company
+from harvest_cli.domain.company import Company
 from tests.actions.contexts import ME, NOW, NoHarvest, a_context
 from tests.actions.entries.test_edit_times import RUNNING, an_entry
 from tests.rows import for_each

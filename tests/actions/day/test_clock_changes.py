@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from harvest_cli.actions.day import clock
+from harvest_cli.domain.company import Client, Project, Task
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.domain.projects import Client, Project, Task
 from tests.rows import for_each
 from tests.workday import NEW_YORK, Person
 

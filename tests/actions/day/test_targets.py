@@ -13,8 +13,8 @@ from harvest_cli.actions.day.targets import (
     week_so_far,
 )
 from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.company import Company
 from harvest_cli.domain.days import Period
-from harvest_cli.domain.people import Company
 from tests.actions.contexts import ME, NOW, a_context
 from tests.actions.entries.test_edit_times import RUNNING
 from tests.rows import for_each

@@ -16,13 +16,13 @@ from harvest_cli.actions.entries.bulk import (
     hours_of,
 )
 from harvest_cli.actions.entries.comparing import compared
-from harvest_cli.actions.outbox import several
+from harvest_cli.actions.outbox import create
 from harvest_cli.actions.outbox.create import KeptEntry
 from harvest_cli.actions.outbox.row_facts import CreateResult
 from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.company import Client, Project, Task
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError, NotLoggedIn, Refused, Unreachable
-from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.local.outbox.row import State
 from tests.actions.contexts import a_context
 
@@ -70,7 +70,7 @@ def sending(monkeypatch: pytest.MonkeyPatch, *endings: Ending) -> list[NewEntry]
             raise ending
         return ending
 
-    monkeypatch.setattr(several, "send_entry", send_once)
+    monkeypatch.setattr(create, "send_entry", send_once)
     return sent
 
 

@@ -9,9 +9,15 @@ from harvest_cli.actions.entries.bulk import BulkPlan
 from harvest_cli.actions.imports.plan import plan_import
 from harvest_cli.actions.imports.results import ImportOptions, Mistakes, Source
 from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.company import (
+    Client,
+    Company,
+    Project,
+    ProjectAssignment,
+    Task,
+    TaskAssignment,
+)
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.domain.people import Company
-from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
 from harvest_cli.language.timesheets.rows import MOST_ROWS
 from tests.actions.contexts import NoHarvest, a_context
 from tests.rows import for_each

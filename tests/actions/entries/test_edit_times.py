@@ -7,10 +7,9 @@ import pytest
 
 from harvest_cli.actions.entries.edit_times import times_changed, wanted_hours
 from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.company import Client, Company, Project, Task
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.domain.people import Company
-from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.harvest.wire.write import UNSET, EntryChange
 from tests.actions.contexts import NOW, NoHarvest, a_context
 from tests.rows import for_each

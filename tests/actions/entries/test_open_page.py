@@ -6,10 +6,9 @@ import pytest
 
 from harvest_cli.actions.entries.reference import page_of
 from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.company import Client, Company, Project, ProjectAssignment
 from harvest_cli.domain.entries import ExternalReference, TimeEntry
 from harvest_cli.domain.errors import NotFound, SentenceError
-from harvest_cli.domain.people import Company
-from harvest_cli.domain.projects import Client, Project, ProjectAssignment
 from tests.actions.contexts import NoHarvest, a_context
 from tests.actions.entries.test_edit_times import an_entry
 from tests.rows import for_each

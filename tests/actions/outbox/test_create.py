@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.actions.outbox.create import create_entry
+from harvest_cli.domain.company import Client, Project, Task
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError, Outcome, RateLimited, Refused, Unreachable
-from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.harvest.wire.write import EntryFilter
 from harvest_cli.local.cache.account_cache import RecentEntry
 from tests.actions.contexts import ME, NOW, a_context

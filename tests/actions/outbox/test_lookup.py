@@ -8,9 +8,9 @@ import pytest
 
 from harvest_cli.actions.outbox.lookup import has_key, is_same, key_of, look
 from harvest_cli.actions.outbox.policy import Facts, Result, Step, decide
+from harvest_cli.domain.company import Client, Project, Task
 from harvest_cli.domain.entries import ExternalReference, NewEntry, TimeEntry
 from harvest_cli.domain.errors import Unreachable
-from harvest_cli.domain.projects import Client, Project, Task
 from tests.actions.contexts import NoHarvest, a_context
 from tests.rows import for_each
 

@@ -11,9 +11,9 @@ from harvest_cli.actions.reports.lines import (
     step_of,
     time_name,
 )
+from harvest_cli.domain.company import Client, Project, Task
 from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.domain.totals import Ledger
 from tests.rows import for_each
 from tests.show.report_samples import sums

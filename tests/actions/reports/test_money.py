@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.reports.money import budgets, uninvoiced
+from harvest_cli.actions.reports.report import budgets, uninvoiced
 from harvest_cli.actions.resolve.query import QueryFlags
+from harvest_cli.domain.company import Client
 from harvest_cli.domain.entries import Named
 from harvest_cli.domain.errors import Refused
-from harvest_cli.domain.projects import Client
 from harvest_cli.domain.totals import BudgetRow, UninvoicedRow
 from tests.actions.contexts import NoHarvest, a_context
 

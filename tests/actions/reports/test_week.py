@@ -7,9 +7,9 @@ from typing import Any
 from harvest_cli.actions.reports.week import gaps_in, week_of_words
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.company import Company
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.domain.people import Company
 from tests.actions.contexts import ME, NoHarvest, a_context
 from tests.actions.entries.test_edit_times import an_entry
 from tests.rows import for_each

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from harvest_cli.actions.resolve.defaults import default_task, task_for
+from harvest_cli.domain.company import Client, Project, ProjectAssignment, Task, TaskAssignment
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
 from harvest_cli.language.text.readings import EntryReading
 from harvest_cli.local.cache.account_cache import RecentEntry
 from tests.actions.contexts import a_context

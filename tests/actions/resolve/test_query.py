@@ -7,10 +7,16 @@ import pytest
 
 from harvest_cli.actions.entries.read import filters_of
 from harvest_cli.actions.resolve.query import Query, QueryFlags, groups_of, scope_of
+from harvest_cli.domain.company import (
+    Client,
+    Project,
+    ProjectAssignment,
+    Task,
+    TaskAssignment,
+    User,
+)
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import NotFound, Refused, UsageError
-from harvest_cli.domain.people import User
-from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
 from tests.actions.contexts import ME, NoHarvest, a_context
 from tests.rows import for_each
 

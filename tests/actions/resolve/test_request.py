@@ -6,8 +6,14 @@ from decimal import Decimal
 import pytest
 
 from harvest_cli.actions.resolve.request import new_entry
-from harvest_cli.domain.people import Company
-from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
+from harvest_cli.domain.company import (
+    Client,
+    Company,
+    Project,
+    ProjectAssignment,
+    Task,
+    TaskAssignment,
+)
 from harvest_cli.language.text.readings import EntryReading
 from tests.actions.contexts import a_context
 

@@ -9,7 +9,7 @@ import pytest
 from harvest_cli.actions.session.account import with_former
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import Unreachable
-from harvest_cli.domain.secrets import Secret
+from harvest_cli.domain.safe_text import Secret
 from harvest_cli.harvest.client import Harvest
 from harvest_cli.harvest.http.request import Access
 from harvest_cli.local.config.settings import Settings

@@ -11,8 +11,14 @@ from harvest_cli.actions.session.completion_names import (
     names_file,
     rows_of,
 )
-from harvest_cli.domain.people import Company
-from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
+from harvest_cli.domain.company import (
+    Client,
+    Company,
+    Project,
+    ProjectAssignment,
+    Task,
+    TaskAssignment,
+)
 from harvest_cli.language.names.index import Names
 from harvest_cli.local.cache.account_cache import AccountData, RecentEntry
 from harvest_cli.local.cache.completion_cache import content, is_safe, rows

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from harvest_cli.actions.day.targets import target_of
+from harvest_cli.domain.company import User
 from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.domain.people import User
 from tests.actions.contexts import ME, a_context
 
 

@@ -11,8 +11,8 @@ from harvest_cli.actions.resolve.resolver import resolve
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.conventions import conventions_of
 from harvest_cli.actions.setup.settings import all_settings
+from harvest_cli.domain.company import Company
 from harvest_cli.domain.days import WeekStart
-from harvest_cli.domain.people import Company
 from harvest_cli.language.text.readings import Conventions
 from harvest_cli.local.cache.account_cache import AccountData, AccountFile
 from harvest_cli.local.config.settings import Settings

@@ -15,9 +15,9 @@ from harvest_cli.actions.setup.login import (
     keep,
     proven,
 )
+from harvest_cli.domain.company import Account
 from harvest_cli.domain.errors import NotLoggedIn, UsageError
-from harvest_cli.domain.people import Account
-from harvest_cli.domain.secrets import Secret
+from harvest_cli.domain.safe_text import Secret
 from harvest_cli.local.login.token_store import KEYRING, StoredLogin, TokenStore
 from tests.actions.contexts import ME, NoHarvest
 from tests.rows import for_each

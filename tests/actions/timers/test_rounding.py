@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from harvest_cli.actions.timers.end_change import rounded_stop
-from harvest_cli.domain.people import Company
+from harvest_cli.domain.company import Company
 from harvest_cli.harvest.wire.write import EntryChange
 from tests.actions.contexts import a_context
 from tests.actions.entries.test_edit_times import an_entry

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from harvest_cli.domain.errors import Unreachable
-from harvest_cli.domain.secrets import Secret
+from harvest_cli.domain.safe_text import Secret
 from harvest_cli.harvest.client import Harvest
 from harvest_cli.harvest.http.kept import RESTED, KeptSession
 from harvest_cli.harvest.http.request import Access, Limits

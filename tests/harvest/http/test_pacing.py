@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from harvest_cli.domain.errors import Outcome, RateLimited
-from harvest_cli.domain.secrets import Secret
+from harvest_cli.domain.safe_text import Secret
 from harvest_cli.harvest.client import FREE_PAGES, Harvest
 from harvest_cli.harvest.http.request import Access, Limits
 from harvest_cli.harvest.wire.write import EntryFilter

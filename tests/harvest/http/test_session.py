@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.domain.errors import ConfigurationError, Outcome
-from harvest_cli.domain.secrets import Secret
+from harvest_cli.domain.safe_text import Secret
 from harvest_cli.harvest.client import Harvest
 from harvest_cli.harvest.http.failures import NoAnswer
 from harvest_cli.harvest.http.request import Access

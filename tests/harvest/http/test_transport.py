@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from harvest_cli.domain.errors import HvError, Outcome, RateLimited, Unreachable
-from harvest_cli.domain.secrets import Secret
+from harvest_cli.domain.safe_text import Secret
 from harvest_cli.harvest.client import Harvest
 from harvest_cli.harvest.http.failures import NoAnswer
 from harvest_cli.harvest.http.request import Access, Limits

@@ -8,9 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from harvest_cli.domain.company import (
+    Account,
+    Client,
+    Company,
+    Project,
+    ProjectAssignment,
+    Task,
+    TaskAssignment,
+    User,
+)
 from harvest_cli.domain.entries import ExternalReference, Named, TimeEntry
-from harvest_cli.domain.people import Account, Company, User
-from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
 from harvest_cli.domain.totals import BudgetRow, ReportRow, UninvoicedRow
 from harvest_cli.harvest.wire import read as reports
 from harvest_cli.harvest.wire import read as wire_read

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from harvest_cli.domain.company import ProjectAssignment
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.domain.projects import ProjectAssignment
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.periods.read import parse_period
 from harvest_cli.language.sentence.log import parse_log
@@ -177,7 +177,7 @@ def test_all_two_thousand_names_are_found() -> None:
 
 
 def test_a_name_that_is_a_word_of_time_counts_only_where_no_other_is_named() -> None:
-    from harvest_cli.domain.projects import Client, Project
+    from harvest_cli.domain.company import Client, Project
 
     client = Client(1, "Acme")
     monday, website = (

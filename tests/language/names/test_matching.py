@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from harvest_cli.domain.company import Client, Project, ProjectAssignment
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.domain.projects import Client, Project, ProjectAssignment
 from harvest_cli.language.names.index import Names
 from tests.language.samples import assignments, names
 from tests.rows import for_each

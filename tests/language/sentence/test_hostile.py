@@ -285,7 +285,7 @@ def test_folding_keeps_the_length(text: str) -> None:
 
 
 def test_names_that_fold_to_nothing_or_alike_do_no_harm() -> None:
-    from harvest_cli.domain.projects import Client, Project, ProjectAssignment
+    from harvest_cli.domain.company import Client, Project, ProjectAssignment
 
     client = Client(1, "!!!")
     made = [

@@ -21,8 +21,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from harvest_cli.domain.company import Client, Project, ProjectAssignment, Task, TaskAssignment
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.names.matching import full_name
 from harvest_cli.language.sentence.log import parse_log

@@ -7,8 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.domain.people import Company, User
-from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
+from harvest_cli.domain.company import (
+    Client,
+    Company,
+    Project,
+    ProjectAssignment,
+    Task,
+    TaskAssignment,
+    User,
+)
 from harvest_cli.local.cache.account_cache import AccountData, AccountFile, RecentEntry
 
 FETCHED = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)

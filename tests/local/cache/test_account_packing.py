@@ -5,8 +5,15 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from harvest_cli.domain.people import Company, User
-from harvest_cli.domain.projects import Client, Project, ProjectAssignment, Task, TaskAssignment
+from harvest_cli.domain.company import (
+    Client,
+    Company,
+    Project,
+    ProjectAssignment,
+    Task,
+    TaskAssignment,
+    User,
+)
 from harvest_cli.local.cache.account_cache import (
     AccountData,
     RecentEntry,

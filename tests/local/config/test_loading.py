@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.domain.errors import ConfigurationError, FileMistake
-from harvest_cli.domain.secrets import Secret
+from harvest_cli.domain.safe_text import Secret
 from harvest_cli.local.login.profiles import configured
 from harvest_cli.local.login.token_store import StoredLogin, TokenStore
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.domain.errors import ConfigurationError, HvError, NotLoggedIn
-from harvest_cli.domain.secrets import Secret
+from harvest_cli.domain.safe_text import Secret
 from harvest_cli.local.config.settings import Settings
 from harvest_cli.local.login.credentials import Credentials, credentials
 from harvest_cli.local.login.token_store import KEYRING, StoredLogin, TokenStore

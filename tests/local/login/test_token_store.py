@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.domain.secrets import Secret
+from harvest_cli.domain.safe_text import Secret
 from harvest_cli.local.login.token_store import KEYRING, StoredLogin, TokenStore
 
 TOKEN = "1234567.pt.token-of-the-store-tests"

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from harvest_cli.domain.company import Client, Project, Task
 from harvest_cli.domain.entries import ExternalReference, Named, NewEntry, TimeEntry
-from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.local.outbox.row import pack, unpack_entry, unpack_new
 from tests.rows import for_each
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from harvest_cli.actions.entries.change import Changed, Deleted, Difference
+from harvest_cli.domain.company import Project, Task
 from harvest_cli.domain.entries import EntryState
-from harvest_cli.domain.projects import Project, Task
 from harvest_cli.show.answers.change_text import change_lines, entry_text
 from harvest_cli.show.render import render
 from tests.show.samples import MOCKUPS, an_output, told, written

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from harvest_cli.domain.company import Client, Project, Task
 from harvest_cli.domain.entries import ExternalReference, Named, Part, TimeEntry
-from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.show.render import render
 from harvest_cli.show.terminal.columns import display_width
 from tests.domain.test_clean import HOSTILE, hostile_text

@@ -8,8 +8,7 @@ import pytest
 
 from harvest_cli.actions.day.forgotten import ForgottenTimer
 from harvest_cli.actions.entries.change import Changed, Deleted, Difference
-from harvest_cli.actions.entries.results import DayTotal, LoggedEntry, TimerEvent
-from harvest_cli.actions.timers.results import TimerResult
+from harvest_cli.actions.entries.results import DayTotal, LoggedEntry, TimerEvent, TimerResult
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.show.render import render

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from harvest_cli.actions.outbox.pending import PendingWrite
-from harvest_cli.actions.status.answer import Status
+from harvest_cli.actions.status import Status
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import Unreachable
 from harvest_cli.local.outbox.row import Op

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.status.answer import Status
+from harvest_cli.actions.status import Status
 from harvest_cli.domain.errors import NotLoggedIn, Unreachable
 from harvest_cli.show.answers.status_text import ENTER, LEAVE, Watching, watch
 from harvest_cli.show.terminal.output import Format, Output

@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
+from harvest_cli.domain.company import Client, Project, Task
 from harvest_cli.domain.entries import EntryState, ExternalReference, TimeEntry
 from harvest_cli.domain.errors import Refused
-from harvest_cli.domain.projects import Client, Project, Task
 from harvest_cli.show.machine.days import STATUS
 from harvest_cli.show.machine.entries import ENTRY, LIST, LOG
 from harvest_cli.show.machine.names import PROJECTS

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvest_cli.domain.clean import clean
+from harvest_cli.domain.safe_text import clean
 from harvest_cli.show.terminal.columns import display_width, fit, fit_end, pad, wrapped
 from tests.rows import for_each
 

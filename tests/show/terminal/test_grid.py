@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvest_cli.domain.clean import clean
+from harvest_cli.domain.safe_text import clean
 from harvest_cli.show.terminal.columns import display_width
 from harvest_cli.show.terminal.table import (
     Column,

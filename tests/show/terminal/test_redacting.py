@@ -3,7 +3,7 @@
 import io
 import sys
 
-from harvest_cli.domain.secrets import Secret
+from harvest_cli.domain.safe_text import Secret
 from harvest_cli.show.terminal.output import redacting
 
 TOKEN = "1234567.pt.token-of-the-stream"

@@ -1,6 +1,13 @@
-"""Warnings of a run: lines that the person reads once, whatever the command answers."""
+"""What a run tells beside its answer: warnings, and how far a long read is."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+
+Progress = Callable[[int], None]
+"""Told how many rows have been read so far, after each page."""
+
+
+def nobody(_count: int) -> None:
+    """The progress that nobody watches."""
 
 
 class Warnings:

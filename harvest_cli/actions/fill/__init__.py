@@ -1,1 +1,0 @@
-"""Fill: entries that are due and not there, proposed and logged together."""

@@ -1,1 +1,0 @@
-"""Status: the running timer, and the day and week against their targets."""
