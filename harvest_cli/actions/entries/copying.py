@@ -18,6 +18,9 @@ from harvest_cli.language.text.match import JOINING, loose_end, nothing_follows
 from harvest_cli.language.text.readings import EntryReading, Inference
 
 WEEK = timedelta(days=7)
+_TO = re.compile(r" (?:onto|into|->|=>|→) ")
+_WEEK = re.compile(r"(?i)\b(?:week|wk)\b")
+_WHICH = re.compile(r"(?i)\d{1,2}|this|next|last")
 EXAMPLE = "Write `hv copy yesterday`, or `hv copy last week to this week`"
 
 
@@ -70,14 +73,19 @@ def _refuse_loose_words(words: str, rest: str) -> None:
     """Refuse joining words that join nothing in the `rest`, which `words` end in."""
     places = [found.span() for found in re.finditer(r"\S+", words)][-len(rest.split()) - 1 :]
     pieces = [word if word in JOINING else "" for word in rest.lower().split()]
+    if places and rest.lower().startswith(("and ", "or ", "+", "&", ",")):
+        message, where = "A copy goes to one day or week", (places[1][0], len(words))
+        raise UsageError(message, code="no_range", hint=EXAMPLE, text=words, span=where)
     if loose := loose_end(["", *pieces]):
         raise nothing_follows(words, [(places[loose[0]][0], places[loose[1] - 1][1])])
 
 
 def _split(words: str) -> tuple[str, str | None]:
-    """Before and after the last ` to ` or ` onto `."""
-    padded = f" {words} ".replace(" onto ", " to ")
-    source, found, to = padded.rpartition(" to ")
+    """Before and after the last ` to `, or what says the same; `week 45 to 47` names two weeks."""
+    source, found, to = _TO.sub(" to ", f" {words} ").rpartition(" to ")
+    of_weeks = _WEEK.search(source) and _WHICH.fullmatch(to.strip())
+    if of_weeks:
+        to = f"week {to.strip()}" if of_weeks[0].isdigit() else f"{to.strip()} week"
     return (source, to.strip()) if found else (words, None)
 
 

@@ -76,6 +76,8 @@ def refuse_unheard(reading: PeriodReading, verb: str) -> None:
     if verb in ("week", "gaps") and reading.everyone and reading.group_by == ("team",):
         # "who worked last week": each by themselves, as they are shown.
         said["groups"] = False
+    if verb == "report uninvoiced" and reading.marks == Marks(billable=True, billed=False):
+        said["marks"] = False
     for name in UNHEARD.get(verb, ()):
         if said[name]:
             raise _refusal(reading, verb, _PARTS[name])

@@ -11,7 +11,7 @@ from harvest_cli.actions.resolve.heeding import in_words, refuse_both_ways, refu
 from harvest_cli.actions.resolve.looking_back import may_see_others, read_back, somebody
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.company import Project, ProjectAssignment
-from harvest_cli.domain.days import Period
+from harvest_cli.domain.days import Period, month_of
 from harvest_cli.domain.errors import HvError, SentenceError, UsageError
 from harvest_cli.domain.records import NamedTuple, TypeVar
 from harvest_cli.domain.totals import GROUPINGS, MOST_GROUPS
@@ -112,11 +112,8 @@ def whose_else(context: Context, scope: Query) -> str | None:
 
 
 def scope_of(context: Context, asked: QueryFlags, default: Period, verb: str = "report") -> Query:
-    """Read the words and flags; raises SentenceError, UsageError, and NotFound for a person.
-
-    What `verb` cannot heed is refused.
-    """
-    reading = read_back(context, asked.words, default)
+    """Read the words and flags; raises SentenceError, UsageError, and NotFound for a person."""
+    reading = read_back(context, asked.words, default, verb)
     if reading.everyone and not may_see_others(context):
         raise _only_mine(reading)
     refuse_unheard(reading, verb)
@@ -132,7 +129,7 @@ def scope_of(context: Context, asked: QueryFlags, default: Period, verb: str = "
         said.append(Inference("person", "your own time; `--everyone` adds the others'"))
     elif "team" in groups and not may_see_others(context):
         said.append(Inference("person", "your own time: Harvest shows a Member no other's"))
-    period = _period(context, asked, reading, said)
+    period = _period(context, asked, reading, said, "until" if verb == "export" else "to")
     marks = _marks(asked, reading, said)
     flagged = period != reading.period
     for each in said:
@@ -321,7 +318,9 @@ def _client_id(context: Context, names: tuple[str, ...]) -> int | None:
 # -- days ------------------------------------------------------------------------------------------
 
 
-def _period(context: Context, asked: QueryFlags, reading: PeriodReading, said: Said) -> Period:
+def _period(
+    context: Context, asked: QueryFlags, reading: PeriodReading, said: Said, last: str
+) -> Period:
     if asked.from_ is None and asked.to is None:
         return reading.period
     # The reader of days loads in 4 ms, and `hv status` has none to read.
@@ -334,9 +333,13 @@ def _period(context: Context, asked: QueryFlags, reading: PeriodReading, said: S
     start = found.start or reading.period.start
     end = found.end or max(context.today, found.start_end or start)
     if end < start:
-        message = f"`--to` ({end}) is before `--from` ({start})"
-        hint = f"Swap them: `--from {end} --to {start}`"
-        raise UsageError(message, code="invalid_date", hint=hint)
+        message = f"`--{last}` ({end}) is before `--from` ({start})"
+        hint = f"Swap them: `--from {end} --{last} {start}`"
+        if asked.from_ is None:
+            message = f"`--{last}` ({end}) is before the first day, {start}"
+            hint = f"Name that too: `--from {month_of(end).start} --{last} {end}`"
+        text = asked.to or asked.from_ or ""
+        raise UsageError(message, hint=hint, code="invalid_date", text=text, span=(0, len(text)))
     return Period(start, end)
 
 
