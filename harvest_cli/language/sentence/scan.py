@@ -162,12 +162,11 @@ def _begin(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
 
 def _lone_clock(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
     """`3pm`, `ten past three`, `half three` or `3 o'clock` by itself."""
-    found = clock(tokens, i, context)
-    if found is None or not isinstance(found[0], Clock):
-        return None
-    if not found[0].half and _SAID.isdisjoint([token.text for token in tokens[i : found[1]]]):
-        return None
-    return Match("begin", i, found[1], (found[0], "at"))
+    at, end = clock(tokens, i, context) or (None, i)
+    said = not _SAID.isdisjoint([token.text for token in tokens[i:end]])
+    return (
+        Match("begin", i, end, (at, "at")) if isinstance(at, Clock) and (at.half or said) else None
+    )
 
 
 _SAID = frozenset(("past", "oclock", "half", "quarter"))
@@ -254,6 +253,7 @@ def _another_day(tokens: Tokens, i: int, segments: list[Segment]) -> Match | Non
 
 
 def _rounding(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
+    # As above.
     from harvest_cli.language.lengths.breaks import rounding_at
 
     return rounding_at(tokens, i, context.conventions.workday_minutes)
