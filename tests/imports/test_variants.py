@@ -7,7 +7,8 @@ import pytest
 
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.language.timesheets.cells import length, number
-from harvest_cli.language.timesheets.rows import FileRow, Sheet, Skip, whole_minutes
+from harvest_cli.language.timesheets.rows import FileRow, Sheet, Skip
+from harvest_cli.language.timesheets.times import whole_minutes
 from harvest_cli.language.trackers.services import KIMAI
 from tests.imports.reading import read
 from tests.rows import for_each

@@ -11,20 +11,18 @@ from decimal import Decimal
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import quoted
-from harvest_cli.language.timesheets.cells import (
+from harvest_cli.language.timesheets.cells import clock, length, point_of, said
+from harvest_cli.language.timesheets.days import (
     Order,
-    clock,
     day_of,
-    length,
     moment,
     order_of,
-    point_of,
-    said,
     without_time,
     wrong_day,
 )
-from harvest_cli.language.timesheets.rows import Asked, FileRow, Sheet, Skip, Texts, entry, skipped
+from harvest_cli.language.timesheets.rows import Asked, FileRow, Sheet, Skip, Texts
 from harvest_cli.language.timesheets.tables import Table, folded
+from harvest_cli.language.timesheets.times import entry, skipped
 
 Cells = dict[str, str]
 """The cells of a row by what they mean, as they are written."""

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import quoted
-from harvest_cli.language.timesheets.cells import moment, wrong_day
+from harvest_cli.language.timesheets.days import moment, wrong_day
 from harvest_cli.language.timesheets.rows import LONGEST_CELL
 
 Record = Mapping[str, Any]

@@ -13,28 +13,11 @@ from harvest_cli.domain.hours import read_clock
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import quoted, unguarded
 from harvest_cli.language.days.relative import read_date
-from harvest_cli.language.timesheets.cells import (
-    HINT,
-    Length,
-    clock,
-    day_of,
-    length,
-    order_of,
-    point_of,
-    said,
-    without_time,
-)
-from harvest_cli.language.timesheets.rows import (
-    Asked,
-    FileRow,
-    Sheet,
-    Skip,
-    Texts,
-    entry,
-    skipped,
-    too_long,
-)
+from harvest_cli.language.timesheets.cells import Length, clock, length, point_of, said
+from harvest_cli.language.timesheets.days import HINT, day_of, order_of, without_time
+from harvest_cli.language.timesheets.rows import Asked, FileRow, Sheet, Skip, Texts
 from harvest_cli.language.timesheets.tables import Table, folded
+from harvest_cli.language.timesheets.times import entry, skipped, too_long
 from harvest_cli.language.trackers.columns import heads, texts_of, whole
 
 NEEDED = ("spent_date", "hours", "project")
