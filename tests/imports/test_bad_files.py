@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.language.timesheets.decoding import decode
+from harvest_cli.language.timesheets.tables import decode
 from tests.imports.reading import read
 from tests.running import Hv
 

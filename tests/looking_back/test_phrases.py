@@ -16,7 +16,7 @@ from tests.running import Hv, Ran
 Ask = Callable[[Phrase], Ran]
 ALL = [
     each
-    for name in ("phrases", "second", "third", "fourth", "fifth", "sixth", "commands")
+    for name in ("phrases", "second", "third", "fourth", "fifth", "sixth", "seventh", "commands")
     for each in phrases(f"{name}.txt")
 ]
 
@@ -197,6 +197,11 @@ YEARS = [
     ("this financial quarter by month", "2026-10-06", "2027-01-05"),
     ("fiscal 2026", "2025-04-06", "2026-04-05"),
     ("this fiscal year to date", "2026-04-06", "2026-11-18"),
+    ("fiscal q2 by month", "2026-07-06", "2026-10-05"),
+    ("financial q4", "2026-01-06", "2026-04-05"),
+    ("FYTD", "2026-04-06", "2026-11-18"),
+    ("h1 FY27", "2026-04-06", "2026-10-05"),
+    ("financial year 2026-27", "2026-04-06", "2027-04-05"),
 ]
 
 

@@ -7,9 +7,8 @@ from datetime import date, datetime, time, timedelta
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.wording import quoted
 from harvest_cli.language.timesheets.cells import clock, length
-from harvest_cli.language.timesheets.days import day_of, order_of
 from harvest_cli.language.timesheets.rows import Asked, FileRow, Skip, Texts
-from harvest_cli.language.timesheets.times import entry, skipped
+from harvest_cli.language.timesheets.times import day_of, entry, order_of, skipped
 
 _MOMENT = r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?::\d{2})?"
 BARTIB = re.compile(rf"({_MOMENT})(?: - ({_MOMENT}))? \| (.*)")

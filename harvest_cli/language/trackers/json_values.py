@@ -10,8 +10,8 @@ from decimal import Decimal, InvalidOperation
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import quoted
-from harvest_cli.language.timesheets.days import moment, wrong_day
 from harvest_cli.language.timesheets.rows import LONGEST_CELL
+from harvest_cli.language.timesheets.times import moment, wrong_day
 
 Record = Mapping[str, Any]
 

@@ -7,9 +7,8 @@ from datetime import datetime
 from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.domain.wording import quoted
-from harvest_cli.language.timesheets.days import day_of
 from harvest_cli.language.timesheets.rows import Asked, FileRow, Skip, Texts
-from harvest_cli.language.timesheets.times import entry, skipped
+from harvest_cli.language.timesheets.times import day_of, entry, skipped
 from harvest_cli.language.trackers.json_values import Record, text_in
 
 if TYPE_CHECKING:
@@ -95,6 +94,7 @@ def _activity(number: int, found: "Element") -> FileRow:
     tags = tuple(filter(None, (tag.strip() for tag in says("tags").split(","))))
     raw = (says("start_time"), says("end_time"), says("duration_minutes"))
     texts: Texts = {"project": says("category"), "notes": notes, "tags": tags, "raw": raw}
+    texts["activity"] = says("name")
     if not says("end_time"):
         return skipped(number, Skip.RUNNING, **texts)
     try:

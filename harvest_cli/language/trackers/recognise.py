@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import quoted
+from harvest_cli.language.timesheets.cells import truth
 from harvest_cli.language.timesheets.rows import MOST_ROWS, Asked, FileRow, Sheet
 from harvest_cli.language.timesheets.tables import Table, folded, heads_of, table_of
 from harvest_cli.language.trackers import (
     calendar,
     day_files,
-    entries_json,
     hledger,
     json_services,
     klog,
@@ -220,7 +220,7 @@ def _tables(table: Table, asked: Asked) -> Iterator[_Fit]:
 
 
 def _json(text: str, asked: Asked) -> Iterator[_Fit]:
-    if (records := entries_json.lines_of(text)) is not None:
+    if (records := json_services.lines_of(text)) is not None:
         yield _entries(records, asked)
         return
     document = parsed(text)
@@ -251,13 +251,13 @@ def _of_hv(document: object) -> Sequence[Any] | None:
     found = document
     if isinstance(document, Mapping):
         found = document.get("entries") or document.get("time_entries")
-    is_list = isinstance(found, list) and bool(found) and entries_json.is_entry(found[0])
+    is_list = isinstance(found, list) and bool(found) and json_services.is_entry(found[0])
     return found if is_list and isinstance(found, list) else None
 
 
 def _entries(records: Sequence[tuple[int, Any]], asked: Asked, unit: str = "line") -> _Fit:
     def read() -> Sheet:
-        table = entries_json.table_of_entries(records)
+        table = json_services.table_of_entries(records)
         return sheets.read_sheet(table, asked)._replace(unit=unit)
 
     return _Fit("hv", read)
@@ -280,7 +280,9 @@ def _each(read: Records, records: Sequence[Any], asked: Asked) -> Iterator[FileR
     """The rows of each record; one that is of another shape is wrong, and says so."""
     for number, record in enumerate(records, 1):
         try:
-            yield from read(number, record, asked)
+            says = truth(record.get("billable")) if isinstance(record, Mapping) else None
+            for row in read(number, record, asked):
+                yield row._replace(billable=says)
         except UsageError as error:
             yield FileRow(number, wrong=error)
         except (TypeError, KeyError, IndexError, AttributeError, ValueError, ArithmeticError):

@@ -10,9 +10,8 @@ from datetime import UTC, datetime
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import quoted
-from harvest_cli.language.timesheets.days import moment
 from harvest_cli.language.timesheets.rows import Asked, FileRow, Skip, Texts
-from harvest_cli.language.timesheets.times import entry, skipped
+from harvest_cli.language.timesheets.times import entry, moment, skipped
 from harvest_cli.language.trackers.json_values import Record, epoch, moment_in, text_in, texts_in
 
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -122,6 +121,7 @@ def _interval(
         "notes": notes or (", ".join(more) if project else ""),
         "tags": tuple(tags),
         "raw": (start, stop),
+        "marked": ("", ", ".join(tags), "", notes),
     }
     if not stop:
         return skipped(line, Skip.RUNNING, **texts)
