@@ -112,21 +112,21 @@ def proposed(err: str) -> list[list[str]]:
     return [shlex.split(each) for each in found if "…" not in each]
 
 
-@few(12)
+@few(4)
 @pytest.mark.parametrize("words", STOPS.strip().splitlines())
 def test_a_stop(hv: Hv, words: str) -> None:
     hv("start", "MW Research at 9:30: nav", HV_NOW="2026-11-18T10:00:00")
     check(hv, ["stop", *shlex.split(words)])
 
 
-@few(16)
+@few(4)
 @pytest.mark.parametrize("words", EDITS.strip().splitlines())
 def test_an_edit(hv: Hv, words: str) -> None:
     hv("log", "2h MW Research: nav")
     check(hv, ["edit", *shlex.split(words)])
 
 
-@few(9)
+@few(4)
 @pytest.mark.parametrize("words", DELETES.strip().splitlines())
 def test_a_deletion(hv: Hv, words: str) -> None:
     hv("log", "2h MW Research: nav")

@@ -76,7 +76,7 @@ def test_a_timer_may_be_called_like_a_joining_word(hv: Hv) -> None:
     assert hv("stop", "in", HV_NOW="2026-11-18T17:20:00").code == 0
 
 
-@few(6)
+@few(3)
 @pytest.mark.parametrize(
     ("words", "task"),
     [
