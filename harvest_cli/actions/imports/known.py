@@ -128,8 +128,8 @@ def _mark(row: FileRow) -> str:
     if row.source_id:
         return SEPARATOR.join(("id", row.source_id, row.part))
     raw: Sequence[str] = row.raw if any(row.raw) else _times(row)
-    texts = (row.client, row.project, row.task, row.notes, row.user or row.email)
-    text = SEPARATOR.join(map(str.strip, (*raw, row.part, *texts)))
+    texts = row.marked or (row.client, row.project, row.task, row.notes)
+    text = SEPARATOR.join(map(str.strip, (*raw, row.part, *texts, row.user or row.email)))
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 

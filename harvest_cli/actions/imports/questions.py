@@ -14,6 +14,7 @@ from harvest_cli.domain.hours import as_clock
 from harvest_cli.domain.wording import counted
 
 MOST_OPTIONS = 30
+MOST_LINES = 12
 SKIP = "Skip these rows"
 
 
@@ -158,6 +159,26 @@ def remarks(lines: Iterable[Line]) -> list[str]:
         rows = counted(over, "row goes", "rows go")
         told.append(f"{rows} past midnight, all of it on the first day: `--split-midnight`")
     return told
+
+
+def unlike(lines: Iterable[Line], unit: str) -> list[str]:
+    """Which rows are billable in the file and not on Harvest, or the other way round."""
+    apart: dict[bool, list[str]] = {}
+    for each in lines:
+        is_billable = each.row.billable
+        new = each.verdict is Verdict.NEW and each.item is not None and each.item.entry
+        if new and is_billable is not None and new.billable != is_billable:
+            apart.setdefault(is_billable, []).append(str(each.row.line))
+    return [
+        f"{counted(len(found), 'row')} {'' if billable else 'not '}billable in the file, "
+        f"{'not ' if billable else ''}billable on Harvest, as their tasks are: {unit} {_few(found)}"
+        for billable, found in apart.items()
+    ]
+
+
+def _few(found: Sequence[str]) -> str:
+    more = len(found) - MOST_LINES
+    return ", ".join(found[:MOST_LINES]) + (f" and {more} more" if more > 0 else "")
 
 
 def _is_timeless(new: NewEntry | None) -> bool:
