@@ -1,6 +1,8 @@
 """`hv stop`: my timer, now or at the moment that was meant; never anybody else's."""
 
-from harvest_cli.actions.day.clock import moment_text, running_now
+from datetime import timedelta
+
+from harvest_cli.actions.day.clock import by_times, moment_text, running_now
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.change import planned
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
@@ -322,16 +324,28 @@ def _turn(
 ) -> TimerResult:
     for row in rows:
         say_doubts_of(context, row.entry)
+    until, inferences = wanted.moment, [*reading.inferences]
+    if reading.off and by_times(context, wanted.entry):
+        inferences = [_off_the_end(each) for each in inferences]
+    else:
+        # The hours are less, and the end is the one that was said.
+        until += timedelta(minutes=reading.off)
+    inferences += [Inference("round", said)] if said else []
     return TimerResult(
         TimerEvent.STOPPED,
         reading.text,
         tuple(rows),
-        until=None if reading.is_now else wanted.moment,
+        until=None if reading.is_now else until,
         days=days_of(context, [row.entry for row in rows]),
-        inferences=(*reading.inferences, *([Inference("round", said)] if said else [])),
+        inferences=tuple(inferences),
         warnings=context.take_warnings(),
         unfinished=problem,
         today=context.today,
         zone=context.zone,
         profile=context.shown_profile,
     )
+
+
+def _off_the_end(said: Inference) -> Inference:
+    """Where Harvest counts from start to end, a break that is told moves the end."""
+    return said._replace(text=f"{said.text} the end") if said.kind == "break" else said
