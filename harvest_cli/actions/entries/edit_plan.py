@@ -32,10 +32,11 @@ _FLAGS |= {name: f"--{name}" for name in ("append", "project", "client", "task",
 
 
 class Passed(NamedTuple):
-    """An entry that is not changed, and why."""
+    """An entry that is not changed, and why; `is_locked` where Harvest would refuse it."""
 
     entry: TimeEntry
     why: str
+    is_locked: bool = False
 
 
 class EditPlan(NamedTuple):
@@ -154,7 +155,7 @@ def _meant(
         try:
             refuse_locked(each, done)
         except Refused as locked:
-            skipped.append(Passed(each, f'"{locked.said}"'))
+            skipped.append(Passed(each, f'"{locked.said}"', True))
         else:
             open_.append(each)
     return tuple(open_), tuple(skipped), period

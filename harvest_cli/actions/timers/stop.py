@@ -1,6 +1,8 @@
 """`hv stop`: my timer, now or at the moment that was meant; never anybody else's."""
 
-from harvest_cli.actions.day.clock import moment_text, running_now
+from datetime import timedelta
+
+from harvest_cli.actions.day.clock import by_times, moment_text, running_now
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.change import planned
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
@@ -298,9 +300,19 @@ def _turn(
 ) -> TimerResult:
     for row in rows:
         say_doubts_of(context, row.entry)
-    reading = plan.reading
+    reading, wanted = plan.reading, plan.wanted
+    until, inferences = wanted.moment, [*reading.inferences]
+    if reading.off and by_times(context, wanted.entry):
+        inferences = [_off_the_end(each) for each in inferences]
+    else:
+        # The hours are less, and the end is the one that was said.
+        until += timedelta(minutes=reading.off)
+    inferences += [Inference("round", said)] if said else []
     return timer_result(context, TimerEvent.STOPPED, reading.text, rows)._replace(
-        until=None if reading.is_now else plan.wanted.moment,
-        inferences=(*reading.inferences, *([Inference("round", said)] if said else [])),
-        unfinished=problem,
+        until=None if reading.is_now else until, inferences=tuple(inferences), unfinished=problem
     )
+
+
+def _off_the_end(said: Inference) -> Inference:
+    """Where Harvest counts from start to end, a break that is told moves the end."""
+    return said._replace(text=f"{said.text} the end") if said.kind == "break" else said
