@@ -96,6 +96,17 @@ def refuse_both_ways(only: Named, reading: PeriodReading) -> None:
         raise SentenceError(message, code="usage", text=reading.text, span=spans[-1], hint=hint)
 
 
+def only_mine(reading: PeriodReading) -> SentenceError:
+    """The refusal for a Member who asks for the time of others."""
+    spans = [span for span in reading.spans if span.kind == Kind.PERSON]
+    spans = spans or [span for span in reading.spans if span.kind == Kind.GROUP]
+    span = (spans[0].start, spans[0].end) if spans else None
+    rest = reading.text[: span[0]] + reading.text[span[1] :] if span else reading.text
+    message = "Only administrators and managers may see the time of others"
+    hint = f'Ask for your own: "{" ".join(rest.split())}"'
+    return SentenceError(message, code="refused", text=reading.text, span=span, hint=hint)
+
+
 def _said(reading: PeriodReading) -> dict[str, bool]:
     only, left = reading.only, reading.without
     names = (only.clients, only.places, only.tasks, left.clients, left.places, left.tasks)
@@ -116,6 +127,8 @@ def _refusal(reading: PeriodReading, verb: str, part: _Part) -> SentenceError:
     spans = [span for span in reading.spans if span.kind in part.kinds]
     place = (spans[0].start, spans[-1].end) if spans else None
     if part.verb:
+        plain = reading.marks == Marks()
+        text = f"unbilled {text}" if verb == "report uninvoiced" and plain else text
         hint = f"`hv {part.verb} {_pasted(text)}`"
     elif verb in ("edit", "delete"):
         hint = f"`hv {verb} {_pasted(_rest(text, place))}`"

@@ -78,6 +78,8 @@ def read_back(
 
 
 def _is_missed(found: object) -> bool:
+    if isinstance(found, PeriodReading):
+        return any(each.text.endswith("read as the month") for each in found.inferences)
     return isinstance(found, SentenceError) and found.code in _MISSED
 
 
@@ -94,11 +96,10 @@ def _read_the_past(
 
 
 def _people(context: Context, words: str) -> tuple[Person, ...]:
-    """The people whom the words may name; none where I may see nobody else."""
-    if not may_see_others(context):
-        return ()
+    """The people whom the words may name; me alone where I may see nobody else."""
     try:
-        seen = [Person(user.id, user.name, user.weekly_capacity) for user in context.client.users()]
+        users = context.client.users() if may_see_others(context) else [context.account.data.user]
+        seen = [Person(user.id, user.name, user.weekly_capacity) for user in users]
     except HvError:
         return ()
     typed = set(words_of(words.replace("'s", "").replace("’s", "")))

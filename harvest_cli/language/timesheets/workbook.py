@@ -29,7 +29,7 @@ _BOOKS = frozenset(("xl/workbook.xml", "content.xml", "xl/workbook.bin"))
 ENTRIES = "time_entries.csv"
 """What the archive that solidtime exports holds."""
 _HEADS = ("id", "start", "end", "client", "project", "task", "description", "tags",
-          "user_name", "user_email")  # fmt: skip
+          "billable", "user_name", "user_email")  # fmt: skip
 """Those of solidtime's own generic import."""
 _Records = Mapping[str, Mapping[str, str]]
 
@@ -205,6 +205,7 @@ def _of_solidtime(content: bytes) -> Table:
               for what, of in (("client", clients), ("project", projects), ("task", tasks))),
             each.get("description") or "",
             ", ".join(_name(tags, tag) for tag in _listed(each.get("tags", ""))),
+            each.get("billable") or "",
             member.get("name", ""),
             member.get("email", ""),
         ]))  # fmt: skip

@@ -15,6 +15,7 @@ _NAMES = {
     "tags": ("Tags",),
     "user": ("User",),
     "email": ("Email",),
+    "billable": ("Billable",),
 }
 
 
@@ -122,6 +123,7 @@ def _kimai_layout(words: str) -> Layout:
         name: (word,) for name, word in zip((*_COLUMNS, "login"), names, strict=True)
     }
     columns |= {"email": ("E-mail",), "tags": ("Tags", "Schlagworte")}
+    columns["billable"] = ("Billable", "Abrechenbar")
     needed = (*names[:4], names[5], names[6])
     return Layout("kimai", heads(*needed), columns, tidy=_kimai)
 
@@ -213,6 +215,7 @@ TABLES: tuple[Layout, ...] = (
             "email": ("Email",),
             "length": ("Logged Hours",),
             "tags": ("Tags",),
+            "billable": ("Billable",),
             "notes": ("Notes", "Note"),
             "start": ("From",),
             "end": ("To",),
@@ -244,6 +247,7 @@ TABLES: tuple[Layout, ...] = (
             "project": ("project", "project_name"),
             "task": ("task", "task_name"),
             "notes": ("description",),
+            "billable": ("billable",),
             "tags": ("tags",),
             "id": ("id",),
         },

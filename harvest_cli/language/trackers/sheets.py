@@ -288,6 +288,7 @@ def _texts(row: SheetRow) -> Texts:
         "end": row.get("ended_time"),
         "length": row.get("hours"),
         "code": row.get("project_code"),
+        "billable": row.get("billable") or row.get("billable?"),
     }
     cells.pop("id", None)
     return {
