@@ -300,17 +300,20 @@ def since(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     if found is None or isinstance(found[0], Problem):
         return found
     when, j = found[0], found[1]
-    if is_word(tokens[i], "from") and when.unit in _WHOLE and not when.floating:
+    whole = when.unit in _WHOLE and not when.floating
+    whole = whole or (is_word(tokens[j - 1], "yesterday") and not is_word(tokens[j], *_ON))
+    if is_word(tokens[i], "from") and whole:
         # "everything from last week" is that week, and nothing after it.
         return None
     start = shift(when.end, 1) if tokens[i].text == "after" else when.start
     if start is None or start > context.today:
         return FUTURE, j
-    if is_word(tokens[j], "onwards", "onward", "on"):
+    if is_word(tokens[j], *_ON):
         j += 1
     return When(start, context.today, "range", inferences=when.inferences), j
 
 
+_ON = ("onwards", "onward", "on")
 _WHOLE = frozenset(("week", "month", "quarter", "year"))
 FUTURE = Problem("no_range", "That period begins in the future", "Give a period that has begun")
 
