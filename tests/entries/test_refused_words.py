@@ -132,3 +132,12 @@ def check(hv: Hv, argv: list[str]) -> None:
     for each in proposed(ran.err):
         pasted = hv(*each, *["--dry-run"] * (each[0] in ("edit", "stop", "delete")))
         assert pasted.code in (0, 8), (each, pasted.err)
+
+
+def test_words_before_notes_are_refused_with_the_tasks_that_there_are(hv: Hv) -> None:
+    ran = hv("log", "1h TF PM: stand-up")
+    assert ran.code == 2
+    assert "has no task called" in ran.err
+    assert "  Project Management\n" in ran.err
+    hv("sandbox", "reset", "--role", "member")
+    assert "Omit it for your own" in hv("report", "everyone").err
