@@ -4,9 +4,10 @@ Times of day are wall clock in the user's zone; moments are aware; hours are hun
 A field that Harvest left out, or sent as something unreadable, is None.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from operator import attrgetter
 
 from harvest_cli.domain.company import Client, Project, Task
 from harvest_cli.domain.records import NamedTuple, StrEnum
@@ -115,6 +116,23 @@ def listed_from(first: date, now: datetime) -> Callable[[TimeEntry], Place]:
         _LATEST if entry.started_time is None else _seconds(entry.started_time),
         (entry.created_at or now).timestamp(),
         entry.id,
+    )
+
+
+Places = tuple[list[int], list[int], list[float], list[int]]
+"""The places of several entries, number by number."""
+
+
+def places_of(entries: Sequence[TimeEntry], first: date, now: datetime) -> Places:
+    """Where entries stand, as `listed_from` has each of them, in half of the time."""
+    return (
+        [(day or first).toordinal() for day in map(attrgetter("spent_date"), entries)],
+        [
+            _LATEST if at is None else _seconds(at)
+            for at in map(attrgetter("started_time"), entries)
+        ],
+        [(at or now).timestamp() for at in map(attrgetter("created_at"), entries)],
+        [*map(attrgetter("id"), entries)],
     )
 
 

@@ -66,7 +66,7 @@ GROUPINGS = {
                         Steps(lambda day, _: months_of(day, 3),
                               lambda day: f"{day.year}-Q{day.month // 3 + 1}",
                               lambda day: f"Q{day.month // 3 + 1} {day.year}")),
-    "half": Grouping("Half", "spent_date", "half halves", "biannually",
+    "half": Grouping("Half", "spent_date", "half halves half-year half-years", "biannually",
                      Steps(lambda day, _: months_of(day, 6),
                            lambda day: f"{day.year}-H{day.month // 6 + 1}",
                            lambda day: f"H{day.month // 6 + 1} {day.year}")),

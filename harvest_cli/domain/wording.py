@@ -40,18 +40,35 @@ def close_words(typed: str, known: Iterable[str], most: int = 1, like: float = 0
 
     `like` is how much alike they must be, from 0 to 1 (difflib's ratio).
     """
-    # difflib loads in 1 ms, and only for a word that is wrong.
-    from difflib import get_close_matches
-
     word = typed[:LONGEST]
     letters = dict.fromkeys(map(ord, word))
-    pool = []
+    pool, found = list[tuple[float, str]](), list[tuple[float, str]]()
     for each in known:
-        # So many letters pair up at best; nothing else is compared, which costs ten times more.
+        # So many letters pair up at best.
         paired = min(len(word), len(each) - len(each.translate(letters)))
-        if 2.0 * paired >= like * (len(word) + len(each)):
-            pool.append(each)
-    return get_close_matches(word, pool, n=most, cutoff=like)
+        best = 2.0 * paired / (len(word) + len(each) or 1)
+        if best >= like:
+            pool.append((best, each))
+    for best, each in sorted(pool, reverse=True):
+        if len(found) == most and (best, each) < found[-1]:
+            # Neither this one nor those behind it come nearer.
+            break
+        share = 2.0 * _paired(each, word) / (len(word) + len(each))
+        if share >= like:
+            found = sorted([*found, (share, each)], reverse=True)[:most]
+    return [each for _, each in found]
+
+
+def _paired(one: str, other: str) -> int:
+    """How many letters pair up: the longest run in both, the first of those, and on either side."""
+    at = size = 0
+    for i in range(len(one)):
+        while i + size < len(one) and one[i : i + size + 1] in other:
+            at, size = i, size + 1
+    if not size:
+        return 0
+    before, after = other.split(one[at : at + size], 1)
+    return _paired(one[:at], before) + size + _paired(one[at + size :], after)
 
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import permutations
 
 from harvest_cli.domain.company import Client, Project, Task
-from harvest_cli.domain.entries import TimeEntry, listed_from
+from harvest_cli.domain.entries import TimeEntry, listed_from, places_of
 
 DAY, NOW = date(2026, 11, 18), datetime(2026, 11, 18, 12, tzinfo=UTC)
 
@@ -26,9 +26,13 @@ def test_day_then_start_then_creation_then_id_whichever_way_they_came() -> None:
     ]
     for shuffled in permutations(rows):
         assert sorted(shuffled, key=listed_from(DAY, NOW)) == rows
+    places = zip(*places_of(rows, DAY, NOW), strict=True)
+    assert [*places] == [*map(listed_from(DAY, NOW), rows)]
 
 
 def test_what_is_not_known_has_a_place_all_the_same() -> None:
     rows = [entry(2, spent_date=None, started_time=time(8)), entry(1, created_at=NOW), entry(3)]
     for shuffled in permutations(rows):
         assert sorted(shuffled, key=listed_from(DAY, NOW)) == rows
+    places = zip(*places_of(rows, DAY, NOW), strict=True)
+    assert [*places] == [*map(listed_from(DAY, NOW), rows)]

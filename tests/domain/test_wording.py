@@ -1,5 +1,7 @@
 """So many of a thing, and the known words that a typed one is near."""
 
+import difflib
+import random
 import re
 import shlex
 import tomllib
@@ -46,6 +48,17 @@ def test_the_nearest_words_come_first() -> None:
     assert close_words("timeon", known, 2) == ["timezone", "timeout"]
     assert close_words("timeuot", known, like=0.99) == []
     assert close_words("x" * 100_000, known) == []
+
+
+def test_what_is_near_is_what_difflib_finds_near() -> None:
+    chance = random.Random(3)
+    for _ in range(300):
+        typed, *known = (
+            "".join(chance.choices("abc1 ", k=chance.randint(1, 9))) for _ in range(20)
+        )
+        most, like = chance.randint(1, 4), chance.choice((0.5, 0.6, 0.75))
+        near = difflib.get_close_matches(typed, known, most, like)
+        assert close_words(typed, known, most, like) == near
 
 
 @for_each(

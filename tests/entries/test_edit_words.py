@@ -28,6 +28,7 @@ ALPHA, TICKET, GAMMA = (
 )
 
 
+@few(4)
 @pytest.mark.found("B4")
 @pytest.mark.parametrize(
     ("words", "after"),

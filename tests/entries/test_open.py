@@ -27,6 +27,15 @@ def test_days_and_projects_have_addresses(hv: Hv, words: tuple[str, ...], path: 
     assert (ran.code, ran.out) == (0, f"{BASE}{path}\n")
 
 
+@pytest.mark.parametrize(
+    ("words", "first"), [("last week", "2026-11-09"), ("october", "2026-10-01")]
+)
+def test_a_period_is_no_page_and_its_first_day_is_proposed(hv: Hv, words: str, first: str) -> None:
+    ran = hv("open", words)
+    assert (ran.code, f"`hv open {first}`" in ran.err) == (2, True)
+    assert hv("open", first).code == 0
+
+
 def test_an_entrys_reference_is_opened(hv: Hv) -> None:
     link = "https://github.com/octo/site/issues/12"
     logged = hv("log", "1h on MW: x", "--ref", link, "--json").json["entries"][0]

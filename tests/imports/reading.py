@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from harvest_cli.language.timesheets.decoding import decode
 from harvest_cli.language.timesheets.rows import Asked, FileRow, Sheet
+from harvest_cli.language.timesheets.tables import decode
 from harvest_cli.language.timesheets.times import whole_minutes
 from harvest_cli.language.trackers.recognise import read_text
 

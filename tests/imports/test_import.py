@@ -226,3 +226,126 @@ def test_what_is_refused_for_one_reason_is_said_once(
     assert "Logged 1 entry, 1:00; 30 failed" in ran.err
     again = hv("import", "-", "--yes", stdin=text)
     assert "Skipped" not in again.err
+
+
+_KIMAI = "Date,From,To,Duration,Customer,Project,Activity,Description,Billable,User"
+_KIMAI_DE = "Datum,Von,Bis,Dauer,Kunde,Projekt,Tätigkeit,Beschreibung,Abrechenbar,Benutzer"
+_CLOCKIFY = (
+    "Project,Client,Description,Task,User,Billable,Start Date,Start Time,End Date,End Time,"
+    "Duration (h),Duration (decimal)"
+)
+_HARVEST = "Date,Client,Project,Task,Notes,Hours,Billable?,First Name,Last Name"
+_API: dict[str, Any] = {
+    "timeInterval": {"start": "2026-11-12T09:00:00Z", "end": "2026-11-12T10:00:00Z"},
+    "project": {"name": "Marketing Website"},
+}
+_V9 = {
+    "workspace_id": 1,
+    "project_name": "Marketing Website",
+    "start": "2026-11-12T09:00:00Z",
+    "stop": "2026-11-12T10:00:00Z",
+    "duration": 3600,
+}
+_ENTRY = {"spent_date": "2026-11-12", "hours": 1.0, "project": {"name": "Marketing Website"}}
+_PLACE = "Marketing Website,ABC Corp"
+BILLABLE = [
+    (_KIMAI, "2026-11-12,09:00,10:00,1:00,ABC Corp,Marketing Website,{},x,{},", ("No", "1")),
+    (_KIMAI_DE, "2026-11-12,09:00,10:00,1:00,ABC Corp,Marketing Website,{},x,{},", ("Nein", "Ja")),
+    (
+        _CLOCKIFY,
+        f"{_PLACE},x,{{}},,{{}},11/13/2026,09:00,11/13/2026,10:00,1:00,1.00",
+        ("No", "Yes"),
+    ),
+    (_HARVEST, "2026-11-12,ABC Corp,Marketing Website,{},x,1.0,{},,", ("No", "Yes")),
+    (
+        "Client,Project,Date,Task,Note,Logged Hours,Planned Hours,Billable",
+        "ABC Corp,Marketing Website,2026-11-12,{},x,1.0,1.0,{}",
+        ("No", None),
+    ),
+    (
+        "Description,Task,Project,Client,Start,End,Duration (decimal),Billable",
+        "x,{},Marketing Website,ABC Corp,2026-11-12 09:00:00,2026-11-12 10:00:00,1.00,{}",
+        ("No", "Yes"),
+    ),
+    (
+        "description,billable,client,project,task,start,end,user_name,user_email",
+        "x,{1},ABC Corp,Marketing Website,{0},2026-11-12T09:00:00Z,2026-11-12T10:00:00Z,,",
+        ("false", "true"),
+    ),
+    (
+        "spent_date,hours,project,task,billable",
+        "2026-11-12,1.0,Marketing Website,{},{}",
+        ("false", "true"),
+    ),
+]
+
+
+@for_each(("head", "row", "words"), BILLABLE)
+def test_what_is_billable_is_said_where_the_task_decides_otherwise(
+    hv: Hv, folder: Path, head: str, row: str, words: tuple[str, str | None]
+) -> None:
+    no, yes = words
+    rows = [row.format("Programming", no), row.format("Programming", yes or "")]
+    if yes is not None:
+        rows.append(row.format("Research", yes))
+    ran = hv("import", written(folder, head, *rows), "-n", "--json")
+    assert ran.code == 0, ran.err
+    said = ["1 row not billable in the file, billable on Harvest, as their tasks are: line 2"]
+    if yes is not None:
+        said.append(
+            "1 row billable in the file, not billable on Harvest, as their tasks are: line 4"
+        )
+    assert [text for text in ran.json["remarks"] if "billable" in text] == said
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        [{**_API, "task": {"name": "Programming"}}],
+        [{**_V9, "task_name": "Programming"}],
+        [{**_ENTRY, "task": {"name": "Programming"}}],
+    ],
+    ids=["clockify", "toggl", "harvest"],
+)
+def test_so_it_is_of_json(hv: Hv, folder: Path, document: list[dict[str, Any]]) -> None:
+    documents = [{**document[0], "billable": value} for value in (True, False, None)]
+    ran = hv("import", written(folder, json.dumps(documents), name="a.json"), "-n", "--json")
+    said = "1 row not billable in the file, billable on Harvest, as their tasks are: entry 2"
+    assert [text for text in ran.json["remarks"] if "billable" in text] == [said]
+
+
+def activity(name: str, category: str, description: str = "") -> str:
+    times = 'start_time="2026-11-12 09:00:00" end_time="2026-11-12 10:00:00"'
+    return (
+        f'<activities><activity name="{name}" category="{category}" description="{description}" '
+        f"{times} /></activities>"
+    )
+
+
+@for_each(
+    ("name", "description", "task", "notes"),
+    [
+        ("Programming", "Links", "Programming", "Links"),
+        ("programming", "", "Programming", None),
+        ("Footer", "Links", "Graphic Design", "Footer: Links"),
+        ("Vacation", "Links", "Graphic Design", "Vacation: Links"),
+    ],
+)
+@pytest.mark.parametrize("category", ["Marketing Website", "Site"])
+def test_an_activity_of_hamster_is_the_task_that_it_names(
+    hv: Hv,
+    folder: Path,
+    home: Path,
+    category: str,
+    name: str,
+    description: str,
+    task: str,
+    notes: str | None,
+) -> None:
+    rule = '[[hamster.rule]]\nproject = "Site"\nto = { project = "MW" }\n'
+    (folder / "map.toml").write_text(rule)
+    file = written(folder, activity(name, category, description), name="hamster.xml")
+    ran = hv("import", file, "--map", str(folder / "map.toml"), "-n", "--json")
+    assert ran.code == 0, ran.err
+    ((row,),) = ([*each["rows"]] for each in ran.json["files"])
+    assert (row["task"], row["notes"]) == (task, notes)

@@ -2,13 +2,18 @@
 
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from harvest_cli.actions.imports.known import keys_of
 from harvest_cli.domain.errors import Outcome, Refused, Unreachable
 from harvest_cli.harvest.client import Harvest
+from harvest_cli.language.trackers.recognise import read_text
+from tests.imports.reading import asked
 from tests.imports.test_import import verdicts
+from tests.rows import few
 from tests.running import Hv, Ran
 
 HEAD = "date,project,task,hours,notes"
@@ -131,6 +136,7 @@ def test_entries_that_were_typed_by_hand_are_found_by_likeness(hv: Hv) -> None:
     assert there(hv) == Counter("abb")
 
 
+@few(3)
 @pytest.mark.parametrize("arrived", [True, False])
 @pytest.mark.parametrize("request_", [1, 2, 3])
 def test_a_run_that_broke_is_gone_on_with(
@@ -203,3 +209,21 @@ def test_a_plan_that_was_looked_at_is_the_one_that_is_sent(hv: Hv) -> None:
     assert there(hv) == Counter()
     assert run(hv, "a", argv=("--expect", looked_at)).code == 0
     assert run(hv, "a", argv=("--expect", looked_at)).code == 8, "nothing is left to send"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'inc 20261112T080000Z - 20261112T090000Z # Research Site x # "why"\n',
+        '[{"id": 1, "start": "20261112T080000Z", "end": "20261112T090000Z", '
+        '"tags": ["Site", "x"]}]',
+    ],
+)
+def test_names_that_an_account_gets_later_do_not_make_it_another_row(text: str) -> None:
+    user, account = SimpleNamespace(id=1), SimpleNamespace(account_id=2)
+    context: Any = SimpleNamespace(credentials=account, account=SimpleNamespace(data=None))
+    context.account.data = SimpleNamespace(user=user)
+    known = asked()._replace(is_project="Site".__eq__, is_task="x".__eq__)
+    rows = [read_text(text, "2026-11.data", each).rows for each in (asked(), known)]
+    assert [each[0].project for each in rows] != ["Site", "Site"]
+    assert keys_of(context, "timewarrior", rows[0]) == keys_of(context, "timewarrior", rows[1])

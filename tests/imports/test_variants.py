@@ -9,7 +9,7 @@ from harvest_cli.domain.errors import UsageError
 from harvest_cli.language.timesheets.cells import length, number
 from harvest_cli.language.timesheets.rows import FileRow, Sheet, Skip
 from harvest_cli.language.timesheets.times import whole_minutes
-from harvest_cli.language.trackers import kimai
+from harvest_cli.language.trackers.services import KIMAI
 from tests.imports.reading import read
 from tests.rows import for_each
 
@@ -128,7 +128,7 @@ def test_clockify_json_has_moments_and_running_ones_have_no_end() -> None:
 # -- Kimai -------------------------------------------------------------------------------------
 
 
-@for_each("layout", kimai.LAYOUTS)
+@for_each("layout", KIMAI)
 def test_kimai_speaks_many_languages(layout: object) -> None:
     columns = getattr(layout, "columns")  # noqa: B009 - a record of another module
     names = ["date", "start", "end", "length", "client", "project", "task", "notes", "user"]

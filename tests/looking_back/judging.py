@@ -130,14 +130,18 @@ def _differences(asked: Phrase, wanted: Reading, ran: Ran) -> list[str]:
     first, last = wanted.days[0].start.isoformat(), wanted.days[-1].end.isoformat()
     if (got["from"], got["to"]) != (first, last):
         found.append(f"days {got['from']}..{got['to']}, not {first}..{last}")
-    if command == "report":
+    if command == "report" and "uninvoiced" not in asked.argv:
         found += _grouped(wanted, got)
     if command == "gaps":
         whose = dict(wanted.narrowed).get("user") or (("everyone",) if wanted.everyone else ())
         lacks = {day["whose"] for day in got["gaps"]} - {None, *PEOPLE}
         told = all(name in (got["whose"] or "") for name in whose if len(whose) < 3)
         found += [] if told and not lacks else [f"the gaps of {got['whose']}, not {whose}"]
-    elif asked.world != "S" and command != "suggest":
+    elif (
+        asked.world != "S"
+        and command not in ("suggest", "balance")
+        and "uninvoiced" not in asked.argv
+    ):
         hours = sum(row.hours for row in matching(wanted)) / 100
         told = (got.get("total") or got["totals"])["hours"]
         if abs(hours - told) > 0.005:

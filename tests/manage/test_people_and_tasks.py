@@ -5,6 +5,8 @@ import shlex
 import pytest
 
 from harvest_cli.commands.help.complete import answer
+from tests.more_projects import with_projects
+from tests.rows import few
 from tests.running import Hv
 
 
@@ -56,6 +58,7 @@ def test_somebody_is_invited_changed_archived_restored_and_deleted(hv: Hv) -> No
     assert hv("people", "ada", "--json").json == {"people": []}
 
 
+@few(5)
 @pytest.mark.parametrize(
     ("argv", "code", "said"),
     [
@@ -144,6 +147,7 @@ def test_the_tasks_of_a_project_are_listed_and_changed(hv: Hv) -> None:
     assert hv("tasks", "restore", "TF", "business").code == 0
 
 
+@few(4)
 @pytest.mark.parametrize(
     ("argv", "code", "said"),
     [
@@ -197,3 +201,19 @@ def test_a_project_that_somebody_else_manages_is_told(hv: Hv) -> None:
         assert ran.code in (4, 5)
         assert "Task Force is not among the projects that you manage" in ran.err
     assert hv("tasks", "MW").code == 0
+
+
+def test_roles_and_clients_find_people_and_projects(hv: Hv) -> None:
+    hv("projects")
+    admins = hv("people", "administrators", "--json").json["people"]
+    assert admins
+    assert all("administrator" in row["access_roles"] for row in admins)
+    assert hv("tasks", "ABC Corp / Marketing Website").code == 0
+
+
+def test_projects_of_one_name_are_proposed_with_what_tells_them_apart(hv: Hv) -> None:
+    with_projects(hv, "Task Force", client="Zed")
+    ran = hv("tasks", "task force")
+    assert ran.code == 2
+    one = ran.err.rstrip().rpartition(", ")[2]
+    assert hv("tasks", one).code == 0, ran.err

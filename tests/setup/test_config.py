@@ -71,6 +71,57 @@ def test_values_are_stored_in_their_own_type(
     assert found == {name.replace("-", "_"): stored}
 
 
+@pytest.mark.parametrize(
+    ("name", "typed", "stored"),
+    [
+        ("workday_hours", "7h30", 7.5),
+        ("workday_hours", "450 min", 7.5),
+        ("workday_hours", "seven and a half hours", 7.5),
+        ("balance_start", "-2h30", "-2.50"),
+        ("balance_since", "1 september", "2026-09-01"),
+        ("balance_since", "last monday", "2026-11-16"),
+        ("balance_since", "october", "2026-10-01"),
+        ("balance_since", "11/10", "2026-11-10"),
+        ("fiscal_year_start", "6 april", "04-06"),
+        ("fiscal_year_start", "1st of july", "07-01"),
+        ("fiscal_year_start", "q2", "04-01"),
+        ("workdays", "monday to thursday", ["mon", "tue", "wed", "thu"]),
+        ("workdays", "sun - tue and thu", ["mon", "tue", "thu", "sun"]),
+        ("workdays", "weekdays", ["mon", "tue", "wed", "thu", "fri"]),
+        ("working_hours", "9am to 5:30pm", "9:00-17:30"),
+        ("working_hours", "9 to 5", "9:00-17:00"),
+        ("week_start", "Sun", "sunday"),
+        ("date_order", "day first", "dmy"),
+    ],
+)
+def test_values_may_be_said_in_words(
+    hv: Hv, path: Path, name: str, typed: str, stored: object
+) -> None:
+    hv("projects")
+    ran = hv("config", "set", name, typed)
+    assert ran.code == 0, ran.err
+    assert tomllib.loads(path.read_text()) == {name: stored}
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("workday_hours", "30h"),
+        ("workday_hours", "90"),
+        ("balance_since", "whenever"),
+        ("fiscal_year_start", "feb 30"),
+        ("working_hours", "5pm to 9am"),
+        ("week_start", "tue"),
+        ("week_start", "s"),
+        ("date_order", "day"),
+    ],
+)
+def test_words_that_are_no_value_are_refused(hv: Hv, path: Path, name: str, typed: str) -> None:
+    hv("projects")
+    assert hv("config", "set", name, typed).code == 2
+    assert not path.exists()
+
+
 @pytest.mark.ux(72)
 def test_a_profile_has_settings_of_its_own(hv: Hv, path: Path) -> None:
     hv("config", "set", "timeout", "3", "--profile", "work")

@@ -94,6 +94,31 @@ def test_several_are_taken_back_newest_first(at: Hv) -> None:
 
 
 @pytest.mark.ux(33)
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        (("last",), 1),
+        (("two",), 2),
+        (("last", "2"), 2),
+        (("the last two commands",), 2),
+        (("my last change",), 1),
+    ],
+)
+def test_the_number_may_be_said_in_words(at: Hv, words: tuple[str, ...], count: int) -> None:
+    for note in ("a", "b", "c"):
+        log(at, f"1h TF, Research: {note}")
+    undone(at, *words)
+    assert len(entries(at)) == 3 - count
+
+
+@pytest.mark.parametrize("words", ["the", "last week", "all", "commands", "two three", "today"])
+def test_words_that_are_no_number_undo_nothing(at: Hv, words: str) -> None:
+    log(at)
+    ran = at("undo", words)
+    assert (ran.code, len(entries(at))) == (2, 1)
+    assert "^" in ran.err
+
+
 def test_what_somebody_changed_since_is_left_and_the_difference_told(at: Hv, home: Any) -> None:
     made = log(at)
     import sqlite3

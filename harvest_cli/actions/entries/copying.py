@@ -18,6 +18,10 @@ from harvest_cli.language.text.match import JOINING, loose_end, nothing_follows
 from harvest_cli.language.text.readings import EntryReading, Inference
 
 WEEK = timedelta(days=7)
+_TO = re.compile(r" (?:onto|into|->|=>|→) ")
+_WEEK = re.compile(r"(?i)\b(?:week|wk)\b")
+_WHICH = re.compile(r"(?i)(?:the )?(\d{1,2}|this|next|last)(?: one)?")
+_FROM = re.compile(r"(?i) from (?=\S)")
 EXAMPLE = "Write `hv copy yesterday`, or `hv copy last week to this week`"
 
 
@@ -44,7 +48,8 @@ def plan_copy(context: Context, asked: QueryFlags) -> Copying:
         raise UsageError(message, code="no_range", hint=EXAMPLE)
     today = Period(context.today, context.today)
     # What narrows the copy may stand behind the target.
-    rest, said = _words_behind(context, to) if to else ("", ())
+    manner = (context.today, context.now, context.conventions)
+    _, rest, said = landing(to, *manner) if to else (None, "", ())
     _refuse_loose_words(asked.words, rest)
     words = " ".join(f"{source} {rest}".split())
     scope = scope_of(context, asked._replace(words=words, to=None), today, "copy")
@@ -70,20 +75,23 @@ def _refuse_loose_words(words: str, rest: str) -> None:
     """Refuse joining words that join nothing in the `rest`, which `words` end in."""
     places = [found.span() for found in re.finditer(r"\S+", words)][-len(rest.split()) - 1 :]
     pieces = [word if word in JOINING else "" for word in rest.lower().split()]
+    if places and rest.lower().startswith(("and ", "or ", "+", "&", ",")):
+        message, where = "A copy goes to one day or week", (places[1][0], len(words))
+        raise UsageError(message, code="no_range", hint=EXAMPLE, text=words, span=where)
     if loose := loose_end(["", *pieces]):
         raise nothing_follows(words, [(places[loose[0]][0], places[loose[1] - 1][1])])
 
 
 def _split(words: str) -> tuple[str, str | None]:
-    """Before and after the last ` to ` or ` onto `."""
-    padded = f" {words} ".replace(" onto ", " to ")
-    source, found, to = padded.rpartition(" to ")
-    return (source, to.strip()) if found else (words, None)
+    """Before and after the last ` to `, or what says the same; `week 45 to 47` names two weeks.
 
-
-def _words_behind(context: Context, to: str) -> tuple[str, tuple[Inference, ...]]:
-    _, rest, said = landing(to, context.today, context.now, context.conventions)
-    return rest, said
+    `from monday to friday` goes from that day: `from` begins no run.
+    """
+    source, found, to = _TO.sub(" to ", f" {words} ").rpartition(" to ")
+    of_weeks = _WEEK.search(source) and _WHICH.fullmatch(to.strip())
+    if of_weeks:
+        to = f"week {of_weeks[1]}" if of_weeks[1].isdigit() else f"{of_weeks[1]} week"
+    return (_FROM.sub(" ", source), to.strip()) if found else (words, None)
 
 
 def _target(context: Context, source: Period, to: str | None, words: str) -> Period:

@@ -16,14 +16,7 @@ from harvest_cli.actions.entries.edit import (
     said_twice,
 )
 from harvest_cli.actions.entries.read import entries_in
-from harvest_cli.actions.entries.reference import (
-    WAYS,
-    entry_for,
-    fitting,
-    lately,
-    one_of,
-    short,
-)
+from harvest_cli.actions.entries.reference import WAYS, entry_for, fitting, lately, one_of, short
 from harvest_cli.actions.entries.results import NoteEditor
 from harvest_cli.actions.resolve.query import QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context

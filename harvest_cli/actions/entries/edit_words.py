@@ -16,13 +16,7 @@ from harvest_cli.actions.entries.change import (
     open_change,
     previewed,
 )
-from harvest_cli.actions.entries.edit import (
-    Edit,
-    delete_entry,
-    edit_entry,
-    is_relative,
-    one_by_one,
-)
+from harvest_cli.actions.entries.edit import Edit, delete_entry, edit_entry, is_relative, one_by_one
 from harvest_cli.actions.entries.edit_plan import (
     EditPlan,
     Passed,

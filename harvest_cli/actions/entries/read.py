@@ -11,7 +11,7 @@ from operator import itemgetter
 from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of, whose_else
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
-from harvest_cli.domain.entries import Place, TimeEntry, listed_from
+from harvest_cli.domain.entries import Places, TimeEntry, listed_from, places_of
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.messages import Progress, nobody
 from harvest_cli.domain.records import Any, NamedTuple
@@ -64,22 +64,24 @@ class EntryTexts(NamedTuple):
             if len(several) == 1:
                 yield several[0][2]
             else:
-                yield "".join(text for _, text in sorted(chain.from_iterable(map(_apart, several))))
+                rows = sorted(chain.from_iterable(map(_apart, several)))
+                yield "".join(str(text) for *_, text in rows)
 
 
-def _by_day(rows: Iterable[tuple[Place, str]]) -> Iterator[DayTexts]:
-    """The texts of a page, those of a day together."""
-    for day, group in groupby(sorted(rows), lambda row: row[0][0]):
-        places, texts = zip(*group, strict=True)
-        yield day, marshal.dumps((places, [*map(len, texts)])), "".join(texts)
+def _by_day(places: Places, texts: Iterable[str]) -> Iterator[DayTexts]:
+    """The texts of a page, those of a day together: Harvest lists entries by day."""
+    for day, group in groupby(zip(*places, texts, strict=True), itemgetter(0)):
+        _, *rest, several = zip(*sorted(group), strict=True)
+        # Version 2 does not look for objects that come again, which takes most of the time.
+        yield day, marshal.dumps((*rest, [*map(len, several)]), 2), "".join(several)
 
 
-def _apart(texts: DayTexts) -> Iterator[tuple[Place, str]]:
-    """The texts one by one, each with the place of its entry."""
-    places, lengths = marshal.loads(texts[1])
+def _apart(texts: DayTexts) -> Iterator[tuple[object, ...]]:
+    """The texts of a day one by one, each behind the place of its entry there."""
+    *places, lengths = marshal.loads(texts[1])
     ends = [*accumulate(lengths)]
-    for place, begin, end in zip(places, [0, *ends], ends, strict=False):
-        yield place, texts[2][begin:end]
+    parts = map(texts[2].__getitem__, map(slice, [0, *ends], ends))
+    return zip(*places, parts, strict=True)
 
 
 def entries_in(context: Context, scope: Query, progress: Progress = nobody) -> list[TimeEntry]:
@@ -280,14 +282,13 @@ def texts_of(
     `write` reads what `needs` names of an entry. An empty text is the same to it as None.
     """
     scope = scope_of(context, asked, default or _today(context), verb)
-    place = listed_from(scope.period.start, context.now)
     found = Spool[DayTexts](itemgetter(0), context.places().cache, marshal)
     needs |= _PLACED if _test(scope) is None else _PLACED | _TESTED
     pages = partial(context.client.time_entry_rows, needs=needs)
     number = 0
     for entries in _entry_pages(pages, scope, progress):
-        rows = zip(map(place, entries), write(entries), strict=True)
-        found.add([*_by_day(rows)], len(entries))
+        places = places_of(entries, scope.period.start, context.now)
+        found.add([*_by_day(places, write(entries))], len(entries))
         number += len(entries)
     return EntryTexts(scope.period, found, number, context.client.unreadable)
 

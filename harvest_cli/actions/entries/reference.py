@@ -272,11 +272,25 @@ def page_of(context: Context, words: str) -> WebPage:
         try:
             chosen = with_fresh_names(context, lambda: context.account.names.project(text))
         except SentenceError as no_project:
+            if opened := _first_day(context, text):
+                message, hint = "`hv open` opens one day", f"`hv open {opened}`"
+                raise UsageError(message, hint=hint, text=text, span=(0, len(text))) from None
             if not no_project.text:
                 no_project.text, no_project.span = text, (0, len(text))
             raise no_project from no_date
     base = _base(context)
     return WebPage(f"{base}/projects/{chosen.project.id}", chosen.project.name)
+
+
+def _first_day(context: Context, text: str) -> date | None:
+    """The first day of a period."""
+    # Loaded for what is no day.
+    from harvest_cli.language.periods.flags import flagged
+
+    try:
+        return flagged(text, None, context.now, context.conventions).start
+    except SentenceError:
+        return None
 
 
 def _of_entry(context: Context, entry: TimeEntry) -> WebPage:

@@ -64,8 +64,8 @@ class Places:
         if rule is not None and rule.notes is not None:
             notes = filled(rule.notes, row) or None
         if rule is not None and rule.to:
-            return self._by_rule(rule, row), notes
-        return self._by_names(row), notes
+            return _by_activity(self._by_rule(rule, row), row, notes)
+        return _by_activity(self._by_names(row), row, notes)
 
     # -- ids, codes --------------------------------------------------------------------------
 
@@ -231,6 +231,18 @@ def remembered_as(kind: str, names: Names) -> str:
     """The words under which a choice is remembered, which a person can read."""
     told = " › ".join(" ".join(name.split()).casefold() for name in names if name.strip())
     return f"{kind}: {told or 'no project'}"
+
+
+def _by_activity(where: Where, row: FileRow, notes: str | None) -> tuple[Where, str | None]:
+    """The place with the task that an activity names, where nothing else names one; its notes."""
+    known = where.known if isinstance(where, NoPlace) else None
+    if isinstance(where, Place) and where.assumed:
+        known = where.assignment
+    task = _task_of(known, row.activity) if known and row.activity else None
+    if known is None or task is None:
+        return where, notes
+    rest = row.notes.removeprefix(row.activity).removeprefix(": ")
+    return Place(known, task), (rest or None) if notes == row.notes else notes
 
 
 def _task_of(assignment: ProjectAssignment, name: str) -> Task | None:

@@ -20,7 +20,7 @@ from harvest_cli.actions.entries.bulk import (
 from harvest_cli.actions.entries.comparing import compared
 from harvest_cli.actions.imports.known import ImportMeanwhile, imported_before, keys_of
 from harvest_cli.actions.imports.places import NoPlace, Owner, Place, Places
-from harvest_cli.actions.imports.questions import missing_of, remarks, rules_for, settle
+from harvest_cli.actions.imports.questions import missing_of, remarks, rules_for, settle, unlike
 from harvest_cli.actions.imports.read_file import fetched, read_file
 from harvest_cli.actions.imports.results import (
     FileFacts,
@@ -81,6 +81,9 @@ def plan_import(context: Context, sources: Sequence[Source], options: ImportOpti
     toml = "\n".join(rules_for(each.kind, each.missing) for each in files if each.missing)
     said = [text for each in files for text in each.found.said]
     said += remarks(line for each in planned_ for line in each.lines)
+    for facts, lines in planned_:
+        named = f"{facts.name}: " if several else ""
+        said += [f"{named}{text}" for text in unlike(lines, facts.unit)]
     return ImportPlan(tuple(planned_), plan, missing, toml, tuple(said))
 
 

@@ -1,10 +1,9 @@
 """A file to its rows: bytes, kind, the order of day and month, the zone; and how it was read."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, tzinfo
-from io import BytesIO
 from pathlib import Path
 
 from harvest_cli.actions.imports.map_file import MapFile, map_for, read_map
@@ -17,19 +16,11 @@ from harvest_cli.domain.zones import zone_named
 from harvest_cli.language.sentence.log import parse_log
 from harvest_cli.language.text.tokens import key_of
 from harvest_cli.language.timesheets.cells import Length
-from harvest_cli.language.timesheets.days import ORDERS, Unclear
-from harvest_cli.language.timesheets.decoding import decode
 from harvest_cli.language.timesheets.rows import Asked, FileRow, Sheet
-from harvest_cli.language.timesheets.tables import Table
-from harvest_cli.language.timesheets.times import entry
-from harvest_cli.language.timesheets.workbook import (
-    PARQUET,
-    archived,
-    is_workbook,
-    tables_of,
-)
+from harvest_cli.language.timesheets.tables import decode
+from harvest_cli.language.timesheets.times import ORDERS, Unclear, entry
+from harvest_cli.language.timesheets.workbook import PARQUET, is_workbook, tables_of
 from harvest_cli.language.trackers.recognise import UNSEEN, is_known, read_rows, read_text
-from harvest_cli.language.trackers.solidtime_zip import ENTRIES, table_of_archive
 from harvest_cli.local.disk.files import read_private, write_private
 
 MAP_FILE = "import.toml"
@@ -122,24 +113,13 @@ def _told(context: Context, unclear: Unclear, tables: Mapping[str, Any]) -> str 
 
 def _book(content: bytes, asked: Asked) -> Sheet:
     """The first sheet of a workbook whose heads are known, or the entries of an archive."""
-    for table in _tables(content, asked):
+    for table in tables_of(content, is_known(asked)):
         found = read_rows(table, asked)
         if found is not None:
             return found
     message = "No sheet of the workbook has columns that hv knows"
     hint = "Name them under [columns] in import.toml: `hv help import-rules`"
     raise UsageError(message, code="unknown_kind", hint=hint)
-
-
-def _tables(content: bytes, asked: Asked) -> Iterator[Table]:
-    if ENTRIES not in archived(content):
-        yield from tables_of(content, is_known(asked))
-        return
-    # Few files are such archives.
-    from zipfile import ZipFile
-
-    with ZipFile(BytesIO(content)) as archive:
-        yield table_of_archive(archive)
 
 
 def _zone(name: str, where: str) -> tzinfo:

@@ -52,12 +52,14 @@ def pick(
     ]
     found = [row for row, own in zip(every, folded, strict=True) if wanted in own]
     if not found:
-        parts = wanted.split()
+        parts = wanted.replace("/", " ").split()
         fits = [all(part in " ".join(own) for part in parts) for own in folded]
         found = [row for row, fit in zip(every, fits, strict=True) if fit and parts]
     if len(found) == 1:
         return found[0]
     shown = [names(row)[0] for row in found]
+    if len(set(shown)) < len(shown):
+        shown = [names(row)[-1] for row in found]
     if found:
         message = f'"{words}" fits {len(found)} {SEVERAL[what]}'
         raise UsageError(message, hint=f"Write more of it, or its id: {', '.join(shown[:9])}")

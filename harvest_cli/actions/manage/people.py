@@ -70,6 +70,9 @@ def people(context: Context, words: str) -> People:
     found = _everybody(context, management(context, "see the people of the account", "manager"))
     parts = words.casefold().split()
     fits = tuple(each for each in found if all(part in _text(each) for part in parts))
+    # "administrators" are each an administrator.
+    one = words.casefold().removesuffix("s")
+    fits = fits or tuple(each for each in found if one in each.access_roles)
     return People(fits, words)
 
 

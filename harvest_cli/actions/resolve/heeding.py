@@ -76,6 +76,8 @@ def refuse_unheard(reading: PeriodReading, verb: str) -> None:
     if verb in ("week", "gaps") and reading.everyone and reading.group_by == ("team",):
         # "who worked last week": each by themselves, as they are shown.
         said["groups"] = False
+    if verb == "report uninvoiced" and reading.marks == Marks(billable=True, billed=False):
+        said["marks"] = False
     for name in UNHEARD.get(verb, ()):
         if said[name]:
             raise _refusal(reading, verb, _PARTS[name])
@@ -92,6 +94,18 @@ def refuse_both_ways(only: Named, reading: PeriodReading) -> None:
         spans = [(span.start, span.end) for span in reading.spans if span.kind in _NAMES]
         message, hint = f"{both[0]} is asked for, and left out", "Keep one of them"
         raise SentenceError(message, code="usage", text=reading.text, span=spans[-1], hint=hint)
+
+
+def only_mine(reading: PeriodReading) -> SentenceError:
+    """The refusal for a Member who asks for the time of others."""
+    spans = [span for span in reading.spans if span.kind == Kind.PERSON]
+    spans = spans or [span for span in reading.spans if span.kind == Kind.GROUP]
+    span = (spans[0].start, spans[0].end) if spans else None
+    rest = reading.text[: span[0]] + reading.text[span[1] :] if span else reading.text
+    own = " ".join(rest.split())
+    message = "Only administrators and managers may see the time of others"
+    hint = f'Ask for your own: "{own}"' if own else "Omit it for your own"
+    return SentenceError(message, code="refused", text=reading.text, span=span, hint=hint)
 
 
 def _said(reading: PeriodReading) -> dict[str, bool]:
@@ -114,6 +128,8 @@ def _refusal(reading: PeriodReading, verb: str, part: _Part) -> SentenceError:
     spans = [span for span in reading.spans if span.kind in part.kinds]
     place = (spans[0].start, spans[-1].end) if spans else None
     if part.verb:
+        plain = reading.marks == Marks()
+        text = f"unbilled {text}" if verb == "report uninvoiced" and plain else text
         hint = f"`hv {part.verb} {_pasted(text)}`"
     elif verb in ("edit", "delete"):
         hint = f"`hv {verb} {_pasted(_rest(text, place))}`"

@@ -4,6 +4,7 @@ The names of what I can track come first. Where they are missed, people whom my 
 asked for, and then the projects and tasks of the entries themselves: what is archived by now.
 """
 
+import re
 from collections.abc import Callable, Sequence
 
 from harvest_cli.actions.resolve.ambiguity import resolve_ambiguities, with_fresh_names
@@ -30,14 +31,25 @@ def may_see_others(context: Context) -> bool:
     return not roles or bool(ROLES & set(roles))
 
 
+_OWN = {
+    "gaps": re.compile(r"(?i)\b(?:missing|gaps?|forg[eo]t|incomplete|short)\b"),
+    "balance": re.compile(r"(?i)\b(?:ahead|behind|overtime|balance)\b"),
+}
+_NOTHING = re.compile("$^")
+
+
 def read_back(
-    context: Context, words: str, default: Period | None, *, ask: bool = True
+    context: Context, words: str, default: Period | None, verb: str = "", *, ask: bool = True
 ) -> PeriodReading:
-    """What the words say; raises SentenceError. Without `ask` nothing is asked of Harvest."""
+    """What the words say, without those for what the command itself tells; raises SentenceError.
+
+    Without `ask` nothing is asked of Harvest.
+    """
     # The reader of periods loads in 4 ms, and `hv status` has none to read.
     from harvest_cli.language.periods.read import parse_period
 
     conventions = context.sentence_conventions
+    words = _OWN.get(verb, _NOTHING).sub(lambda word: " " * len(word[0]), words)
 
     def read(names: Names, people: Sequence[Person] = ()) -> PeriodReading:
         return parse_period(words, context.now, names, conventions, default, people)
@@ -66,6 +78,8 @@ def read_back(
 
 
 def _is_missed(found: object) -> bool:
+    if isinstance(found, PeriodReading):
+        return any(each.text.endswith("read as the month") for each in found.inferences)
     return isinstance(found, SentenceError) and found.code in _MISSED
 
 
@@ -82,11 +96,10 @@ def _read_the_past(
 
 
 def _people(context: Context, words: str) -> tuple[Person, ...]:
-    """The people whom the words may name; none where I may see nobody else."""
-    if not may_see_others(context):
-        return ()
+    """The people whom the words may name; me alone where I may see nobody else."""
     try:
-        seen = [Person(user.id, user.name, user.weekly_capacity) for user in context.client.users()]
+        users = context.client.users() if may_see_others(context) else [context.account.data.user]
+        seen = [Person(user.id, user.name, user.weekly_capacity) for user in users]
     except HvError:
         return ()
     typed = set(words_of(words.replace("'s", "").replace("’s", "")))

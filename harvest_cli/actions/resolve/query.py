@@ -7,11 +7,16 @@ unless `everyone` or somebody's name asks for others'.
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from harvest_cli.actions.resolve.heeding import in_words, refuse_both_ways, refuse_unheard
+from harvest_cli.actions.resolve.heeding import (
+    in_words,
+    only_mine,
+    refuse_both_ways,
+    refuse_unheard,
+)
 from harvest_cli.actions.resolve.looking_back import may_see_others, read_back, somebody
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.company import Project, ProjectAssignment
-from harvest_cli.domain.days import Period
+from harvest_cli.domain.days import Period, month_of
 from harvest_cli.domain.errors import HvError, SentenceError, UsageError
 from harvest_cli.domain.records import NamedTuple, TypeVar
 from harvest_cli.domain.totals import GROUPINGS, MOST_GROUPS
@@ -30,7 +35,6 @@ from harvest_cli.language.text.readings import (
 T = TypeVar("T")
 Places = tuple[ProjectAssignment, ...]
 Said = list[Inference]
-OTHER_NAMES = {"person": "team", "people": "team", "user": "team", "none": "", "half-year": "half"}
 
 
 class QueryFlags(NamedTuple):
@@ -112,13 +116,10 @@ def whose_else(context: Context, scope: Query) -> str | None:
 
 
 def scope_of(context: Context, asked: QueryFlags, default: Period, verb: str = "report") -> Query:
-    """Read the words and flags; raises SentenceError, UsageError, and NotFound for a person.
-
-    What `verb` cannot heed is refused.
-    """
-    reading = read_back(context, asked.words, default)
+    """Read the words and flags; raises SentenceError, UsageError, and NotFound for a person."""
+    reading = read_back(context, asked.words, default, verb)
     if reading.everyone and not may_see_others(context):
-        raise _only_mine(reading)
+        raise only_mine(reading)
     refuse_unheard(reading, verb)
     said = [*reading.inferences, *context.account.resolutions]
     only = _narrowed(context, asked, reading, said)
@@ -132,7 +133,7 @@ def scope_of(context: Context, asked: QueryFlags, default: Period, verb: str = "
         said.append(Inference("person", "your own time; `--everyone` adds the others'"))
     elif "team" in groups and not may_see_others(context):
         said.append(Inference("person", "your own time: Harvest shows a Member no other's"))
-    period = _period(context, asked, reading, said)
+    period = _period(context, asked, reading, said, "until" if verb == "export" else "to")
     marks = _marks(asked, reading, said)
     flagged = period != reading.period
     for each in said:
@@ -166,27 +167,24 @@ def _is_mine_alone(context: Context, asked: QueryFlags, users: tuple[Person, ...
 # -- groups and marks ------------------------------------------------------------------------------
 
 
-def groups_of(by: str) -> tuple[str, ...]:
-    """`--by client,week` as groups; raises UsageError."""
-    names = [_grouping(part.strip()) for part in by.lower().split(",")]
-    names = [name for name in names if name]
+def groups_of(by: str, said: Said | None = None) -> tuple[str, ...]:
+    """`--by client,week` as groups, with slips where they can be `said`; raises UsageError."""
+    # Loaded as the reader of days below.
+    from harvest_cli.language.periods.marks import groups_named
+
+    names = groups_named(by.lower(), said)
     wrong = [name for name in names if name not in GROUPINGS]
     if wrong or len(names) > MOST_GROUPS or len(set(names)) < len(names):
         message = f'Cannot group by "{by[:80]}" (--by)'
-        raise UsageError(message, hint=f"Group by one to three of {', '.join(GROUPINGS)}")
+        hint = f"Group by one to three of {', '.join(GROUPINGS)}"
+        raise UsageError(message, hint=hint, text=by[:80], span=(0, len(by[:80])))
     return tuple(names)
-
-
-def _grouping(typed: str) -> str:
-    """The key of a grouping that `--by` calls by one of its nouns: `months`, `customer`."""
-    known = [key for key, each in GROUPINGS.items() if typed in each.nouns.split()]
-    return known[0] if known else OTHER_NAMES.get(typed, typed)
 
 
 def _groups(asked: QueryFlags, reading: PeriodReading, said: Said) -> tuple[str, ...]:
     if asked.by is None:
         return reading.group_by
-    groups = groups_of(asked.by)
+    groups = groups_of(asked.by, said)
     if reading.group_by not in ((), groups):
         _give_way(said, reading, Kind.GROUP, "--by")
     return groups
@@ -227,7 +225,8 @@ def _narrowed(context: Context, asked: QueryFlags, reading: PeriodReading, said:
     found = _each(asked.projects, lambda typed: names.project(typed, owner))
     places = tuple({place.project.id: place for place in found}.values())
     if places:
-        _say_dropped(said, reading, [place for place in only.places if place not in places])
+        if any(place not in places for place in only.places):
+            _give_way(said, reading, Kind.PROJECT, "--project")
         only = only._replace(clients=(), places=places)
     elif clients:
         _refuse_others(reading, clients)
@@ -245,17 +244,22 @@ def _each(typed: Iterable[str], read: Callable[[str], T]) -> tuple[T, ...]:
     found: list[T] = []
     for value in typed:
         try:
-            found.append(read(value))
+            found.append(_pointed(value, read))
         except HvError:
             if "," not in value:
                 raise
-            found += [read(part) for part in value.split(",") if part.strip()]
+            found += [_pointed(part, read) for part in value.split(",") if part.strip()]
     return tuple(dict.fromkeys(found))
 
 
-def _say_dropped(said: Said, reading: PeriodReading, dropped: list[ProjectAssignment]) -> None:
-    if dropped:
-        _give_way(said, reading, Kind.PROJECT, "--project")
+def _pointed(value: str, read: Callable[[str], T]) -> T:
+    """What a value means; a refusal points at it."""
+    try:
+        return read(value)
+    except HvError as refused:
+        refused.text = refused.text or value.strip()
+        refused.span = refused.span or (0, len(value.strip()))
+        raise
 
 
 def _refuse_others(reading: PeriodReading, clients: tuple[str, ...]) -> None:
@@ -321,7 +325,9 @@ def _client_id(context: Context, names: tuple[str, ...]) -> int | None:
 # -- days ------------------------------------------------------------------------------------------
 
 
-def _period(context: Context, asked: QueryFlags, reading: PeriodReading, said: Said) -> Period:
+def _period(
+    context: Context, asked: QueryFlags, reading: PeriodReading, said: Said, last: str
+) -> Period:
     if asked.from_ is None and asked.to is None:
         return reading.period
     # The reader of days loads in 4 ms, and `hv status` has none to read.
@@ -334,9 +340,13 @@ def _period(context: Context, asked: QueryFlags, reading: PeriodReading, said: S
     start = found.start or reading.period.start
     end = found.end or max(context.today, found.start_end or start)
     if end < start:
-        message = f"`--to` ({end}) is before `--from` ({start})"
-        hint = f"Swap them: `--from {end} --to {start}`"
-        raise UsageError(message, code="invalid_date", hint=hint)
+        message = f"`--{last}` ({end}) is before `--from` ({start})"
+        hint = f"Swap them: `--from {end} --{last} {start}`"
+        if asked.from_ is None:
+            message = f"`--{last}` ({end}) is before the first day, {start}"
+            hint = f"Name that too: `--from {month_of(end).start} --{last} {end}`"
+        text = asked.to or asked.from_ or ""
+        raise UsageError(message, hint=hint, code="invalid_date", text=text, span=(0, len(text)))
     return Period(start, end)
 
 
@@ -384,14 +394,3 @@ def _left_out(context: Context, left: Named) -> Named:
 
 def _but(whose: str, left: tuple[Person, ...]) -> str:
     return f"{whose} but {' and '.join(p.name for p in left)}" if left else whose
-
-
-def _only_mine(reading: PeriodReading) -> SentenceError:
-    spans = [span for span in reading.spans if span.kind == Kind.PERSON]
-    spans = spans or [span for span in reading.spans if span.kind == Kind.GROUP]
-    span = (spans[0].start, spans[0].end) if spans else None
-    rest = reading.text[: span[0]] + reading.text[span[1] :] if span else reading.text
-    own = " ".join(rest.split())
-    message = "Only administrators and managers may see the time of others"
-    hint = f'Ask for your own: "{own}"' if own else "Omit it for your own"
-    return SentenceError(message, code="refused", text=reading.text, span=span, hint=hint)

@@ -5,13 +5,7 @@ from pathlib import Path
 
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.conventions import HARVEST, conventions_of
-from harvest_cli.domain.errors import (
-    FileMistake,
-    HvError,
-    NotFound,
-    SentenceError,
-    UsageError,
-)
+from harvest_cli.domain.errors import FileMistake, HvError, NotFound, SentenceError, UsageError
 from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
 from harvest_cli.domain.wording import expected, install, quoted
 from harvest_cli.local.cache.account_cache import AccountFile
@@ -19,7 +13,15 @@ from harvest_cli.local.config.config_file import meant_by, plain_value, typed_va
 from harvest_cli.local.config.config_writer import set_value, unset_value
 from harvest_cli.local.config.proposal_tables import SUGGEST, suggest_of
 from harvest_cli.local.config.schedule_tables import HOLIDAYS, TARGET, holidays_of
-from harvest_cli.local.config.setting_types import day, is_profile_name, listed, without_user
+from harvest_cli.local.config.setting_types import (
+    day,
+    day_of_year,
+    hours_to_minutes,
+    is_profile_name,
+    listed,
+    signed_hours,
+    without_user,
+)
 from harvest_cli.local.config.settings import BY_NAME, SETTINGS, Setting
 from harvest_cli.local.config.table_source import TableSource
 
@@ -136,7 +138,7 @@ def change(path: Path, key: str, raw: str, profile: str | None, context: Context
     value: Any = raw
     if setting is not None:
         try:
-            value = typed_value(setting, _as_day(raw, context) if setting.read is day else raw)
+            value = _typed(setting, raw, context)
         except ValueError as wanted:
             message = expected(str(wanted), without_user(raw), setting.name)
             hint = f"`{setting.name}`: {setting.help}"
@@ -150,25 +152,40 @@ def change(path: Path, key: str, raw: str, profile: str | None, context: Context
     return SettingChange(key, value, str(path), _winner(context, setting))
 
 
-def _as_day(raw: str, context: Context) -> str:
-    """A day in words, such as `nov 1`, as a date; anything else as it is."""
-    # Few settings are days.
-    from harvest_cli.language.days.relative import read_date
-
+def _typed(setting: Setting, raw: str, context: Context) -> Any:
     try:
-        return read_date(raw, context.clock()).isoformat()
+        return typed_value(setting, raw)
+    except ValueError:
+        said = _in_words(setting, raw, context)
+        if said is None:
+            raise
+        return typed_value(setting, said)
+
+
+def _in_words(setting: Setting, raw: str, context: Context) -> str | None:
+    """What `nov 1` or `7h30` is to a setting of a day, or of hours; None for any other."""
+    # Few settings are either.
+    from harvest_cli.language.lengths.durations import read_hours
+    from harvest_cli.language.periods.flags import flagged
+
+    sign = raw.strip()[:1] if raw.strip().startswith(("+", "-")) else ""
+    try:
+        if setting.read in (hours_to_minutes, signed_hours):
+            return f"{sign}{read_hours(raw.strip().removeprefix(sign))}"
+        if setting.read in (day, day_of_year):
+            known = conventions_of(context.settings, cached_catalogue(context))
+            start = flagged(raw, None, context.moment, known).start
+            if start is not None:
+                return f"{start:%m-%d}" if setting.read is day_of_year else start.isoformat()
     except SentenceError:
-        return raw
+        pass
+    return None
 
 
 def _check_region(raw: str, context: Context) -> None:
     """Raise UsageError for a region whose holidays nobody here knows."""
     # The library behind it loads in a quarter of a second, and few runs set a region.
-    from harvest_cli.actions.session.schedule import (
-        NoLibrary,
-        UnknownRegion,
-        public_holidays,
-    )
+    from harvest_cli.actions.session.schedule import NoLibrary, UnknownRegion, public_holidays
 
     year = context.clock().year
     try:

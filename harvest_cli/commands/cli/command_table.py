@@ -81,7 +81,7 @@ _import_negative = Flag('--negative', default='skip', help='Breaks by themselves
 _import_me = Flag('--me', help='My name or address in the file; may be repeated', kind='texts', metavar='NAME')
 _import_private = Flag('--private', help='Take private events of a calendar too')
 _import_expect = Flag('--expect', help='Send only the plan of this id, from --dry-run --json', kind='text', metavar='PLAN')
-_undo_count = Argument('COUNT', default='1', dest='count', help='How many commands, or the name of one', offers='1 2 3')
+_undo_count = Argument('COUNT', dest='count', help='How many commands, or the name of one', kind='texts', offers='1 2 3')
 _sync_wait = Flag('--wait', help='Wait out retry delays')
 _outbox_retry_key = Argument('KEY', dest='key', help='', required=True)
 _outbox_edit_sentence = Argument('SENTENCE', dest='sentence', help='', kind='texts', required=True)

@@ -18,6 +18,7 @@ from harvest_cli.language.days.month_days import (
     NamedMonth,
     day_number,
     month_name,
+    month_reference,
     month_word,
     which_year,
     year_number,
@@ -41,11 +42,13 @@ _FOUR_QUARTERS = Problem("invalid_date", "A year has four quarters", SHOW)
 
 
 def quarter_name(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
-    """`q3`, `Q1 2026`, `third quarter of 2026`."""
+    """`q3`, `Q1 2026`, `3q`, `4Q25`, `third quarter of 2026`."""
     j = skip(tokens, i, "the")
-    if is_word(tokens[i], "q"):
-        quarter, j = digits(tokens[i + 1], most=2), i + 2
-        if quarter is None or tokens[i + 1].gap:
+    turned = is_word(tokens[i + 1], "q") and not tokens[i + 1].gap
+    if is_word(tokens[i], "q") or turned:
+        number = tokens[i + (not turned)]
+        quarter, j = digits(number, most=2), i + 2
+        if quarter is None or (number.gap and not turned):
             return None
     else:
         quarter, j = _ordinal(tokens, j, "quarter")
@@ -53,7 +56,7 @@ def quarter_name(tokens: Tokens, i: int, context: ReadingContext) -> Reading | N
         return None
     if not 1 <= quarter <= 4:
         return _FOUR_QUARTERS, j
-    year = which_year(tokens, j, context) or _bare_year(tokens, j)
+    year = which_year(tokens, j, context) or _bare_year(tokens, j, glued=turned)
     if year is not None:
         return quarter_period(year[0], quarter), year[1]
     found = latest_quarter(context.today, quarter)
@@ -61,9 +64,9 @@ def quarter_name(tokens: Tokens, i: int, context: ReadingContext) -> Reading | N
     return found, j
 
 
-def _bare_year(tokens: Tokens, j: int) -> tuple[int, int] | None:
-    """The year of `q4 25` and `h1 26`."""
-    short = digits(tokens[j], 2, 2) if tokens[j].gap else None
+def _bare_year(tokens: Tokens, j: int, *, glued: bool = False) -> tuple[int, int] | None:
+    """The year of `q4 25` and `h1 26`, and that of `4Q25`."""
+    short = digits(tokens[j], 2, 2) if tokens[j].gap or glued else None
     after = tokens[j + 1]
     ends = after.gap and after.kind != NUMBER and after.text not in TIME_NOUNS
     return (2000 + short, j + 1) if short is not None and 19 < short < 40 and ends else None
@@ -86,7 +89,8 @@ def half_year(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None
         half, j = _ordinal(tokens, skip(tokens, i, "the"), "half")
         if half not in (1, 2):
             return None
-        month = month_name(tokens, skip(tokens, j, "of"), context)
+        at = skip(tokens, j, "of")
+        month = month_name(tokens, at, context) or month_reference(tokens, at, context)
         if month:
             return _half_month(month[0], half), month[1]
         month = _month_beside(tokens, i, j, context)
@@ -179,7 +183,7 @@ def iso_week(year: int, week: int) -> When | Problem:
     try:
         start = date.fromisocalendar(year, week, 1)
     except ValueError:
-        return Problem("invalid_date", f"{year} has no week {week}", HINT)
+        return Problem("invalid_date", f"{year} has no week {week}", "`week 46`, or `2026-W53`")
     return When(start, start + timedelta(days=6), "week")
 
 
@@ -212,10 +216,20 @@ def _numbered_week(tokens: Tokens, j: int, week: int, context: ReadingContext) -
     year = which_year(tokens, j, context)
     if year is not None:
         return iso_week(year[0], week), year[1]
-    this = context.today.isocalendar().year
-    found = iso_week(this, week)
-    if isinstance(found, Problem) or found.start > context.today:
-        found = iso_week(this - 1, week)
+    found = latest_week(week, context)
     if isinstance(found, When):
         found.floating = ("week", week)
     return found, j
+
+
+def latest_week(week: int, context: ReadingContext) -> When | Problem:
+    """The latest such ISO week that has begun, of this year or the one before."""
+    year = context.today.isocalendar().year
+    this, before = iso_week(year, week), iso_week(year - 1, week)
+    ahead = isinstance(this, When) and this.start > context.today
+    if isinstance(before, When) and (ahead or isinstance(this, Problem)):
+        return before
+    if ahead:
+        message = f"Week {week} of {year} has not begun, and {year - 1} has none"
+        return Problem("invalid_date", message, f"`{year}-W{week}`")
+    return this

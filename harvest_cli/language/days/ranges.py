@@ -129,7 +129,7 @@ def connector(tokens: Tokens, i: int, lead: str) -> int:
             return 0
         return skip(tokens, i + 1, "and") if token.text != "and" else i + 1
     if is_sign(token, "-"):
-        return i + 1
+        return i + 1 + (not token.gap and glued(tokens[i + 1], "-"))
     if is_sign(token, ".") and glued(tokens[i + 1], "."):
         return i + 3 if glued(tokens[i + 2], ".") else i + 2
     return i + 1 if is_sign(token, "→", "…") else 0

@@ -317,7 +317,7 @@ def _counted(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     if is_word(tokens[j + 1], *AGO):
         return _in_a_week(tokens, i, context) or (
             _stepped(context, amount, unit, -1),
-            skip(tokens, j + 2, "today") if unit in _STEPS else j + 2,
+            skip(tokens, j + 2, "today"),
         )
     if is_word(tokens[j + 1], "from") and is_word(tokens[j + 2], "now", "today"):
         return _stepped(context, amount, unit, 1), j + 3

@@ -8,12 +8,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from harvest_cli.domain.company import ProjectAssignment, Task
+from harvest_cli.domain.records import TypeVar
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.matching import NameMatch
 from harvest_cli.language.names.spelling import respelled, unique_slugs, words_written
 from harvest_cli.language.text.tokens import key_of, words_of
 
 _NOTHING: Mapping[str, str] = {}
+V = TypeVar("V")
 
 
 class Names:
@@ -119,11 +121,8 @@ class Names:
     @cached_property
     def words(self) -> dict[str, list[int]]:
         """Every word of every project's name to the places that have it."""
-        found: dict[str, list[int]] = {}
-        for place, key in enumerate(self.keys):
-            for word in set(key.split()):
-                found.setdefault(word, []).append(place)
-        return found
+        keys = enumerate(self.keys)
+        return _gathered((word, place) for place, key in keys for word in set(key.split()))
 
     @cached_property
     def signs_only(self) -> list[tuple[int, tuple[str]]]:
@@ -134,20 +133,13 @@ class Names:
     @cached_property
     def squeezed(self) -> dict[str, list[int]]:
         """Names without their blanks to places: `taskforce`."""
-        found: dict[str, list[int]] = {}
-        for place, key in enumerate(self.keys):
-            found.setdefault(key.replace(" ", ""), []).append(place)
-        return found
+        return _gathered((key.replace(" ", ""), at) for at, key in enumerate(self.keys))
 
     @cached_property
     def initials(self) -> dict[str, list[int]]:
         """First letters of names of two words and more to places."""
-        found: dict[str, list[int]] = {}
-        for place, key in enumerate(self.keys):
-            parts = key.split()
-            if len(parts) > 1:
-                found.setdefault("".join(part[0] for part in parts), []).append(place)
-        return found
+        names = ((place, key.split()) for place, key in enumerate(self.keys) if " " in key)
+        return _gathered(("".join(part[0] for part in parts), place) for place, parts in names)
 
     @cached_property
     def task_names(self) -> dict[str, str]:
@@ -180,19 +172,17 @@ class Names:
     @cached_property
     def _clients_with(self) -> dict[str, list[str]]:
         """The clients by each word of their names."""
-        found: dict[str, list[str]] = {}
-        for name in self.clients:
-            for word in set(name.split()):
-                found.setdefault(word, []).append(name)
-        return found
+        return _gathered((word, name) for name in self.clients for word in set(name.split()))
 
     @cached_property
     def _clients_from(self) -> dict[str, list[str]]:
         """The clients by their first two letters."""
-        found: dict[str, list[str]] = {}
-        for name in self.clients:
-            found.setdefault(name[:2], []).append(name)
-        return found
+        return _gathered((name[:2], name) for name in self.clients)
+
+    @cached_property
+    def _words_from(self) -> dict[str, list[str]]:
+        """Every word of every project's name by its first letter."""
+        return _gathered((word[:1], word) for word in self.words)
 
     # -- matching ----------------------------------------------------------------------------
 
@@ -214,7 +204,7 @@ class Names:
         )
 
     def _client_match(self, words: Sequence[str], shortest: int) -> NameMatch | None:
-        whole = self.client_places(words, shortest)
+        whole = self.client_places(words, shortest) or self.client_of_word(words)
         if whole:
             named = self._by_words(words, shortest)
             return NameMatch(sorted({*whole, *named}), "client")
@@ -275,9 +265,9 @@ class Names:
         for typed in words:
             places = set(self.words.get(typed, ()))
             if len(typed) >= shortest and not typed.isdigit():
-                for word, holders in self.words.items():
+                for word in self._words_from.get(typed[:1], ()):
                     if word.startswith(typed):
-                        places.update(holders)
+                        places.update(self.words[word])
             rarest = places if rarest is None else rarest & places
             if not rarest:
                 return ()
@@ -310,11 +300,8 @@ class Names:
     @cached_property
     def live_keys(self) -> dict[str, list[int]]:
         """The folded names of active projects to their places in `assignments`."""
-        found: dict[str, list[int]] = {}
-        for place, key in enumerate(self.keys):
-            if key and self.assignments[place].is_active:
-                found.setdefault(key, []).append(place)
-        return found
+        keys = enumerate(self.keys)
+        return _gathered((key, at) for at, key in keys if key and self.assignments[at].is_active)
 
     # -- what flags and commands ask ---------------------------------------------------------
 
@@ -369,8 +356,8 @@ class Names:
             if not client or not name:
                 continue
             inside = set(self.client_places(client, 2))
-            match = self.match(name, 2) or self._coded(name)
-            places = inside.intersection(match.places) if match else set()
+            match = (self.match(name, 2) or self._coded(name)) if inside else None
+            places = inside.intersection(match.places) if match else ()
             if places and match:
                 return NameMatch(sorted(places), "exact" if match.how == "exact" else match.how)
         return None
@@ -397,3 +384,11 @@ class Names:
         """The unique `[a-z0-9-]` word for a project."""
         place = self._place_of.get(assignment.project.id)
         return f"project-{assignment.project.id}" if place is None else self.slugs[place]
+
+
+def _gathered(pairs: Iterable[tuple[str, V]]) -> dict[str, list[V]]:
+    """All that stands beside each key, in order."""
+    found: dict[str, list[V]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found

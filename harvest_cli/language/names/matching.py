@@ -364,6 +364,8 @@ def one_client(names: NameIndex, words: str) -> str:
             message, code="ambiguous_project", hint=hint, candidates=sorted(fits)[:SHOWN]
         )
     near = near_to(typed, [a.client.name for a in names.assignments if a.is_active])
+    near = near or names.respelled(typed) or ""
+    near = near if near and names.client_places(words_of(near)) else None
     hint = did_you_mean(near, "`hv projects` lists clients and projects")
     message = f'No client is called "{typed}"'
     raise SentenceError(message, code="unknown_project", hint=hint)

@@ -12,25 +12,41 @@ from harvest_cli.language.days.calendar_math import (
 )
 from harvest_cli.language.days.periods import step_of, unit_at, whole_unit
 from harvest_cli.language.periods.marks import beside, is_join
-from harvest_cli.language.text.match import ReadingContext, Tokens, is_word, skip
+from harvest_cli.language.text.match import Problem, ReadingContext, Tokens, is_word, skip
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import NUMBER, WORD
 from harvest_cli.language.text.vocabulary import LAST, listed
 
 
 def alike(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
-    """`same month last year`, `this time last year`, `the same week a year ago`."""
+    """`same month last year`, `this day last year`, `this time last year`, `ytd last year`."""
     j = skip(tokens, i, "the")
     if is_word(tokens[j], "this") and is_word(tokens[j + 1], "time"):
         return _this_time(tokens, j + 2, context)
-    if not is_word(tokens[j], "same"):
+    if is_word(tokens[j], "ytd") and past_year(tokens, j + 1):
+        return year_to_day(context), past_year(tokens, j + 1)
+    if not is_word(tokens[j], "same", "this"):
         return None
     unit = unit_at(tokens, j + 1)
     end = skip(tokens, skip(tokens, j + 2, "of", "in"), "the")
     after = past_year(tokens, end)
+    if after and is_word(tokens[j], "same") and is_word(tokens[j + 1], "period"):
+        return _WHICH, after
     if unit not in ("day", "week", "month", "quarter") or not after:
         return None
     return year_earlier(_now(unit, context)), after
+
+
+_WHICH = Problem(
+    "no_range", "Which period that is was not said", "Name it, like `same month last year`"
+)
+
+
+def year_to_day(context: ReadingContext) -> When:
+    """The year before as far as this one has come."""
+    end = add_months(context.today, -12)
+    said = (Inference.read_as("year", f"{end.year}-01-01 to {end}"),)
+    return When(end.replace(month=1, day=1), end, "range", inferences=said)
 
 
 def _now(unit: str, context: ReadingContext) -> When:

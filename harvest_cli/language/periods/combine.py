@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from harvest_cli.domain.days import DAY, Period, period_before
+from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.days.calendar_math import (
     When,
@@ -17,13 +18,14 @@ from harvest_cli.language.days.calendar_math import (
 )
 from harvest_cli.language.days.named_periods import SHOW, iso_week
 from harvest_cli.language.periods.alike import year_earlier
+from harvest_cli.language.periods.marks import is_join
 from harvest_cli.language.periods.said import up_to
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.match import Problem, digits, is_sign, is_word
 from harvest_cli.language.text.readings import Inference, Kind
-from harvest_cli.language.text.tokens import END, Token
-from harvest_cli.language.text.vocabulary import UNTIL
+from harvest_cli.language.text.tokens import END, WORD, Token
+from harvest_cli.language.text.vocabulary import GIVEN, STRUCTURE, UNTIL
 
 _OPEN = Problem("no_range", "A period needs a start and an end", "Give both, like `nov 2 to nov 6`")
 _JOINED = "Give one, or join them: `nov 2 and nov 9`"
@@ -199,8 +201,9 @@ def _joined(state: ReadingState, side: Sequence[Segment]) -> list[Period]:
     for left, right in pairwise(side):
         between = state.tokens[left.end : right.start]
         joined = any(_joins(token) for token in between)
-        if not joined or not all(_joins(token) or is_word(token, "on") for token in between):
-            raise state.refuse(_TWO, side[0], side[-1])
+        joined = joined and all(_joins(token) or is_word(token, "on") for token in between)
+        if not joined or (is_sign(between[0], ",") and _differ(left, right)):
+            raise _somebody(state, left) or state.refuse(_TWO, side[0], side[-1])
     runs.sort()
     merged: list[Period] = []
     for run in runs:
@@ -213,6 +216,28 @@ def _joined(state: ReadingState, side: Sequence[Segment]) -> list[Period]:
     return merged
 
 
+def _differ(left: Segment, right: Segment) -> bool:
+    """Whether they are of two kinds, which no comma joins: `last week, monday`, `q2, october`."""
+    whens = [a.meaning for a in (left, right) if isinstance(a.meaning, When)]
+    # "jan-mar, may" are months, "weeks 44-45, 47" weeks.
+    whole = [
+        w.unit == "range"
+        and ((w.start.day, (w.end + DAY).day) == (1, 1) or (w.end - w.start).days % 7 == 6)
+        for w in whens
+    ]
+    units = {"day" if w.unit in ("range", "weekend") else w.unit for w in whens}
+    return len(units) > 1 and not any(whole)
+
+
+def _somebody(state: ReadingState, month: Segment) -> SentenceError | None:
+    """The refusal of `April Jones`, who is nobody that may be named, and no month."""
+    after = state.tokens[month.end]
+    name = Segment("run", month.start, month.end + 1)
+    called = state.tokens[month.start].text in GIVEN and after.kind == WORD
+    written = state.typed(name).istitle() and after.text not in STRUCTURE
+    return state.unknown_project(name) if called and written else None
+
+
 def _runs_of(when: When) -> Iterator[Period]:
     """The days of it that count; all but where only some weekdays do: `last three fridays`."""
     whole = Period(when.start, when.end)
@@ -221,7 +246,7 @@ def _runs_of(when: When) -> Iterator[Period]:
 
 
 def _joins(token: Token) -> bool:
-    return is_word(token, "and", "or", "then") or is_sign(token, ",", "&", "+", "/")
+    return is_join(token) or is_word(token, "then") or is_sign(token, "/")
 
 
 def _placed(whens: list[When]) -> list[When]:
@@ -293,7 +318,7 @@ def _of_some(
     kept = list(_stretches(found))
     by_weekday = all(map(_weekdays, (*only, *out))) and not any(map(_is_partly, out))
     weekdays = tuple(sorted(wanted - gone)) if by_weekday else ()
-    whole = _whole(kept) if only else _whole(runs)
+    whole = _whole(kept) if only or len(kept) == 1 else _whole(runs)
     return DaysMeant(whole, tuple(kept) if [whole] != kept else (), weekdays)
 
 

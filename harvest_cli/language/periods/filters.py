@@ -248,6 +248,9 @@ def _stems(state: ReadingState, segment: Segment) -> list[str]:
 def _named_by(
     state: ReadingState, segment: Segment, words: list[str], *, quietly: bool = False
 ) -> Segment | None:
+    # The `day` of a period that is not understood is no "Half Day Workshop".
+    if len(words) == 1 and words[0] in TIME_NOUNS and words[0] not in state.names.exact:
+        return None
     client = state.names.client_places(words, SHORTEST) if words else ()
     match = find(state, words)
     client = client or (state.names.client_of_word(words) if match is None else ())

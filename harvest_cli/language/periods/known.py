@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Sequence
 
+from harvest_cli.language.days.calendar_math import When
 from harvest_cli.language.names.mentions import sequence
 from harvest_cli.language.periods.marks import PERSON, is_join
 from harvest_cli.language.periods.marks import beside as compared
 from harvest_cli.language.periods.said import days_said
 from harvest_cli.language.sentence.reading_state import ReadingState, Roles
-from harvest_cli.language.text.match import Tokens, is_sign, is_word
+from harvest_cli.language.text.match import ReadingContext, Tokens, is_sign, is_word
 from harvest_cli.language.text.readings import ME, Person
 from harvest_cli.language.text.tokens import (
     MENTION,
@@ -19,7 +20,7 @@ from harvest_cli.language.text.tokens import (
     tokenise,
     words_of,
 )
-from harvest_cli.language.text.vocabulary import STRUCTURE
+from harvest_cli.language.text.vocabulary import GIVEN, STRUCTURE
 
 LONGEST_TASK = 8
 
@@ -95,18 +96,23 @@ def _with_people(state: ReadingState, people: Sequence[Person]) -> Tokens:
     """Somebody's full name, or a first or last name that only one person has."""
     tokens, i = state.tokens, 0
     kept: Tokens = []
+    acting = [
+        at
+        for at, token in enumerate(tokens)
+        if token.stem in STRUCTURE and (_acts(tokens, at) or _has_days(tokens, at, state.context))
+    ]
     while i < len(tokens):
         behind = len(kept) > 1 and kept[-2].kind == PERSON and is_join(kept[-1])
         # "Bob, june vs may"
         behind = behind and not (is_sign(kept[-1], ",") and compared(tokens, i + 1))
         beside = behind or (i > 0 and is_word(tokens[i - 1], *_BUT))
-        beside = beside or (bool(people) and _person_follows(tokens, i, people))
-        person, j = _person_at(tokens, i, people, beside=beside)
-        if is_word(tokens[i], "me", "myself") and (behind or _person_joined(tokens, i, people)):
+        beside = beside or (bool(people) and _person_follows(tokens, i, people, acting))
+        person, j = _person_at(tokens, i, people, acting if not beside else (*acting, i))
+        if is_word(tokens[i], "me", "myself") and (behind or _joined_to(tokens, i, people)):
             person = ME
         # "June Park, june": once is enough for a name.
         again = behind and is_sign(kept[-1], ",") and person == kept[-2].value
-        if person is None and tokens[i].stem in _GIVEN and _acts(tokens, i):
+        if person is None and tokens[i].stem in GIVEN and i in acting:
             state.infer("month", f'"{tokens[i].text}" read as the month')
         if person is None or (again and j == i + 1):
             kept.append(tokens[i])
@@ -121,30 +127,28 @@ def _with_people(state: ReadingState, people: Sequence[Person]) -> Tokens:
 
 
 _BUT = ("except", "but", "excluding", "without")
-_GIVEN = ("april", "may", "june", "august")
-"""Months that people are called."""
 
 
-def _person_follows(tokens: Tokens, i: int, people: Sequence[Person]) -> bool:
+def _joined_to(tokens: Tokens, i: int, people: Sequence[Person]) -> bool:
+    """Whether somebody is joined to what stands at `i`: `me and june`."""
+    joined = is_join(tokens[i + 1])
+    return joined and _person_at(tokens, i + 2, people, (i + 2,))[0] is not None
+
+
+def _person_follows(
+    tokens: Tokens, i: int, people: Sequence[Person], acting: Collection[int]
+) -> bool:
     """Whether the month-like name at `i` is joined to somebody: `june and bob`."""
     named = tokens[i].text in STRUCTURE and tokens[i].kind == WORD
     if not named or not is_join(tokens[i + 1]) or is_sign(tokens[i + 1], ","):
         return False
-    return _person_joined(tokens, i, people, beside=False)
-
-
-def _person_joined(
-    tokens: Tokens, i: int, people: Sequence[Person], *, beside: bool = True
-) -> bool:
-    """Whether somebody is joined to what stands at `i`: `me and june`."""
-    joined = is_join(tokens[i + 1])
-    return joined and _person_at(tokens, i + 2, people, beside=beside)[0] is not None
+    return _person_at(tokens, i + 2, people, acting)[0] is not None
 
 
 def _person_at(
-    tokens: Tokens, i: int, people: Sequence[Person], *, beside: bool
+    tokens: Tokens, i: int, people: Sequence[Person], acting: Collection[int]
 ) -> tuple[Person | None, int]:
-    """Somebody named at `i`; `beside` another person a word that could be a month is a name."""
+    """Somebody named at `i`; a word that could be a month is a name where it is `acting`."""
     if tokens[i].kind != WORD:
         return None, i + 1
     begun = [each for each in people if tokens[i].stem in words_of(each.name)]
@@ -153,7 +157,7 @@ def _person_at(
         run = [token.stem for token in tokens[i : i + len(words)]]
         if run == words:
             return each, i + len(words)
-    if len(begun) != 1 or (tokens[i].text in STRUCTURE and not beside and not _acts(tokens, i)):
+    if len(begun) != 1 or (tokens[i].text in STRUCTURE and i not in acting):
         return None, i + 1
     return begun[0], i + 1
 
@@ -161,3 +165,17 @@ def _person_at(
 def _acts(tokens: Tokens, i: int) -> bool:
     """Whether a word that could be a month is somebody: `june's hours`, `what did june do`."""
     return tokens[i].stem != tokens[i].text or is_word(tokens[i + 1], "do", "work", "log", "spend")
+
+
+def _has_days(tokens: Tokens, i: int, context: ReadingContext) -> bool:
+    """Whether days of their own follow what could be a month: `april, yesterday`, `june in q3`."""
+    if tokens[i].stem not in GIVEN:
+        return False
+    comma = is_sign(tokens[i + 1], ",")
+    led = is_word(tokens[i + 1 + comma], "in", "during", "on")
+    at = i + 1 + comma + led
+    found = days_said(tokens, at, context) if tokens[at].kind == WORD else None
+    when = found.value if found is not None else None
+    if not isinstance(when, When) or when.unit == "year":
+        return False
+    return led or not when.floating or when.floating[0] == "weekday"

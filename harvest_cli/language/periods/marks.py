@@ -6,6 +6,7 @@
 
 from harvest_cli.domain.totals import CHOICE, GROUPINGS
 from harvest_cli.language.text.match import Match, Problem, Tokens, is_sign, is_word, skip
+from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import AT, END, MENTION, QUOTE, SIGN, TASK, WORD, Token
 from harvest_cli.language.text.vocabulary import STRUCTURE
 
@@ -14,6 +15,7 @@ PERSON = "u"
 _NOT = ("not", "non", "un", "isnt", "isn't", "never", "no")
 _STATES: dict[str, tuple[str, object]] = {
     "billable": ("billable", True),
+    "chargeable": ("billable", True),
     "billed": ("billed", True),
     "invoiced": ("billed", True),
     "locked": ("locked", True),
@@ -34,16 +36,21 @@ _NOTES = ("notes", "note", "description", "descriptions", "comment", "comments")
 
 def mark(tokens: Tokens, i: int) -> Match | None:
     """Such a word or words at `i`."""
+    if tokens[i].kind not in (WORD, QUOTE):
+        return None
     return _state(tokens, i) or _noted(tokens, i) or _everyone(tokens, i)
 
 
 def _state(tokens: Tokens, i: int) -> Match | None:
-    """`billable`, `not yet billed`, `unapproved`."""
+    """`billable`, `not yet billed`, `unapproved`; what `did I bill`, what is `to bill`."""
     token = tokens[i]
     if token.kind != WORD:
         return None
     if token.text in _STATES:
         return Match("mark", i, i + 1, (_STATES[token.text],))
+    if token.text == "bill" and i and is_word(tokens[i - 1], "i", "we", "to"):
+        done = is_word(tokens[i - 2], "did")
+        return Match("mark", i, i + 1, (_STATES["billed"],) if done else _opposite("billed"))
     if token.text in _BY_ITSELF:
         return Match("mark", i, i + 1, _opposite(_BY_ITSELF[token.text]))
     if token.text not in _NOT:
@@ -140,23 +147,27 @@ def _end_of_notes(tokens: Tokens, j: int) -> int:
 
 
 def _everyone(tokens: Tokens, i: int) -> Match | None:
-    """`everyone`, `the whole team`, `all of us`, `who worked …`."""
+    """`everyone`, `the whole team`, `all of us`, `who worked …`, `team hours`."""
     if is_word(tokens[i], "everyone", "everyones", "everybody", "everybodys"):
         return Match("everyone", i, i + 1, None)
+    if i and is_word(tokens[i - 1], "by", "per"):
+        return None
     j = skip(tokens, skip(tokens, i, "the", "our", "my"), "whole", "entire")
-    if j > i and is_word(tokens[j], "team", "teams") and not is_word(tokens[i - 1], "by", "per"):
-        plain = not is_word(tokens[j + 1], "member", "members", "breakdown")
-        return Match("everyone", i, j + 1, None) if plain else None
+    if is_word(tokens[j], "team", "teams"):
+        plain = not is_word(tokens[j + 1], "member", "members", "breakdown", "split", "totals")
+        return Match("everyone" if j > i else "team", i, j + 1, None) if plain else None
+    if is_word(tokens[i], "all") and is_word(tokens[i + 1], "people", "users", "employees"):
+        return Match("everyone", i, i + 2, None)
     if is_word(tokens[i], "all") and is_word(tokens[i + 1], "of") and is_word(tokens[i + 2], "us"):
         return Match("everyone", i, i + 3, None)
-    if is_word(tokens[i], "who") and (i == 0 or not is_word(tokens[i - 1], "by", "per")):
+    if is_word(tokens[i], "who"):
         return Match("who", i, i + 1, ("team",))
     return None
 
 
 def is_join(token: Token) -> bool:
     """Whether it stands between two things of a list."""
-    return is_word(token, "and", "or") or is_sign(token, ",", "&", "+")
+    return is_word(token, "and", "or", "plus") or is_sign(token, ",", "&", "+")
 
 
 # -- joints -----------------------------------------------------------------------------------
@@ -169,7 +180,9 @@ def without(tokens: Tokens, i: int) -> int:
         after = tokens[i + 1]
         name = after.kind in (WORD, MENTION, AT, TASK, PERSON) and not after.gap
         return i + 1 if token.text == "-" and token.gap and name else 0
-    if is_word(token, *_EXCEPT):
+    if token.kind != WORD or token.text not in _OUT:
+        return 0
+    if token.text in _EXCEPT:
         j = skip(tokens, i + 1, *_BEHIND_EXCEPT)
         return j + 1 if is_sign(tokens[j], ".", ":") else j
     if is_word(token, "but") and is_word(tokens[i + 1], "not", "without", "for"):
@@ -184,13 +197,15 @@ def without(tokens: Tokens, i: int) -> int:
 
 _EXCEPT = (
     *("without", "excluding", "exclude", "excludes", "excl", "except", "excepting", "minus"),
-    *("not", "no", "ignoring", "ignore", "besides", "bar", "sans", "less"),
+    *("not", "no", "ignoring", "ignore", "besides", "bar", "sans", "less", "ex", "exc"),
 )
 _BEHIND_EXCEPT = ("for", "from", "including", "counting", "of", "not", "on", "in", "during")
 _PAIRS = (
     *(("other", "than"), ("apart", "from"), ("aside", "from"), ("leaving", "out")),
     *(("leave", "out"), ("rather", "than")),
 )
+_OUT = frozenset(("but", *_EXCEPT, *(first for first, _ in _PAIRS)))
+"""The words that something is left out with."""
 _ALL = ("every", "everything", "everyone", "everybody", "all", "anything", "everythings")
 
 
@@ -234,6 +249,22 @@ FEATURES = {
 
 DIMENSIONS = {word: key for key, each in GROUPINGS.items() for word in each.nouns.split()}
 _ALONE = {word: key for key, each in GROUPINGS.items() for word in each.alone.split()}
+
+
+def groups_named(text: str, said: list[Inference] | None) -> list[str]:
+    """The keys of groupings with commas between them, what is none as it is; slips are `said`."""
+    parts = [part.strip() for part in text.split(",")]
+    parts = [part for part in parts if part not in ("", "none")]
+    if said is None:
+        return [DIMENSIONS.get(part, part) for part in parts]
+    for part in set(parts) - set(DIMENSIONS):
+        # Loaded for what is no grouping.
+        from harvest_cli.language.text.slips import meant, slip_said
+
+        if (word := meant(part)) in DIMENSIONS:
+            said.append(slip_said(part, word))
+            parts[parts.index(part)] = word
+    return groups_named(",".join(parts), None)
 
 
 def group(tokens: Tokens, i: int) -> Match | None:
@@ -286,18 +317,22 @@ def _standing(tokens: Tokens, i: int) -> Match | None:
         return Match("group", i, i + 2, (name,))
     plain = i > 0 and is_word(tokens[i - 1], "all", "any", "every", "both", "the", "these")
     if token.text in _ALONE and not plain:
-        return Match("group", i, i + 1, (name,))
+        return Match("who" if name == "team" else "group", i, i + 1, (name,))
     return None
 
 
 def _unknown_grouping(tokens: Tokens, i: int) -> Match | None:
     """`by colour`: nothing that a report can be grouped by."""
     token = tokens[i + 1]
-    known = token.kind != WORD or token.text in STRUCTURE or token.text in ("me", "us", "myself")
+    known = token.kind != WORD or token.text in _AGENTS
     if token.kind != MENTION and known:
         return None
     message = f'Cannot group by "{token.text}"'
     return Match("problem", i, i + 2, Problem("no_range", message, f"Group by {CHOICE}"))
+
+
+_AGENTS = (STRUCTURE - {"year"}) | {"me", "us", "myself"}
+"""What stands behind `by` and is no attempt at a grouping."""
 
 
 def _listed(tokens: Tokens, i: int) -> Match | None:

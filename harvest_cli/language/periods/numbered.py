@@ -11,6 +11,7 @@ from harvest_cli.language.days.calendar_math import (
     month_period,
     quarter_period,
     shift,
+    year_period,
 )
 from harvest_cli.language.days.month_days import (
     counts_something,
@@ -19,7 +20,7 @@ from harvest_cli.language.days.month_days import (
     month_word,
     year_number,
 )
-from harvest_cli.language.days.named_periods import iso_week, quarter_name
+from harvest_cli.language.days.named_periods import iso_week, latest_week, quarter_name
 from harvest_cli.language.days.periods import period, step_of
 from harvest_cli.language.days.ranges import BACKWARDS, join
 from harvest_cli.language.days.relative import day
@@ -43,8 +44,10 @@ from harvest_cli.language.text.vocabulary import TIME_NOUNS, UNTIL
 def weeks(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """`calendar week 45`, `weeks 44-46`, `w/c 26/10`, `the week starting 2 november`."""
     j = skip(tokens, skip(tokens, i, "the"), "calendar", "iso")
-    if is_word(tokens[j], "w") and is_sign(tokens[j + 1], "/"):
-        return _commencing(tokens, j, context)
+    if is_word(tokens[j], "w") and is_sign(tokens[j + 1], "/") and is_word(tokens[j + 2], *"ceb"):
+        return _commencing(tokens, j + 3, tokens[j + 2].text == "e", context)
+    if is_word(tokens[j], "wc", "wb"):
+        return _commencing(tokens, j + 1, False, context)
     if is_word(tokens[j], "weeks", "wks") or (
         is_word(tokens[j], "week", "wk", "w", "kw", "cw") and tokens[j + 1].kind == NUMBER
     ):
@@ -53,14 +56,12 @@ def weeks(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     return period(tokens, j, context) if j > i and is_word(tokens[j], "week", "wk") else None
 
 
-def _commencing(tokens: Tokens, j: int, context: ReadingContext) -> Reading | None:
-    """`w/c 26/10`, `w/e 15 nov`."""
-    if not is_word(tokens[j + 2], "c", "e", "b"):
-        return None
-    found = day(tokens, skip(tokens, j + 3, "on"), context)
+def _commencing(tokens: Tokens, j: int, ends: bool, context: ReadingContext) -> Reading | None:
+    """The day of `w/c 26/10`, `wb 9 nov`, `w/e 15 nov`."""
+    found = day(tokens, skip(tokens, j, "on"), context)
     if found is None or isinstance(found[0], Problem):
         return found
-    back = -6 if tokens[j + 2].text == "e" else 0
+    back = -6 if ends else 0
     start = shift(found[0].start, back)
     end = shift(found[0].start, back + 6)
     return (When(start, end, "week"), found[1]) if start and end else None
@@ -85,7 +86,7 @@ def _numbered(tokens: Tokens, j: int, context: ReadingContext) -> Reading | None
         return None
     year = year_number(tokens, k)
     if year is None:
-        end = _latest_week(last, context)
+        end = latest_week(last, context)
         start = end if isinstance(end, Problem) else _iso_before(first, last, end)
     else:
         k, end = year[1], iso_week(year[0], last)
@@ -94,14 +95,6 @@ def _numbered(tokens: Tokens, j: int, context: ReadingContext) -> Reading | None
         return (start if isinstance(start, Problem) else end), k
     floating = None if year else ("week", first)
     return When(start.start, end.end, "range", floating=floating), k
-
-
-def _latest_week(week: int, context: ReadingContext) -> When | Problem:
-    year = context.today.isocalendar().year
-    found = iso_week(year, week)
-    if isinstance(found, Problem) or found.start > context.today:
-        found = iso_week(year - 1, week)
-    return found
 
 
 def _iso_before(first: int, last: int, end: When) -> When | Problem:
@@ -125,11 +118,27 @@ def interval(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     if is_word(tokens[j + 1], "p"):
         return _lasting(tokens, first[0].start, j + 2)
     if digits(tokens[j + 1], 4, 4) is None:
-        return None
+        return _to_month_and_day(tokens, first[0], j + 1)
     second = written_date(tokens, j + 1, context) or period(tokens, j + 1, context)
     if second is None or isinstance(second[0], Problem):
         return second
     return join(first[0], second[0]), second[1]
+
+
+def _to_month_and_day(tokens: Tokens, first: When, j: int) -> Reading | None:
+    """The end of `2026-10-26/11-01`."""
+    month, number = digits(tokens[j], 2, 2), digits(tokens[j + 2], 2, 2)
+    end = make(first.start.year, month or 0, number or 0) if glued(tokens[j + 1], "-") else None
+    return (join(first, When(end)), j + 3) if end else None
+
+
+def years(tokens: Tokens, i: int) -> Reading | None:
+    """`2024-2026`."""
+    first, last = digits(tokens[i], 4, 4), digits(tokens[i + 2], 4, 4)
+    if not glued(tokens[i + 1], "-") or tokens[i + 3].text == "-" or not first or not last:
+        return None
+    known = 1900 <= first <= 2999 and 1900 <= last <= 2999
+    return (join(year_period(first), year_period(last)), i + 3) if known else None
 
 
 def _lasting(tokens: Tokens, start: date, j: int) -> Reading | None:
@@ -268,25 +277,39 @@ UNKNOWN_START = Problem(
 def fiscal(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """`FY2026`, `Q1 FY26`, `this financial year`, `last tax year`, `fy to date`."""
     j = skip(tokens, i, "the")
-    quarter = None
-    if is_word(tokens[j], "q") and digits(tokens[j + 1], most=1) and not tokens[j + 1].gap:
-        quarter = digits(tokens[j + 1], most=1)
-        j = skip(tokens, skip(tokens, j + 2, "of"), "the")
-    year = _fiscal_year(tokens, j, context)
-    if year is None:
+    found = _fiscal_part(tokens, j, context)
+    if found is None:
         return _fiscal_quarter(tokens, j, context)
-    start, k = context.conventions.fiscal_year_start, year[1]
+    year, part, k = found
+    start = context.conventions.fiscal_year_start
     if start is None:
         return UNKNOWN_START, k
-    first = _fiscal_start(year[0], start)
-    when = When(first, _fiscal_start(year[0] + 1, start) - timedelta(days=1), "year")
-    if quarter is not None:
-        if not 1 <= quarter <= 4:
-            return Problem("invalid_date", "A year has four quarters", HINT), k
-        begin = add_months(first, 3 * quarter - 3)
-        when = When(begin, add_months(first, 3 * quarter) - timedelta(days=1), "range")
+    first, (number, months) = _fiscal_start(year, start), part
+    if not 0 < number * months <= 12:
+        return Problem("invalid_date", "A year has four quarters", HINT), k
+    first, end = (add_months(first, (number + n) * months) for n in (-1, 0))
+    if is_word(tokens[j], *_FISCAL) and months < 12 and first > context.today:
+        first, end = add_months(first, -12), add_months(end, -12)
+    when = When(first, end - timedelta(days=1), "year" if months == 12 else "range")
+    when.end = context.today if is_word(tokens[k - 1], "ytd", "fytd") else when.end
     when.inferences = (Inference.read_as("year", f"{when.start} to {when.end}"),)
     return when, k
+
+
+def _fiscal_part(
+    tokens: Tokens, j: int, context: ReadingContext
+) -> tuple[int, tuple[int, int], int] | None:
+    """The financial year, what part of it as its number and its months, and the place after it."""
+    at = j + is_word(tokens[j], *_FISCAL)
+    number = None if tokens[at + 1].gap else digits(tokens[at + 1], most=1)
+    if number is None or not is_word(tokens[at], "q", "h"):
+        year = _fiscal_year(tokens, j, context)
+        return year and (year[0], (1, 12), year[1])
+    part = number, 3 if tokens[at].text == "q" else 6
+    year = _fiscal_year(tokens, skip(tokens, skip(tokens, at + 2, "of"), "the"), context)
+    if year is None and at > j:
+        year = _fiscal_now(context), at + 2
+    return year and (year[0], part, year[1])
 
 
 def _fiscal_quarter(tokens: Tokens, j: int, context: ReadingContext) -> Reading | None:
@@ -311,26 +334,28 @@ def _fiscal_start(year: int, start: tuple[int, int]) -> date:
 
 def _fiscal_year(tokens: Tokens, j: int, context: ReadingContext) -> tuple[int, int] | None:
     """The financial year told at `j`, by the year it ends in."""
-    if is_word(tokens[j], "fy"):
-        year = digits(tokens[j + 1], 2, 4)
-        if year is not None and len(tokens[j + 1].text) != 3:
-            after = digits(tokens[j + 3], 2, 4) if glued(tokens[j + 2], "/", "-") else None
-            if after is not None:
-                return 2000 + after % 100, j + 4
-            return (year if year > 99 else 2000 + year), j + 2
-        return _fiscal_now(context), j + 1
+    if is_word(tokens[j], "fy") and len(tokens[j + 1].text) != 3:
+        typed = _year_typed(tokens, j + 1)
+        return typed or (_fiscal_now(context), j + 1)
     step = step_of(tokens[j])
     k = j if step is None else j + 1
-    if is_word(tokens[k], "fy"):
-        return _fiscal_now(context) + (step or 0), k + 1
+    this = _fiscal_now(context) + (step or 0)
+    if is_word(tokens[k], "fy", "fytd"):
+        return this, k + 1
     if not is_word(tokens[k], *_FISCAL):
         return None
-    if not is_word(tokens[k + 1], "year"):
-        return year_number(tokens, k + 1) if step is None else None
-    typed = year_number(tokens, k + 2) if step is None else None
-    if typed is not None:
-        return typed
-    return _fiscal_now(context) + (step or 0), k + 2
+    after = skip(tokens, k + 1, "year", "ytd")
+    typed = _year_typed(tokens, after, 4) if step is None else None
+    return typed or ((this, after) if after > k + 1 else None)
+
+
+def _year_typed(tokens: Tokens, j: int, least: int = 2) -> tuple[int, int] | None:
+    """The year at `j` that a financial year ends in: `2026`, `26`, `2025/26`."""
+    year = digits(tokens[j], least, 4)
+    if year is None:
+        return year_number(tokens, j)
+    after = digits(tokens[j + 2], 2, 4) if glued(tokens[j + 1], "/", "-") else None
+    return (2000 + (after or year) % 100, j + 1 if after is None else j + 3)
 
 
 _FISCAL = ("financial", "fiscal", "tax", "accounting")

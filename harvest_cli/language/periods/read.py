@@ -17,6 +17,7 @@ from harvest_cli.language.periods.known import with_all_names
 from harvest_cli.language.periods.marks import PERSON, beside, group, is_join, mark, without
 from harvest_cli.language.periods.numbered import more_days
 from harvest_cli.language.periods.said import days_said
+from harvest_cli.language.sentence.possible import find
 from harvest_cli.language.sentence.reading_state import (
     ReadingState,
     read_through_slips,
@@ -40,7 +41,7 @@ from harvest_cli.language.text.readings import (
     PeriodReading,
     Person,
 )
-from harvest_cli.language.text.tokens import AT, END, MENTION, SIGN, TAG, TASK, WORD
+from harvest_cli.language.text.tokens import AT, END, MENTION, NUMBER, SIGN, TAG, TASK, WORD
 from harvest_cli.language.text.vocabulary import FILLER, LAST, PUNCTUATION, STRUCTURE, listed
 
 _NO_RANGE = Problem("no_range", "The days are missing", SHOW)
@@ -64,8 +65,8 @@ _ASKING = FILLER | frozenset(
         "timesheets stats statistics there our would between should could does or us same "
         "period range dates days sum out up far so clients projects tasks customers until "
         "till spend grouped group split broken down sorted please thanks thank which whole "
-        "entire full each been be between's compare comparing difference myself mine bill yet "
-        "still if any took take most busy"
+        "entire full each been be between's compare comparing difference myself mine yet "
+        "still if any took take most busy goes either else left"
     )
 )
 
@@ -161,15 +162,22 @@ def _scan(state: ReadingState) -> list[Segment]:
         walk.versus = walk.versus or segment.kind == "vs"
         walk.days = segment if segment.is_match("days") else walk.days
         i = append(segments, segment)
+        walk.run = segments[-1] if segment.kind == "run" else None
     state.context.nothing = None
     return segments
 
 
 class _Walk:
-    """What was met so far: days, a word that compares them, and `vs` between them."""
+    """What was met so far: days, a word that compares them, `vs` between them, words left over."""
 
     days: Segment | None = None
+    run: Segment | None = None
     compares = versus = False
+
+    def names_go_on(self, state: ReadingState, i: int) -> bool:
+        """Whether the word at `i` belongs to the words before it: `annual report`."""
+        run = self.run and Segment("run", self.run.start, i + 1)
+        return run is not None and find(state, state.words(run)) is not None
 
 
 def _atom(state: ReadingState, i: int, walk: _Walk) -> Segment:
@@ -189,7 +197,7 @@ def _atom(state: ReadingState, i: int, walk: _Walk) -> Segment:
     _refuse_endless(state, i)
     if is_word(token, "how") and is_word(tokens[i + 1], "long"):
         return Segment("filler", i, i + 2)
-    asked = token.kind == WORD and token.text in _ASKING
+    asked = token.kind == WORD and token.text in _ASKING and not walk.names_go_on(state, i)
     plain = token.kind == SIGN and token.text in PUNCTUATION
     return Segment("filler" if asked or plain else "run", i, i + 1)
 
@@ -245,15 +253,18 @@ def _relative(tokens: Tokens, i: int, beside_: Segment) -> Match | None:
     short = isinstance(when, When) and when.unit != "year" and when.unit != "range"
     if after and (same or short or not is_word(tokens[skip(tokens, j, "of", "in")], *LAST)):
         return Match("relative", i, after, "year")
-    if is_word(tokens[j], "previous", "prior", "preceding") and is_word(tokens[j + 1], *_STRETCHES):
-        return Match("relative", i, j + 2, "before")
+    k = j + 1 + (tokens[j + 1].kind == NUMBER)
+    if is_word(tokens[j], "previous", "prior", "preceding") and is_word(tokens[k], *_STRETCHES):
+        return Match("relative", i, k + 1, "before")
     before = is_word(tokens[j], *_STRETCHES) and is_word(tokens[j + 1], "before", "earlier")
     if before and not is_word(tokens[j + 2], "last"):
         return Match("relative", i, j + 2, "before")
     return None
 
 
-_STRETCHES = ("period", "one", "day", "week", "month", "quarter", "year", "fortnight", "half")
+_STRETCHES = listed(
+    "period one day week month quarter year fortnight half days weeks months quarters years"
+)
 
 
 def _refuse_left_out(state: ReadingState, segments: Sequence[Segment]) -> None:
@@ -283,6 +294,7 @@ _ROLES = {
     "mark": Kind.FILTER,
     "notes": Kind.FILTER,
     "everyone": Kind.PERSON,
+    "team": Kind.PERSON,
 }
 
 
@@ -295,7 +307,7 @@ def _asked(state: ReadingState, segments: Sequence[Segment]) -> _Asked:
         if match is None or match.kind not in _ROLES:
             continue
         state.roles.mark(segment.start, segment.end, _ROLES[match.kind])
-        everyone = everyone or match.kind in ("everyone", "who")
+        everyone = everyone or match.kind in ("everyone", "who", "team")
         if match.kind == "notes":
             if "notes" in marks:
                 raise state.refuse(_TWO_TEXTS, segment)
@@ -307,6 +319,7 @@ def _asked(state: ReadingState, segments: Sequence[Segment]) -> _Asked:
     if len(groups) > MOST_GROUPS:
         problem = Problem("no_range", f"More than {MOST_GROUPS} groups", _fewer(groups))
         raise state.refuse(problem, *[a for a in segments if a.is_match("group", "who")])
+    groups = groups or ["team" for a in segments if a.is_match("team")][:1]
     return _Asked(tuple(groups), Marks(**marks), everyone)  # type: ignore[arg-type]
 
 

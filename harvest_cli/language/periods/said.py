@@ -12,6 +12,7 @@ from harvest_cli.language.days.calendar_math import (
     add_months,
     month_period,
     placed_after,
+    quarter_period,
     shift,
     week_period,
 )
@@ -30,6 +31,7 @@ from harvest_cli.language.periods.numbered import (
     in_a_year,
     interval,
     weeks,
+    years,
 )
 from harvest_cli.language.periods.weekdays import (
     last_weekdays,
@@ -51,7 +53,7 @@ from harvest_cli.language.text.match import (
     starts_clean,
 )
 from harvest_cli.language.text.readings import Inference
-from harvest_cli.language.text.tokens import NUMBER, SIGN
+from harvest_cli.language.text.tokens import NUMBER, SIGN, WORD
 from harvest_cli.language.text.vocabulary import (
     DAYS_BEGIN,
     LAST,
@@ -68,7 +70,7 @@ def days_said(tokens: Tokens, i: int, context: ReadingContext, apart: bool = Fal
     """
     if tokens[i].kind == SIGN or not starts_clean(tokens, i):
         return None
-    only = weekdays_only(tokens, i, context)
+    only = weekdays_only(tokens, i, context) if tokens[i].kind == WORD else None
     if only is not None:
         return only
     found = _told(tokens, i, context, apart=apart)
@@ -77,7 +79,17 @@ def days_said(tokens: Tokens, i: int, context: ReadingContext, apart: bool = Fal
     when, j = _until(tokens, found, context)
     if isinstance(when, Problem):
         return Match("problem", i, j, when)
+    if (
+        when.unit == "day"
+        and when.anchor is None
+        and any(is_word(token, *_VAGUE) for token in tokens[i:j])
+    ):
+        when.inferences = when.inferences or (Inference.read_as("days", str(when.start)),)
     return Match("days", i, j, when, when.inferences)
+
+
+_VAGUE = ("weeks", "months", "end", "start", "beginning")
+"""Words of a day that could as well be told of more: `3 weeks ago`, `end of october`."""
 
 
 def _told(tokens: Tokens, i: int, context: ReadingContext, *, apart: bool) -> Reading | None:
@@ -87,6 +99,7 @@ def _told(tokens: Tokens, i: int, context: ReadingContext, *, apart: bool) -> Re
         return (
             weekday_of(tokens, i, context)
             or interval(tokens, i, context)
+            or years(tokens, i)
             or days_of_a_month(tokens, i, context)
             or day_of_a_list(tokens, i, context)
             or _by_its_end(tokens, i, context)
@@ -120,16 +133,18 @@ def _by_its_end(tokens: Tokens, i: int, context: ReadingContext) -> Reading | No
     text = tokens[i].text
     if text in UNTIL or text in ("up", "as"):
         return _turned_round(tokens, i, context)
-    counted = tokens[i + 1].text in TIME_NOUNS or tokens[i + 2].text in TIME_NOUNS
+    counted = any(token.text in TIME_NOUNS for token in tokens[i : i + 3])
     return _ending(tokens, i, context) if counted else None
 
 
 def _turned_round(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
-    """`until yesterday from the 1st`."""
+    """`until yesterday from the 1st`, `as of friday, this month`."""
     j = up_to(tokens, i) or skip(tokens, i, *UNTIL)
     last = point(tokens, j, context) if j > i else None
-    if last is None or not is_word(tokens[last[1]], "from", "since", "starting"):
+    if last is None:
         return None
+    if not is_word(tokens[last[1]], "from", "since", "starting"):
+        return _cut_ahead(tokens, last, context)
     first = point(tokens, skip(tokens, last[1] + 1, "on"), context)
     if first is None or isinstance(first[0], Problem) or isinstance(last[0], Problem):
         return first
@@ -137,12 +152,24 @@ def _turned_round(tokens: Tokens, i: int, context: ReadingContext) -> Reading | 
     return (When(start, end, "range") if end >= start else join(first[0], last[0])), first[1]
 
 
+def _cut_ahead(tokens: Tokens, last: Reading, context: ReadingContext) -> Reading | None:
+    """The period behind the day that it goes up to: `as of friday, this month`."""
+    whole = period(tokens, last[1] + 1, context) if is_sign(tokens[last[1]], ",") else None
+    if whole is None or isinstance(whole[0], Problem) or isinstance(last[0], Problem):
+        return None
+    return _cut_by(whole[0], last[0]), whole[1]
+
+
 def _ending(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
-    """`the 90 days ending 31 october`, `2 weeks to friday`, `three months up to september`."""
-    found = number(tokens, skip(tokens, i, "the"))
+    """`the 90 days ending 31 october`, `2 weeks to friday`, `the fortnight ending friday`."""
+    j = skip(tokens, i, "the", "a")
+    found = number(tokens, j)
+    if found is None and is_word(tokens[j + 1], "ending", "ended") and tokens[j].text != "week":
+        found = Ratio(2 if is_word(tokens[j], "fortnight") else 1), j, ""
     if found is None or not isinstance(found[0], Ratio) or found[0].denominator != 1:
         return None
     amount, unit, j = int(found[0]), unit_at(tokens, found[1]), found[1] + 1
+    unit = "week" if unit == "fortnight" else unit
     k = up_to(tokens, j) or skip(tokens, j, "ending", "ended", *UNTIL)
     last = point(tokens, k, context) if k > j and 0 < amount < 1000 else None
     if last is None or isinstance(last[0], Problem):
@@ -178,17 +205,19 @@ def _run(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
 
 
 def _months_joined(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
-    """`nov 2026-jan 2027`: a year that a hyphen follows at once."""
-    first = month_word(tokens, i)
-    if first is None:
+    """`nov 2026-jan 2027`, `q4 2025-q1 2026`: a year that a hyphen follows at once."""
+    month = month_word(tokens, i)
+    at = month[1] if month else i + 2
+    quarter = digits(tokens[i + 1], most=1) if is_word(tokens[i], "q") else None
+    year = digits(tokens[at], 4, 4)
+    apart = not glued(tokens[at + 1], "-") or tokens[at + 2].kind == NUMBER
+    if year is None or apart or (month is None and quarter not in range(1, 5)):
         return None
-    year, sign = digits(tokens[first[1]], 4, 4), first[1] + 1
-    if year is None or not glued(tokens[sign], "-") or month_word(tokens, sign + 1) is None:
-        return None
-    end = period(tokens, sign + 1, context)
+    end = period(tokens, at + 2, context)
     if end is None or isinstance(end[0], Problem):
         return end
-    return join(month_period(year, first[0]), end[0]), end[1]
+    begin = month_period(year, month[0]) if month else quarter_period(year, quarter or 1)
+    return join(begin, end[0]), end[1]
 
 
 def _recent(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
@@ -256,7 +285,11 @@ def _up_to_today(when: When, context: ReadingContext) -> When:
 def _cut(when: When, last: date) -> When:
     if last < when.start or last >= when.end:
         return when
-    return When(when.start, last, "range", inferences=when.inferences)
+    told = tuple(
+        Inference.read_as(each.kind, f"{when.start} to {last}") if "read as" in each.text else each
+        for each in when.inferences
+    )
+    return When(when.start, last, "range", inferences=told)
 
 
 def since(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:

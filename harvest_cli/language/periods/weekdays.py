@@ -1,7 +1,8 @@
 """Weekdays of a period: `mondays`, `working days`, `the first monday of november`."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from harvest_cli.domain.days import DAY
 from harvest_cli.domain.days import WEEKDAYS as SHORT
 from harvest_cli.domain.hours import Ratio
 from harvest_cli.language.days.calendar_math import (
@@ -28,7 +29,7 @@ from harvest_cli.language.text.match import (
 )
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import WORD
-from harvest_cli.language.text.vocabulary import LAST, WEEKDAYS, WEEKDAYS_MANY
+from harvest_cli.language.text.vocabulary import AGO, LAST, WEEKDAYS, WEEKDAYS_MANY
 
 _EVERY = ("every", "each", "all", "only")
 
@@ -131,30 +132,61 @@ def weekday_of(tokens: Tokens, i: int, context: ReadingContext) -> Reading | Non
 
 
 def working_days(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
-    """`last 5 working days`, `past ten business days`: up to yesterday."""
+    """`last 5 working days`, up to yesterday; `two working days ago`, `first 5 workdays of may`."""
     j = skip(tokens, i, "the")
-    if not is_word(tokens[j], *LAST, "trailing"):
-        return None
-    found = number(tokens, j + 1)
-    amount, j = 1, j + 1
+    led = is_word(tokens[j], *LAST, "trailing", "first")
+    found = number(tokens, j + led)
+    amount, k = 1, j + led
     if found is not None and isinstance(found[0], Ratio) and found[0].denominator == 1:
-        amount, j = int(found[0]), found[1]
-    if is_word(tokens[j], "working", "business", "work") and is_word(tokens[j + 1], "day", "days"):
-        j += 2
-    elif is_word(tokens[j], "workday", "workdays", "weekday"):
-        j += 1
-    else:
+        amount, k = int(found[0]), found[1]
+    k = _past_working_days(tokens, k)
+    ago = not led and is_word(tokens[k], *AGO)
+    if not k or not (led or ago):
         return None
+    if not 0 < amount <= 1000 or not _workdays(context):
+        return Problem("no_range", "Unknown period", HINT), k
+    if is_word(tokens[k], "of", "in"):
+        return _of_a_period(tokens, j, k, amount, context)
+    if is_word(tokens[j], "first"):
+        return None
+    last = _workday_beside(context.today, -1, context)
+    day_ = last
+    for _ in range(amount - 1):
+        day_ = _workday_beside(day_, -1, context)
+    last = day_ if ago else last
+    said = (Inference.read_as("days", f"{day_} to {last}" if day_ < last else f"{last}"),)
+    return When(day_, last, "range", inferences=said), k + ago
+
+
+def _past_working_days(tokens: Tokens, j: int) -> int:
+    """The place after `working days` or `weekdays`; 0 where they do not stand."""
+    if is_word(tokens[j], "working", "business", "work") and is_word(tokens[j + 1], "day", "days"):
+        return j + 2
+    return j + 1 if is_word(tokens[j], "workday", "workdays", "weekday", "weekdays") else 0
+
+
+def _workday_beside(day: date, step: int, context: ReadingContext) -> date:
+    """The nearest working day behind it, or before it where `step` is -1."""
+    day += step * DAY
     workdays = _workdays(context)
-    if not 0 < amount <= 1000 or not workdays:
-        return Problem("no_range", "Unknown period", HINT), j
-    holiday = context.conventions.holiday
-    last = day_ = context.today - timedelta(days=1)
-    while last.weekday() not in workdays or holiday(last):
-        last -= timedelta(days=1)
-    day_, left = last, amount - 1
-    while left:
-        day_ -= timedelta(days=1)
-        left -= day_.weekday() in workdays and not holiday(day_)
-    said = (Inference.read_as("days", f"{day_} to {last}"),)
-    return When(day_, last, "range", inferences=said), j
+    while day.weekday() not in workdays or context.conventions.holiday(day):
+        day += step * DAY
+    return day
+
+
+def _of_a_period(
+    tokens: Tokens, j: int, k: int, amount: int, context: ReadingContext
+) -> Reading | None:
+    """So many working days at the beginning or the end of a period."""
+    found = period(tokens, skip(tokens, k + 1, "the"), context)
+    if found is None or isinstance(found[0], Problem):
+        return found
+    whole, end = found[0], found[1]
+    step = 1 if is_word(tokens[j], "first") else -1
+    day = first = _workday_beside(
+        (whole.start if step > 0 else whole.end) - step * DAY, step, context
+    )
+    for _ in range(amount - 1):
+        day = _workday_beside(day, step, context)
+    only = frozenset(_workdays(context))
+    return When(min(first, day), max(first, day), "range", only=only), end

@@ -44,6 +44,8 @@ MONTHS = {
     )
     for name in names.split()
 }
+GIVEN = ("april", "may", "june", "august")
+"""Months that people are called."""
 MONTH_NAMES = tuple(
     listed("January February March April May June July August September October November December")
 )

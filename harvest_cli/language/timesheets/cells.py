@@ -38,6 +38,15 @@ def said(text: str) -> str:
     return "" if plain[:1] in _GAPS and plain.lower() in NOTHING else plain
 
 
+_TRUTHS = dict.fromkeys(("yes", "true", "1", "ja"), True)
+_TRUTHS |= dict.fromkeys(("no", "false", "0", "nein"), False)
+
+
+def truth(value: object) -> bool | None:
+    """Whether a cell says yes or no; None for neither."""
+    return _TRUTHS.get(str(value).strip().casefold())
+
+
 def number(text: str, mark: str = "") -> Decimal | None:
     """A number in any country's figures; None for none. `mark` is what the column has for a point.
 

@@ -51,6 +51,10 @@ class FileRow(NamedTuple):
     group, `ids` are Harvest's of project and task. `part` tells the pieces of one row apart. `said`
     is a remark. A row is an entry unless it has a `skip`, with `why`, or is `wrong`; the
     `column` of the cell that is, counted from 1 and 0 where none is, goes with that.
+
+    `activity` begins the notes, and may be a task. `billable` is as the file has it, if it does.
+    `marked` are client, project, task and notes as written, where names that an account knows
+    changed what became of them.
     """
 
     line: int
@@ -78,6 +82,9 @@ class FileRow(NamedTuple):
     wrong: HvError | None = None
     said: str = ""
     column: int = 0
+    activity: str = ""
+    billable: bool | None = None
+    marked: tuple[str, ...] = ()
 
 
 def _no_sentence(_text: str, _day: date) -> FileRow:

@@ -1,25 +1,37 @@
-"""Workbooks (.xlsx, .xls, .ods) and Parquet: their sheets as tables of text.
+"""Workbooks (.xlsx, .xls, .ods), Parquet and solidtime's archive: their sheets as tables of text.
 
 Days and lengths of a workbook are told apart from its numbers.
 """
 
+import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from types import ModuleType
 
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.domain.records import Any
+from harvest_cli.domain.records import TYPE_CHECKING, Any
 from harvest_cli.domain.wording import install, quoted
 from harvest_cli.language.timesheets.rows import LONGEST_CELL, MOST_ROWS
 from harvest_cli.language.timesheets.tables import TITLES, Table, folded
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile
 
 PARQUET = b"PAR1"
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LARGEST = 200_000_000
 """Bytes that a workbook may hold once it is unpacked."""
 WIDEST = 500
+_BOOKS = frozenset(("xl/workbook.xml", "content.xml", "xl/workbook.bin"))
+ENTRIES = "time_entries.csv"
+"""What the archive that solidtime exports holds."""
+_HEADS = ("id", "start", "end", "client", "project", "task", "description", "tags",
+          "billable", "user_name", "user_email")  # fmt: skip
+"""Those of solidtime's own generic import."""
+_Records = Mapping[str, Mapping[str, str]]
 
 
 def is_workbook(content: bytes) -> bool:
@@ -32,7 +44,11 @@ def tables_of(content: bytes, is_known: Callable[[frozenset[str]], bool]) -> Ite
     if content.startswith(PARQUET):
         yield from _of_parquet(content, is_known)
         return
-    _refuse_others(content)
+    names = archived(content)
+    if ENTRIES in names:
+        yield _of_solidtime(content)
+        return
+    _refuse_others(content, names)
     try:
         from python_calamine import CalamineError, CalamineWorkbook
     except ImportError:
@@ -115,10 +131,9 @@ def archived(content: bytes) -> frozenset[str]:
     return names
 
 
-def _refuse_others(content: bytes) -> None:
+def _refuse_others(content: bytes, names: frozenset[str]) -> None:
     """Refuse an archive that is no workbook."""
-    books = {"xl/workbook.xml", "content.xml", "xl/workbook.bin"}
-    if content.startswith(_ZIP) and not archived(content) & books:
+    if content.startswith(_ZIP) and not names & _BOOKS:
         message = "The file is an archive, and no workbook"
         raise UsageError(message, hint="Unpack it, and name the sheet")
 
@@ -162,3 +177,59 @@ def text_of(cell: object) -> str:
         message = f"A cell holds {len(text)} characters"
         raise UsageError(message, hint="Check what is in it")
     return text
+
+
+# -- the archive of solidtime -------------------------------------------------------------------
+
+
+def _of_solidtime(content: bytes) -> Table:
+    """Its entries, which name all by ids, with names in place of them."""
+    from zipfile import ZipFile
+
+    archive = ZipFile(io.BytesIO(content))
+    try:
+        clients, projects, tasks, members, tags = (
+            {each.get("id", ""): each for each in _records(archive, f"{name}.csv")}
+            for name in ("clients", "projects", "tasks", "members", "tags")
+        )
+        entries = _records(archive, ENTRIES)
+    except (KeyError, csv.Error, UnicodeDecodeError, RuntimeError) as error:
+        message = f"The archive of solidtime cannot be read: {str(error)[:100]}"
+        raise UsageError(message, hint="Export it again") from None
+    rows = []
+    for line, each in enumerate(entries, 2):
+        member = members.get(each.get("member_id", ""), {})
+        rows.append((line, [
+            *(each.get(name) or "" for name in ("id", "start", "end")),
+            *(_name(of, each.get(f"{what}_id", ""))
+              for what, of in (("client", clients), ("project", projects), ("task", tasks))),
+            each.get("description") or "",
+            ", ".join(_name(tags, tag) for tag in _listed(each.get("tags", ""))),
+            each.get("billable") or "",
+            member.get("name", ""),
+            member.get("email", ""),
+        ]))  # fmt: skip
+    return Table(_HEADS, tuple(rows), "archive")
+
+
+def _records(archive: "ZipFile", name: str) -> list[dict[str, str]]:
+    found = []
+    text = archive.read(name).decode("utf-8-sig")
+    for line, record in enumerate(csv.DictReader(io.StringIO(text, newline="")), 2):
+        if line > MOST_ROWS or any(len(str(cell)) > LONGEST_CELL for cell in record.values()):
+            message = f"{name} is too long, in rows or in a cell (line {line})"
+            raise UsageError(message, hint="Export fewer entries")
+        found.append(record)
+    return found
+
+
+def _name(of: _Records, number: str) -> str:
+    return of.get(number, {}).get("name", "")
+
+
+def _listed(text: str) -> list[str]:
+    try:
+        found = json.loads(text or "[]")
+    except ValueError:
+        return []
+    return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []

@@ -11,18 +11,19 @@ from decimal import Decimal
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import quoted
-from harvest_cli.language.timesheets.cells import clock, length, point_of, said
-from harvest_cli.language.timesheets.days import (
+from harvest_cli.language.timesheets.cells import clock, length, point_of, said, truth
+from harvest_cli.language.timesheets.rows import Asked, FileRow, Sheet, Skip, Texts
+from harvest_cli.language.timesheets.tables import Table, folded
+from harvest_cli.language.timesheets.times import (
     Order,
     day_of,
+    entry,
     moment,
     order_of,
+    skipped,
     without_time,
     wrong_day,
 )
-from harvest_cli.language.timesheets.rows import Asked, FileRow, Sheet, Skip, Texts
-from harvest_cli.language.timesheets.tables import Table, folded
-from harvest_cli.language.timesheets.times import entry, skipped
 
 Cells = dict[str, str]
 """The cells of a row by what they mean, as they are written."""
@@ -36,8 +37,8 @@ class Layout(NamedTuple):
 
     `columns` has the heads of each meaning: date, end_date, start, end, begin and finish (moments),
     length (of which the first that says something counts), client, project, task, notes, user,
-    first_name, last_name, email, tags, code, link, id. `tidy` changes the cells of a row, or says
-    why it is to be skipped.
+    first_name, last_name, email, tags, code, link, id, billable. `tidy` changes the cells of a row,
+    or says why it is to be skipped.
     """
 
     kind: str
@@ -241,5 +242,6 @@ def texts_of(cells: Cells) -> Texts:
         "tags": _tags(tags) if tags else (),
         "reference": (link, "", ""),
         "source_id": id_,
+        "billable": truth(cells.get("billable", "")),
         "raw": tuple([cells[name].strip() if name in cells else "" for name in _RAW]),
     }

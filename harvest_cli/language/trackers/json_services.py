@@ -1,19 +1,104 @@
-"""JSON of services: Toggl's and Clockify's interfaces, Kimai's, Jira's worklogs."""
+"""JSON of Toggl's and Clockify's interfaces, of Kimai, Jira's worklogs, hv and Harvest.
 
-from collections.abc import Iterator, Mapping, Sequence
+As files hold it: parsed with where it breaks off, and its values one by one.
+"""
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, tzinfo
+from decimal import Decimal, InvalidOperation
+
+from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.hours import as_decimal
 from harvest_cli.domain.records import Any
+from harvest_cli.domain.wording import guarded, quoted
 from harvest_cli.language.timesheets.cells import Length
-from harvest_cli.language.timesheets.rows import Asked, FileRow, Skip, Texts
-from harvest_cli.language.timesheets.times import entry, skipped
-from harvest_cli.language.trackers.json_values import (
-    Record,
-    label,
-    moment_in,
-    seconds_in,
-    text_in,
-    texts_in,
+from harvest_cli.language.timesheets.rows import (
+    LONGEST_CELL,
+    MOST_ROWS,
+    Asked,
+    FileRow,
+    Skip,
+    Texts,
 )
+from harvest_cli.language.timesheets.tables import Table
+from harvest_cli.language.timesheets.times import entry, moment, skipped, wrong_day
+
+Record = Mapping[str, Any]
+
+
+def parsed(text: str, line: int = 1) -> Any:
+    """The document, which begins on a line; raises UsageError with line and column."""
+    import json
+
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        place = f"line {line + error.lineno - 1}, column {error.colno}"
+        message = f"The file is not JSON: {error.msg} ({place})"
+        raise UsageError(message, hint="Export it again: it may have been cut short") from None
+    except (RecursionError, ValueError):
+        message = (
+            "The file is not JSON that can be read: it is too deep, or a number is too long "
+            f"(from line {line} on)"
+        )
+        raise UsageError(message, hint="Check what is in it") from None
+
+
+def text_in(record: object, name: str) -> str:
+    """The text under a name; a number is one. Nothing where there is none."""
+    value = record.get(name) if isinstance(record, Mapping) else None
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    text = str(value).strip()
+    if len(text) > LONGEST_CELL:
+        message = f"`{name}` holds {len(text)} characters"
+        raise UsageError(message, hint="Check what is in it")
+    return text
+
+
+def texts_in(record: object, name: str) -> tuple[str, ...]:
+    """The texts of a list."""
+    value = record.get(name) if isinstance(record, Mapping) else None
+    found = value if isinstance(value, list | tuple) else ()
+    return tuple(each.strip() for each in found if isinstance(each, str) and each.strip())
+
+
+def seconds_in(record: object, name: str) -> Decimal | None:
+    """A number under a name; None where there is none."""
+    try:
+        return Decimal(text) if (text := text_in(record, name)) else None
+    except InvalidOperation:
+        message = f"`{name}` is {quoted(text_in(record, name))}, which is no number"
+        raise UsageError(message, code="invalid_duration") from None
+
+
+def moment_in(record: object, name: str, zone: tzinfo) -> datetime | None:
+    """A moment under a name, in a zone; None where there is none. Raises UsageError."""
+    text = text_in(record, name)
+    if not text:
+        return None
+    try:
+        found = moment(text, zone)
+    except (OverflowError, OSError):
+        found = None
+    if found is None:
+        raise wrong_day(text)
+    return found
+
+
+def epoch(value: object, zone: tzinfo) -> datetime:
+    """A moment in seconds since 1970; raises UsageError."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise wrong_day(str(value))
+    try:
+        return datetime.fromtimestamp(value, zone)
+    except (OverflowError, OSError, ValueError):
+        raise wrong_day(str(value)) from None
+
+
+def label(what: str, number: object) -> str:
+    """A name for what is known by its number alone; nothing without one."""
+    return f"{what} {number}" if isinstance(number, int | str) and number else ""
 
 
 def toggl(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
@@ -168,3 +253,100 @@ def _plain(comment: object) -> str:
         inside = part.get("content")
         ahead += reversed(inside) if isinstance(inside, Sequence) else ()
     return "\n".join(filter(None, map(str.strip, lines)))
+
+
+DAY = "spent_date"
+_PLACES = {
+    DAY: (DAY,),
+    "hours": ("hours",),
+    "client": ("client", "name"),
+    "project": ("project", "name"),
+    "task": ("task", "name"),
+    "notes": ("notes",),
+    "started_time": ("started_time",),
+    "ended_time": ("ended_time",),
+    "is_running": ("is_running",),
+    "billable": ("billable",),
+    "user": ("user", "name"),
+    "project_code": ("project", "code"),
+    "permalink": ("external_reference", "permalink"),
+    "reference_id": ("external_reference", "id"),
+    "reference_group": ("external_reference", "group_id"),
+    "project_id": ("project", "id"),
+    "task_id": ("task", "id"),
+}
+"""The columns of hv's CSV that are read, and where a record has them."""
+OWN_MARK = "hv"
+
+
+def is_entry(record: object) -> bool:
+    """Whether a value is an entry of hv or of Harvest."""
+    return isinstance(record, Mapping) and DAY in record and "hours" in record
+
+
+def lines_of(text: str) -> list[tuple[int, Any]] | None:
+    """The records of JSON lines that begin with an entry, with their lines; None for others.
+
+    Raises UsageError for a line that is no JSON.
+    """
+    lines = ((n, each) for n, each in enumerate(text.split("\n"), 1) if each.strip())
+    first = next(lines, None)
+    if first is None or f'"{DAY}"' not in first[1] or first[1].strip() == "{":
+        return None
+    try:
+        record = parsed(first[1])
+    except UsageError:
+        return None
+    if not is_entry(record):
+        return None
+    return [(first[0], record), *((n, parsed(each, n)) for n, each in lines)]
+
+
+def table_of_entries(records: Iterable[tuple[int, Any]]) -> Table:
+    """Entries as the table that hv's CSV is; raises UsageError for what is no entry."""
+    return Table(tuple(_PLACES), tuple(_rows(records)))
+
+
+def _rows(records: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, list[str]]]:
+    for number, (line, record) in enumerate(records, 1):
+        if number > MOST_ROWS:
+            message = f"The file has more than {MOST_ROWS} entries (line {line})"
+            raise UsageError(message, hint="Split it")
+        if not isinstance(record, Mapping):
+            message = f"line {line} is no entry, as those before it are"
+            raise UsageError(message, hint="Export it again")
+        yield line, _cells(record)
+
+
+def _cells(record: Record) -> list[str]:
+    cells = [_cell(record, *places) for places in _PLACES.values()]
+    reference = record.get("external_reference")
+    if text_in(reference, "group_id") == OWN_MARK:
+        # It names an entry of another account, or this very one.
+        cells = [
+            "" if places[0] == "external_reference" else cell
+            for cell, places in zip(cells, _PLACES.values(), strict=True)
+        ]
+    return cells
+
+
+def _cell(record: Record, name: str, within: str = "") -> str:
+    value = record.get(name)
+    if within:
+        return guarded(text_in(value, within))
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = text_in(record, name) if name != "notes" else _notes(record)
+    if name == "hours" and text:
+        try:
+            return as_decimal(Decimal(text))
+        except InvalidOperation:
+            return text
+    return guarded(text)
+
+
+def _notes(record: Record) -> str:
+    """Notes as they are, blanks at their ends too: the CSV has them so."""
+    text_in(record, "notes")
+    notes = record.get("notes")
+    return notes if isinstance(notes, str) else ""

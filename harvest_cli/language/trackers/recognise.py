@@ -10,22 +10,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import quoted
+from harvest_cli.language.timesheets.cells import truth
 from harvest_cli.language.timesheets.rows import MOST_ROWS, Asked, FileRow, Sheet
 from harvest_cli.language.timesheets.tables import Table, folded, heads_of, table_of
 from harvest_cli.language.trackers import (
     calendar,
     day_files,
-    entries_json,
-    hledger,
     json_services,
     klog,
-    outlines,
     services,
     sheets,
     watson,
 )
 from harvest_cli.language.trackers.columns import fits, read_table
-from harvest_cli.language.trackers.json_values import parsed
+from harvest_cli.language.trackers.json_services import parsed
 
 Records = Callable[[int, Any, Asked], Iterator[FileRow]]
 Lines = Callable[[str, Asked], Iterator[FileRow]]
@@ -67,21 +65,21 @@ OBJECTS = (
 WITHIN = (
     ("worklogs", ListKind("jira", ("started",), json_services.jira)),
     ("records", ListKind("klog", (), klog.klog_json, instants=False)),
-    ("entries", ListKind("jrnl", ("title",), outlines.jrnl, instants=False)),
+    ("entries", ListKind("jrnl", ("title",), watson.jrnl, instants=False)),
     ("data", ListKind("toggl", ("dur",), json_services.toggl_old)),
 )
 """Lists within an object, by the name of the list."""
 TEXTS = (
     TextKind("timewarrior", watson.timew_data, re.compile(r"(?m)^inc \d{8}T\d{6}Z"), instants=True),
     TextKind("bartib", day_files.bartib, re.compile(rf"(?m)\A{day_files.BARTIB.pattern}$")),
-    TextKind("org", outlines.org, re.compile(r"(?m)^\s*CLOCK: \[\d{4}-")),
+    TextKind("org", watson.org, re.compile(r"(?m)^\s*CLOCK: \[\d{4}-")),
     TextKind(
-        "timeclock", hledger.timeclock, re.compile(r"(?m)^[i] \d{4}[-/.]\d{1,2}[-/.]\d{1,2} \d")
+        "timeclock", day_files.timeclock, re.compile(r"(?m)^[i] \d{4}[-/.]\d{1,2}[-/.]\d{1,2} \d")
     ),
     TextKind("gtimelog", day_files.gtimelog, re.compile(r"(?m)^\d{4}-\d\d-\d\d \d\d:\d\d: ")),
     TextKind(
         "hamster",
-        outlines.hamster,
+        watson.hamster,
         re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?<activities\b"),
         unit="entry",
     ),
@@ -93,7 +91,7 @@ TEXTS = (
         unit="event",
     ),
     TextKind("taxi", day_files.taxi, ending=".tks"),
-    TextKind("timedot", hledger.timedot, ending=".timedot"),
+    TextKind("timedot", day_files.timedot, ending=".timedot"),
 )
 _UNTIMED = (
     (
@@ -220,7 +218,7 @@ def _tables(table: Table, asked: Asked) -> Iterator[_Fit]:
 
 
 def _json(text: str, asked: Asked) -> Iterator[_Fit]:
-    if (records := entries_json.lines_of(text)) is not None:
+    if (records := json_services.lines_of(text)) is not None:
         yield _entries(records, asked)
         return
     document = parsed(text)
@@ -251,13 +249,13 @@ def _of_hv(document: object) -> Sequence[Any] | None:
     found = document
     if isinstance(document, Mapping):
         found = document.get("entries") or document.get("time_entries")
-    is_list = isinstance(found, list) and bool(found) and entries_json.is_entry(found[0])
+    is_list = isinstance(found, list) and bool(found) and json_services.is_entry(found[0])
     return found if is_list and isinstance(found, list) else None
 
 
 def _entries(records: Sequence[tuple[int, Any]], asked: Asked, unit: str = "line") -> _Fit:
     def read() -> Sheet:
-        table = entries_json.table_of_entries(records)
+        table = json_services.table_of_entries(records)
         return sheets.read_sheet(table, asked)._replace(unit=unit)
 
     return _Fit("hv", read)
@@ -280,7 +278,9 @@ def _each(read: Records, records: Sequence[Any], asked: Asked) -> Iterator[FileR
     """The rows of each record; one that is of another shape is wrong, and says so."""
     for number, record in enumerate(records, 1):
         try:
-            yield from read(number, record, asked)
+            says = truth(record.get("billable")) if isinstance(record, Mapping) else None
+            for row in read(number, record, asked):
+                yield row._replace(billable=says)
         except UsageError as error:
             yield FileRow(number, wrong=error)
         except (TypeError, KeyError, IndexError, AttributeError, ValueError, ArithmeticError):

@@ -14,10 +14,17 @@ from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import quoted, unguarded
 from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.timesheets.cells import Length, clock, length, point_of, said
-from harvest_cli.language.timesheets.days import HINT, day_of, order_of, without_time
 from harvest_cli.language.timesheets.rows import Asked, FileRow, Sheet, Skip, Texts
 from harvest_cli.language.timesheets.tables import Table, folded
-from harvest_cli.language.timesheets.times import entry, skipped, too_long
+from harvest_cli.language.timesheets.times import (
+    HINT,
+    day_of,
+    entry,
+    order_of,
+    skipped,
+    too_long,
+    without_time,
+)
 from harvest_cli.language.trackers.columns import heads, texts_of, whole
 
 NEEDED = ("spent_date", "hours", "project")
@@ -281,6 +288,7 @@ def _texts(row: SheetRow) -> Texts:
         "end": row.get("ended_time"),
         "length": row.get("hours"),
         "code": row.get("project_code"),
+        "billable": row.get("billable") or row.get("billable?"),
     }
     cells.pop("id", None)
     return {

@@ -59,11 +59,12 @@ def zone(raw: Any) -> str:
 
 def week_start(raw: Any) -> WeekStart:
     """The first day of a week."""
-    try:
-        return WeekStart[str(raw).strip().upper()]
-    except KeyError:
+    typed = str(raw).strip().upper()
+    found = [each for each in WeekStart if len(typed) > 2 and each.name.startswith(typed)]
+    if not found:
         message = "monday, sunday or saturday"
-        raise ValueError(message) from None
+        raise ValueError(message)
+    return found[0]
 
 
 def one_of(*choices: str) -> Reader:
@@ -76,6 +77,15 @@ def one_of(*choices: str) -> Reader:
         return word
 
     return read
+
+
+def date_order(raw: Any) -> str:
+    """Which comes first: `dmy`, `day first`, `dd/mm/yyyy`."""
+    text = str(raw).strip().lower()
+    said = {"day first": "dmy", "d/m/y": "dmy", "dd/mm/yyyy": "dmy"}
+    said |= {"month first": "mdy", "m/d/y": "mdy", "mm/dd/yyyy": "mdy"}
+    found: str = one_of("dmy", "mdy")(said.get(text, text))
+    return found
 
 
 def exit_while_waiting(raw: Any) -> int:
@@ -178,8 +188,9 @@ def weekdays(raw: Any) -> tuple[str, ...]:
     """Days of a week by their short names: from `mon-fri`, `mon tue thu`, or a list."""
     raw = listed(raw)
     text = " ".join(map(str, raw)) if isinstance(raw, list) else str(raw)
+    text = text.lower().replace("weekdays", "mon-fri").replace(" to ", "-").replace(" - ", "-")
     found: set[int] = set()
-    for piece in text.lower().replace(",", " ").split():
+    for piece in text.replace(" and ", " ").replace(",", " ").split():
         first, _, last = piece.partition("-")
         begin, end = _weekday(first), _weekday(last or first)
         found |= {(begin + step) % 7 for step in range((end - begin) % 7 + 1)}
@@ -249,13 +260,16 @@ def day_span(raw: Any) -> str | None:
     # As above.
     from harvest_cli.domain.hours import clock_text, read_clock
 
-    text = str(raw).strip().lower().replace("–", "-")
+    text = str(raw).strip().lower().replace("–", "-").replace(" to ", "-")
     if text in {"", "none", "off"}:
         return None
     ends = (
         re.sub(r"^(\d{1,2}) ?([ap]m)?$", r"\1:00\2", each.strip()) for each in text.split("-", 1)
     )
     begin, end = (*map(read_clock, ends), None)[:2]
+    if begin and end and end <= begin and end.hour < 12 and "m" not in text:
+        # "9 to 5"
+        end = end.replace(hour=end.hour + 12)
     if begin is None or end is None or begin >= end:
         message = "a span of a day, such as 7:00-21:00, or none"
         raise ValueError(message)

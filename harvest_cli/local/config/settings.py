@@ -121,7 +121,7 @@ SETTINGS = (
     ),
     Setting(
         "date_order",
-        read.one_of("dmy", "mdy"),
+        read.date_order,
         None,
         "how 03/04 is read: dmy or mdy",
         harvest="the account's",

@@ -1,4 +1,4 @@
-"""Files of a month that are kept up: what is written anew is merged with the rows that stay."""
+"""Parquet, and files of a month that are kept up: what is new is merged with rows that stay."""
 
 import csv
 import json
@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from heapq import merge
 from pathlib import Path
 
+from harvest_cli.actions.exports.export import Export, duckdb
 from harvest_cli.actions.exports.folder import Damaged, FolderExport
 from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import counted
-from harvest_cli.show.exports.parquet import copy_to, flat_lines, read_lines, read_parquet
 from harvest_cli.show.machine.entries import CSV_COLUMNS, ENTRY
 from harvest_cli.show.machine.renderer import Layout, Renderer
 from harvest_cli.show.machine.reports import EXPORT
@@ -18,6 +19,18 @@ from harvest_cli.show.terminal.output import Output
 
 Row = tuple[str, int, str]
 """Day, id, and the row as it is written."""
+_TYPES = {
+    "DATE": ("spent_date",),
+    "TIME": ("started_time", "ended_time"),
+    "DECIMAL(7,2)": ("hours", "rounded_hours"),
+    "BIGINT": ("id", "client_id", "project_id", "task_id", "user_id"),
+    "BOOLEAN": ("billable", "is_running", "is_locked", "is_billed"),
+}
+TYPES = dict.fromkeys(CSV_COLUMNS, "VARCHAR") | {
+    name: kind for kind, names in _TYPES.items() for name in names if name in CSV_COLUMNS
+}
+"""The type of each column."""
+_COLUMNS = ", ".join(f"'{name}': '{kind}'" for name, kind in TYPES.items())
 
 
 class Lines:
@@ -98,18 +111,65 @@ class Parquet:
         beside, gone = (target.with_name(f"{target.name}.{each}") for each in ("new", "gone"))
         try:
             with beside.open("w", encoding="utf-8") as file:
-                file.writelines(flat_lines(iter(new)))
-            select = f"SELECT * FROM {read_lines(beside)}"
+                file.writelines(_flat_lines(iter(new)))
+            select = f"SELECT * FROM {_read_lines(beside)}"
             if old is not None:
                 gone.write_text("".join(f'{{"id": {each}}}\n' for each in without))
                 select += (
-                    f" UNION ALL SELECT * FROM {read_parquet(old)} WHERE id NOT IN "
-                    f"(SELECT id FROM {read_lines(gone)})"
+                    f" UNION ALL SELECT * FROM read_parquet({_quoted(old)}) WHERE id NOT IN "
+                    f"(SELECT id FROM {_read_lines(gone)})"
                 )
-            return copy_to(target, f"{select} ORDER BY spent_date, id")
+            return _copy_to(target, f"{select} ORDER BY spent_date, id")
         finally:
             beside.unlink(missing_ok=True)
             gone.unlink(missing_ok=True)
+
+
+# -- Parquet, written by DuckDB: the columns of the CSV with their types ------------------------
+
+
+def _flat_lines(rows: Iterator[Any]) -> Iterator[str]:
+    """A flat JSON object per entry, of the columns of the CSV."""
+    cells = ENTRY.row_of(CSV_COLUMNS)
+    return (f"{json_text(dict(zip(CSV_COLUMNS, cells(row), strict=True)))}\n" for row in rows)
+
+
+def write_parquet(export: Export, target: Path) -> None:
+    """Write the entries; they pass through a file beside `target`, which is gone afterwards."""
+    beside = target.with_name(f"{target.name}.jsonl")
+    try:
+        with beside.open("w", encoding="utf-8") as file:
+            file.writelines(_flat_lines(export.rows()))
+        _copy_to(target, f"SELECT * FROM {_read_lines(beside)}")
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _read_lines(path: Path) -> str:
+    """The table of a file of `flat_lines`, in SQL."""
+    return f"read_json({_quoted(path)}, format='newline_delimited', columns={{{_COLUMNS}}})"
+
+
+def _copy_to(target: Path, select: str) -> int:
+    """Write what a query gives, in its order, with little memory; the number of rows.
+
+    Raises Damaged where a file that it reads is not one of ours.
+    """
+    library = duckdb()
+    with library.connect() as database:
+        database.execute("SET threads = 1; SET memory_limit = '60MB'")
+        copy = f"COPY ({select}) TO {_quoted(target)} (FORMAT parquet)"
+        try:
+            return int(database.execute(copy).fetchall()[0][0])
+        except library.Error as error:
+            raise Damaged from error
+
+
+def _quoted(path: Path) -> str:
+    return "'{}'".format(str(path).replace("'", "''"))
+
+
+# -- rows of old files -------------------------------------------------------------------------
 
 
 def _json_rows(old: Path) -> Iterator[Row]:

@@ -9,8 +9,8 @@ from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import as_decimal
 from harvest_cli.domain.records import IO, NamedTuple
 from harvest_cli.domain.wording import counted
-from harvest_cli.show.exports import calendar, plain_text, sheets
-from harvest_cli.show.exports.parquet import write_parquet
+from harvest_cli.show.exports import plain_text, sheets
+from harvest_cli.show.exports.month_files import write_parquet
 from harvest_cli.show.machine.text import Dialect
 from harvest_cli.show.terminal.output import Format, Output
 
@@ -35,7 +35,7 @@ TARGETS = {
     "klog": Target(_ENDS, plain_text.klog),
     "timeclock": Target(Needs(ends=True, times=True, instead="timedot"), plain_text.timeclock),
     "timedot": Target(_ENDS, plain_text.timedot),
-    "ics": Target(_ENDS, calendar.ics),
+    "ics": Target(_ENDS, plain_text.ics),
     "harvest": Target(_ENDS, sheets.harvest),
     "toggl": Target(_SERVICE, sheets.toggl),
     "clockify": Target(_SERVICE, sheets.clockify),

@@ -174,7 +174,7 @@ def _calls_of(parse: Callable[..., Any], text: str, known: Names) -> int:
 
 
 @sweep
-@for_each("text", some(LONG, 4), ids=lambda t: t[:12])
+@for_each("text", some(LONG, 8), ids=lambda t: t[:12])
 def test_five_hundred_characters_take_no_time(text: str) -> None:
     known = names("C")
     _check(text, "C")
