@@ -11,7 +11,7 @@ from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.records import Annotated
 from harvest_cli.local.disk.files import places
 from harvest_cli.show.render import Layout, render
-from harvest_cli.show.setup.settings_text import ConfigPath, ProfileList, ProfileRow, SettingList
+from harvest_cli.show.setup.settings_text import ConfigPath, ProfileList, SettingList
 
 Origin = Annotated[bool, Flag("--origin", help="Say where each value comes from")]
 Key = Annotated[str, Argument("KEY", offers="$settings")]
@@ -101,8 +101,8 @@ def profiles(run: Run) -> None:
     """
     used, store = run.configured.profile, token_store(run)
     named = dict.fromkeys((*run.configured.profiles, used, SANDBOX))
-    rows = tuple(ProfileRow(each, each == used, store.get(each)) for each in named)
-    render(ProfileList(rows), run.output)
+    rows = (settings.profile_row(each, store.get(each), used) for each in named)
+    render(ProfileList(tuple(rows)), run.output)
 
 
 @command("config path", topic="configuration")

@@ -90,8 +90,8 @@ PROFILES = Table(
             Table(
                 Field("name"),
                 Field("in_use", "bool", attrgetter("is_used")),
-                Field("account_id", "int?", lambda each: each.login and each.login.account_id),
-                Field("api_url", "text?", lambda each: each.login and each.login.api_url),
+                Field("account_id", "int?"),
+                Field("api_url", "text?"),
             )
         ],
         attrgetter("rows"),

@@ -7,11 +7,9 @@ problems marked and counted last.
 from collections.abc import Iterator, Mapping
 
 from harvest_cli.actions.setup.doctor import Examination, Grade
-from harvest_cli.actions.setup.settings import SettingChange, SettingValue
+from harvest_cli.actions.setup.settings import ProfileRow, SettingChange, SettingValue
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import at_home, counted
-from harvest_cli.local.login.profiles import SANDBOX
-from harvest_cli.local.login.token_store import StoredLogin
 from harvest_cli.show.machine.renderer import USUAL, Layout, Lines, Renderer, Rows, nothing
 from harvest_cli.show.machine.setup import (
     CONFIG_PATH,
@@ -46,14 +44,6 @@ class ConfigPath(NamedTuple):
     exists: bool
 
 
-class ProfileRow(NamedTuple):
-    """A profile, whether it is the one in use, and its login; None where it has none."""
-
-    name: str
-    is_used: bool
-    login: StoredLogin | None
-
-
 class ProfileList(NamedTuple):
     """Every profile."""
 
@@ -73,9 +63,7 @@ def _profile_lines(profiles: ProfileList, output: Output, _layout: Layout) -> Li
 
 
 def _whose(profile: ProfileRow) -> tuple[str, str]:
-    if profile.login is None:
-        return ("", "the embedded account" if profile.name == SANDBOX else "not logged in")
-    return str(profile.login.account_id), profile.login.api_url
+    return str(profile.account_id or ""), profile.api_url or profile.without
 
 
 def setting_lines(settings: SettingList, output: Output, layout: Layout = USUAL) -> Iterator[str]:
