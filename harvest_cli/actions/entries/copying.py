@@ -48,7 +48,8 @@ def plan_copy(context: Context, asked: QueryFlags) -> Copying:
         raise UsageError(message, code="no_range", hint=EXAMPLE)
     today = Period(context.today, context.today)
     # What narrows the copy may stand behind the target.
-    rest, said = _words_behind(context, to) if to else ("", ())
+    manner = (context.today, context.now, context.conventions)
+    _, rest, said = landing(to, *manner) if to else (None, "", ())
     _refuse_loose_words(asked.words, rest)
     words = " ".join(f"{source} {rest}".split())
     scope = scope_of(context, asked._replace(words=words, to=None), today, "copy")
@@ -91,11 +92,6 @@ def _split(words: str) -> tuple[str, str | None]:
     if of_weeks:
         to = f"week {of_weeks[1]}" if of_weeks[1].isdigit() else f"{of_weeks[1]} week"
     return (_FROM.sub(" ", source), to.strip()) if found else (words, None)
-
-
-def _words_behind(context: Context, to: str) -> tuple[str, tuple[Inference, ...]]:
-    _, rest, said = landing(to, context.today, context.now, context.conventions)
-    return rest, said
 
 
 def _target(context: Context, source: Period, to: str | None, words: str) -> Period:
