@@ -13,8 +13,6 @@ from harvest_cli.domain.company import ProjectAssignment
 from harvest_cli.domain.errors import ConfigurationError, NotFound, SentenceError, UsageError
 from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
 from harvest_cli.domain.wording import close_words, quoted
-from harvest_cli.language.days.relative import read_date
-from harvest_cli.language.lengths.durations import read_hours
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.text.readings import Conventions, Kind, LogReading, Overrides
 from harvest_cli.language.text.vocabulary import FILLER, STRUCTURE
@@ -149,7 +147,11 @@ def _check_name(name: str, reserved: Sequence[str]) -> None:
 
 
 def _means_something(name: str) -> bool:
+    # Loaded to write an alias, as above.
     from datetime import datetime
+
+    from harvest_cli.language.days.relative import read_date
+    from harvest_cli.language.lengths.durations import read_hours
 
     if name.lower() in FILLER | STRUCTURE:
         return True

@@ -177,7 +177,7 @@ def _of_client(state: ReadingState, segment: Segment, places: Sequence[int]) -> 
         if not words or matching.fitting_tasks(tasks, words):
             return []
         scope = set(state.names.client_places(words, SHORTEST))
-        inside = [place for place in places if place in scope]
+        inside = [place for place in places if place in scope] if scope else []
         if inside:
             return inside
     return []
