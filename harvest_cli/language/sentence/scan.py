@@ -249,10 +249,13 @@ def _longer(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
 
 
 def _another_day(tokens: Tokens, i: int, segments: list[Segment]) -> Match | None:
+    before = _days_before(segments)
+    if before is None:
+        return None
     # As above.
     from harvest_cli.language.days.ranges import another_day
 
-    return another_day(tokens, i, _days_before(segments))
+    return another_day(tokens, i, before)
 
 
 def _rounding(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
