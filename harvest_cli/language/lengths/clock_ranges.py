@@ -30,7 +30,6 @@ from harvest_cli.language.text.vocabulary import (
     TIME_NOUNS,
     UNTIL,
     WEEKDAYS,
-    listed,
 )
 
 HALF_DAY = 12 * 60
@@ -383,11 +382,8 @@ def break_length(
     return (each[0] if isinstance(each[0], Problem) else each[0] * many), each[1]
 
 
-_DAYS_BEGIN = (*WEEKDAYS, *MONTHS, *listed("on at yesterday today this the last first"))
-
-
 def is_closed(after: Token) -> bool:
     """Whether a break ends before this, and is not of something: `lunch talk`."""
-    closed = after.kind in (END, MENTION, QUOTE, NUMBER) or is_sign(after, *",;|:.)")
+    closed = after.kind in (END, MENTION, QUOTE) or is_sign(after, *",;|:.)")
     closed = closed or (after.gap and is_sign(after, "-"))
-    return closed or is_word(after, *_DAYS_BEGIN)
+    return closed or is_word(after, *WEEKDAYS, "on", "at", "yesterday", "today")
