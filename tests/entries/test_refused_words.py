@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from collections.abc import Iterator
 
 import pytest
 
@@ -73,6 +74,14 @@ running 1h
 ^9999 1h
 12-3 1h
 1-999 1h
+last 30m lunch
+last +15mn
+last -2x
+last +1
+last 2
+last -2h
+last 1h resaerch
+last break
 """
 DELETES = """
 last nonsense
@@ -132,3 +141,20 @@ def check(hv: Hv, argv: list[str]) -> None:
     for each in proposed(ran.err):
         pasted = hv(*each, *["--dry-run"] * (each[0] in ("edit", "stop", "delete")))
         assert pasted.code in (0, 8), (each, pasted.err)
+    if argv[0] == "edit" and (tried := [*in_place(ran.err)]):
+        found = {shlex.join(each): hv(*each, "--dry-run") for each in tried}
+        assert any(each.code in (0, 4, 8) for each in found.values()), found
+
+
+def in_place(err: str) -> Iterator[list[str]]:
+    """A change with each piece of the hint in place of what the caret is under, or behind it."""
+    lines, hint = err.splitlines(), err.rpartition("hint: ")[2]
+    under = next((at for at, line in enumerate(lines) if re.fullmatch(r" +\^+", line)), 0)
+    if not under or "Nothing follows" in err:
+        return
+    text, first, last = lines[under - 1], lines[under].index("^"), len(lines[under])
+    pieces = ("".join(each) for each in re.findall(r'`([^`]*)`|"([^"]*)"', hint))
+    for piece in pieces:
+        if piece and not piece.startswith(("hv ", "--")) and "…" not in piece:
+            for typed in (f"{text[:first]} {piece} {text[last:]}", f"{text} {piece}"):
+                yield ["edit", *shlex.split(typed)]

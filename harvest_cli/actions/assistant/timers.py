@@ -1,13 +1,12 @@
 """The tools of timers: a start or stop that is sent twice changes nothing the second time."""
 
-from collections.abc import Sequence
-
 from harvest_cli.actions.assistant.call import ToolCall
 from harvest_cli.actions.assistant.documents import Document, ToolAnswer, days_of, entry_of, row_of
 from harvest_cli.actions.assistant.guards import drain
 from harvest_cli.actions.entries.reference import by_id
 from harvest_cli.actions.entries.results import TimerResult
 from harvest_cli.actions.outbox.pending import entry_from_ids, pending_start
+from harvest_cli.actions.outbox.row_facts import entry_state
 from harvest_cli.actions.outbox.writes import running_entries
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.timers.ending import StopFlags
@@ -18,7 +17,6 @@ from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import NotFound, RateLimited, Unreachable, UsageError
 from harvest_cli.domain.hours import ZERO, as_clock
 from harvest_cli.language.sentence.stop import parse_stop
-from harvest_cli.local.outbox.row import State
 
 RUNNING = "It runs already; nothing new was sent"
 NOTHING = "No timer is running; nothing was sent"
@@ -57,8 +55,7 @@ def _running_already(call: ToolCall, wanted: TimeEntry) -> ToolAnswer | None:
         entry = entry_from_ids(context, new.spent_date, new.project_id, new.task_id)
         entry = entry._replace(notes=new.notes, is_running=True)
         if _place(entry) == _place(wanted):
-            queued = pending.row.state == State.QUEUED
-            state = EntryState.QUEUED if queued else EntryState.UNCONFIRMED
+            state = entry_state(pending.row.state)
             drain(context)
             if pending_start(context) is not None:
                 return call.waiting(state, {"entries": [entry_of(entry, context.today, state)]})
@@ -92,7 +89,8 @@ def stop_timer(call: ToolCall) -> ToolAnswer:
         if missing.code != "no_timer":
             raise
         shown = [by_id(context, number)] if number is not None else []
-        return ToolAnswer("nothing_running", NOTHING, _entries(call, shown))
+        entries = [entry_of(each, context.today) for each in shown]
+        return ToolAnswer("nothing_running", NOTHING, {"entries": entries})
     return _told(call, found)
 
 
@@ -100,10 +98,6 @@ def _moment(typed: str | None) -> str:
     """A time of day as hv reads it behind `hv stop`."""
     words = (typed or "").strip()
     return f"at {words}" if words[:1].isdigit() and "ago" not in words.lower() else words
-
-
-def _entries(call: ToolCall, found: Sequence[TimeEntry]) -> Document:
-    return {"entries": [entry_of(each, call.context.today) for each in found]}
 
 
 def _told(call: ToolCall, timer: TimerResult) -> ToolAnswer:
@@ -128,14 +122,10 @@ def _told(call: ToolCall, timer: TimerResult) -> ToolAnswer:
     if timer.unfinished:
         message = f"The timer is {done}, but a part could not be done; `reason` says which"
         return ToolAnswer("partly", message, {**fields, "reason": timer.unfinished}, is_error=True)
-    return ToolAnswer(done, f"The timer is {done}; it stands{_length(timer)}", fields)
+    whole = sum((row.entry.hours or ZERO for row in timer.entries), ZERO)
+    return ToolAnswer(done, f"The timer is {done}; it stands at {as_clock(whole)}", fields)
 
 
 def _ended(entry: Document) -> Document:
     """A timer that another one ended, as hv knew it: not whether it is billable."""
     return {name: value for name, value in entry.items() if name != "billable"}
-
-
-def _length(timer: TimerResult) -> str:
-    whole = sum((row.entry.hours or ZERO for row in timer.entries), ZERO)
-    return f" at {as_clock(whole)}"

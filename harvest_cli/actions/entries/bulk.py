@@ -11,13 +11,8 @@ from decimal import Decimal
 
 from harvest_cli.actions.entries.read_log import as_entry
 from harvest_cli.actions.entries.results import LoggedEntry
-from harvest_cli.actions.outbox.create import (
-    BROKEN_OFF,
-    KeptEntry,
-    Wish,
-    keep_entries,
-    send_entries,
-)
+from harvest_cli.actions.outbox.create import BROKEN_OFF, KeptEntry, keep_entries, send_entries
+from harvest_cli.actions.outbox.enqueue import Wish
 from harvest_cli.actions.outbox.lookup import differences
 from harvest_cli.actions.outbox.row_facts import CreateResult
 from harvest_cli.actions.outbox.worker import Progress

@@ -16,14 +16,7 @@ from harvest_cli.actions.entries.edit import (
     said_twice,
 )
 from harvest_cli.actions.entries.read import entries_in
-from harvest_cli.actions.entries.reference import (
-    WAYS,
-    entry_for,
-    fitting,
-    lately,
-    one_of,
-    short,
-)
+from harvest_cli.actions.entries.reference import WAYS, entry_for, fitting, lately, one_of, short
 from harvest_cli.actions.entries.results import NoteEditor
 from harvest_cli.actions.resolve.query import QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
@@ -39,10 +32,11 @@ _FLAGS |= {name: f"--{name}" for name in ("append", "project", "client", "task",
 
 
 class Passed(NamedTuple):
-    """An entry that is not changed, and why."""
+    """An entry that is not changed, and why; `is_locked` where Harvest would refuse it."""
 
     entry: TimeEntry
     why: str
+    is_locked: bool = False
 
 
 class EditPlan(NamedTuple):
@@ -161,7 +155,7 @@ def _meant(
         try:
             refuse_locked(each, done)
         except Refused as locked:
-            skipped.append(Passed(each, f'"{locked.said}"'))
+            skipped.append(Passed(each, f'"{locked.said}"', True))
         else:
             open_.append(each)
     return tuple(open_), tuple(skipped), period

@@ -2,31 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 
-from harvest_cli.actions.entries.read_log import (
-    LogOptions,
-    ReadLog,
-    answer_of,
-    as_entry,
-    read_log,
-)
+from harvest_cli.actions.entries.read_log import LogOptions, ReadLog, answer_of, as_entry, read_log
 from harvest_cli.actions.entries.results import Logged, LoggedEntry, NoteEditor
-from harvest_cli.actions.outbox.create import Wish, create_entry, keep_entries, send_entries
+from harvest_cli.actions.outbox.create import create_entry, keep_entries, send_entries
+from harvest_cli.actions.outbox.enqueue import Wish
 from harvest_cli.actions.outbox.lookup import Differing, differences
 from harvest_cli.actions.outbox.row_facts import CreateResult
 from harvest_cli.actions.outbox.writes import is_gone
 from harvest_cli.actions.resolve.flags import Flags
-from harvest_cli.actions.resolve.resolver import (
-    ResolvedSentence,
-    resolve,
-)
+from harvest_cli.actions.resolve.resolver import ResolvedSentence, resolve
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import NewEntry, TimeEntry
-from harvest_cli.domain.errors import (
-    HvError,
-    NeedsDecision,
-    NotFound,
-    Refused,
-)
+from harvest_cli.domain.errors import HvError, NeedsDecision, NotFound, Refused
 from harvest_cli.language.text.readings import EntryReading, LogReading
 from harvest_cli.local.outbox.row import Row
 
@@ -127,12 +114,12 @@ def _outcome(
             raise sent
         if sent.kept_as and context.outbox is not None:
             context.outbox.drop(sent.kept_as)
-        new, sent = reread, create_entry(context, reread, read.text)
+        new, sent = reread, create_entry(context, Wish(reread, read.text))
     if isinstance(sent, Exception):
         raise sent
     if sent.already is not None and _is_gone(context, sent.already):
         _agree_to_another(context, sent.already, again=read.how.again)
-        sent = create_entry(context, new, read.text)
+        sent = create_entry(context, Wish(new, read.text))
     return _row(context, entry, new, sent)
 
 

@@ -10,14 +10,8 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from harvest_cli.actions.outbox.intent import Intent
-from harvest_cli.actions.outbox.policy import (
-    LONGEST_PAUSE,
-    Do,
-    Next,
-    Seen,
-    StepFacts,
-    decide_step,
-)
+from harvest_cli.actions.outbox.policy import LONGEST_PAUSE, Do, Next, Seen, StepFacts, decide_step
+from harvest_cli.actions.outbox.row_facts import keeping
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import ConfigurationError, HvError, NotFound, Outcome
@@ -172,8 +166,6 @@ def keep_deed(
     after_json: str | None = None,
 ) -> None:
     """The same of anything, whose JSON is kept as it is."""
-    import sqlite3
-
     outbox = context.outbox
     if outbox is None or not context.journals:
         return
@@ -190,11 +182,8 @@ def keep_deed(
         run=context.run,
         said_at=context.said_now,
     )
-    try:
-        with transaction(outbox.db):
-            write_down(outbox.db, row)
-    except sqlite3.Error as error:
-        context.cannot_keep("state folder", error)
+    with keeping(context), transaction(outbox.db):
+        write_down(outbox.db, row)
 
 
 # -- steps ------------------------------------------------------------------------------------

@@ -86,8 +86,7 @@ def _from_entries(
         step = trend_step(scope.period)
         lines = _with_trends(lines, ledger, scope.period, step, first)
     return grouping.report_with(context, scope, lines)._replace(
-        by_day=grouping.hours_by_day(ledger) if with_days else {},
-        trend_step=step,
+        by_day=grouping.hours_by_day(ledger) if with_days else {}, trend_step=step
     )
 
 
@@ -161,8 +160,7 @@ def _line(context: Context, kind: str, row: ReportRow) -> ReportLine:
     # Time reports put the code before a project's name; the catalogue has the name alone.
     names = {a.project.id: a.project.name for a in context.account.data.assignments}
     return line._replace(
-        name=names.get(line.id or 0, line.name),
-        client=row.client.name if row.client else None,
+        name=names.get(line.id or 0, line.name), client=row.client.name if row.client else None
     )
 
 

@@ -5,12 +5,13 @@ All of it can be looked at and forgotten.
 
 from collections.abc import Iterable
 
-from harvest_cli.actions.resolve.ambiguity import key_of, with_fresh_names
+from harvest_cli.actions.resolve.ambiguity import with_fresh_names
 from harvest_cli.actions.resolve.defaults import TaskReason, known_default
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.company import ProjectAssignment
 from harvest_cli.domain.errors import ConfigurationError, NotFound
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.language.text.tokens import key_of
 from harvest_cli.local.cache.choices import NOWHERE
 
 
@@ -48,18 +49,21 @@ def _words(context: Context) -> list[Memory]:
     for key, task_id in sorted(choices.tasks.items()):
         number, _, words = key.partition(" ")
         assignment = known(int(number)) if number.isdecimal() else None
-        task = assignment.usable_task(task_id) if assignment else None
-        name = task.name if task else f"task {task_id}"
-        found.append(Memory(words, *_names(assignment, number), name, "you chose it"))
+        found.append(_chosen(words, assignment, number, task_id))
     for words, (project_id, task_id) in sorted(choices.imports().items()):
         if (project_id, task_id) == NOWHERE:
             found.append(Memory(words, "", "rows to skip", None, "you chose it"))
             continue
-        assignment = known(project_id)
-        task = assignment.usable_task(task_id) if assignment else None
-        name = task.name if task else f"task {task_id}"
-        found.append(Memory(words, *_names(assignment, project_id), name, "you chose it"))
+        found.append(_chosen(words, known(project_id), project_id, task_id))
     return found
+
+
+def _chosen(
+    words: str, assignment: ProjectAssignment | None, number: object, task_id: int
+) -> Memory:
+    task = assignment.usable_task(task_id) if assignment else None
+    name = task.name if task else f"task {task_id}"
+    return Memory(words, *_names(assignment, number), name, "you chose it")
 
 
 def _names(assignment: ProjectAssignment | None, number: object) -> tuple[str, str]:

@@ -5,13 +5,7 @@ from pathlib import Path
 
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.conventions import HARVEST, conventions_of
-from harvest_cli.domain.errors import (
-    FileMistake,
-    HvError,
-    NotFound,
-    SentenceError,
-    UsageError,
-)
+from harvest_cli.domain.errors import FileMistake, HvError, NotFound, SentenceError, UsageError
 from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
 from harvest_cli.domain.wording import expected, install, quoted
 from harvest_cli.local.cache.account_cache import AccountFile
@@ -191,11 +185,7 @@ def _in_words(setting: Setting, raw: str, context: Context) -> str | None:
 def _check_region(raw: str, context: Context) -> None:
     """Raise UsageError for a region whose holidays nobody here knows."""
     # The library behind it loads in a quarter of a second, and few runs set a region.
-    from harvest_cli.actions.session.schedule import (
-        NoLibrary,
-        UnknownRegion,
-        public_holidays,
-    )
+    from harvest_cli.actions.session.schedule import NoLibrary, UnknownRegion, public_holidays
 
     year = context.clock().year
     try:

@@ -22,7 +22,6 @@ from harvest_cli.actions.suggest.drafts import (
 )
 from harvest_cli.domain.company import ProjectAssignment
 from harvest_cli.domain.days import Period
-from harvest_cli.domain.entries import ExternalReference
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.hours import Rounding, as_time, clock_text, minute_of
 from harvest_cli.domain.references import issue_of, issue_page, reference_to
@@ -155,7 +154,7 @@ class Commits:
             start=span.start,
             end=span.end,
             commits=len(span.commits),
-            reference=_reference(link),
+            reference=reference_to(link) if link else None,
             seen=f"{first} to {last}",
             rounding=self._rounding(folder),
         )
@@ -234,7 +233,3 @@ def _plain(text: str) -> str:
         return plain
     head = plain[: LONGEST_SUBJECT - 1]
     return f"{head.rpartition(' ')[0] or head}…"
-
-
-def _reference(link: str) -> ExternalReference | None:
-    return reference_to(link) if link else None

@@ -19,13 +19,12 @@ from harvest_cli.actions.day.clock import (
     wall_time,
 )
 from harvest_cli.actions.day.status_cache import StatusCache
-from harvest_cli.actions.outbox.delivery import ANOTHER, deliver
-from harvest_cli.actions.outbox.enqueue import new_row, queued
-from harvest_cli.actions.outbox.intent import Carried, Intent, Overtaken, new_intent
+from harvest_cli.actions.outbox.delivery import ANOTHER, Delivery
+from harvest_cli.actions.outbox.intent import Intent, Overtaken, new_intent
 from harvest_cli.actions.outbox.pending import PendingTimer, finished_entry
 from harvest_cli.actions.outbox.policy import Do, Next, Seen
-from harvest_cli.actions.outbox.row_facts import EventKind
-from harvest_cli.actions.outbox.writes import Step, Taken, continues, running_entries, take
+from harvest_cli.actions.outbox.row_facts import Carried, EventKind
+from harvest_cli.actions.outbox.writes import Step, Taken, continues, look_at, running_entries, take
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.end_change import CLOSE
 from harvest_cli.actions.timers.timeline import (
@@ -49,7 +48,7 @@ from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.wire.write import UNSET, EntryChange
 from harvest_cli.local.outbox.journal import Deed
-from harvest_cli.local.outbox.row import Op, State, key_beside, pack, unpack_entry
+from harvest_cli.local.outbox.row import Op, State, pack, unpack_entry
 
 MOST = 9
 """Requests for one timer in one run; more would be a quarrel with somebody else."""
@@ -117,11 +116,10 @@ def _entry_now(intent: Intent, *, resend: bool) -> TimeEntry | Carried:
 def _created(intent: Intent, *, resend: bool) -> TimeEntry | Carried:
     context = intent.context
     new = timer_now(intent).new
-    ended = deliver(context, intent.outbox, intent.row, new, resend=resend, goes_on=True)
+    delivery = Delivery(context, intent.outbox, intent.row, new, goes_on=True)
+    ended = delivery.carry(resend=resend)
     if ended.entry is None:
-        text = ended.failure.message if ended.failure else ended.why
-        stuck = ended.stuck
-        return Carried(ended.event, ended.state, None, text, ended.failure, stuck=stuck)
+        return ended._replace(text=ended.failure.message) if ended.failure else ended
     if not intent.reload():
         raise Overtaken
     return ended.entry
@@ -132,7 +130,7 @@ def _resumed(intent: Intent, number: int) -> TimeEntry | Carried:
 
     What hv sent to the copy since tells it too. Where none came of it, it is started anew there.
     """
-    context, before = intent.context, unpack_entry(intent.row.base_json or "{}")
+    context, before = intent.context, intent.before
     left = intent.told.get("left")
     known = unpack_entry(left).id if left else number
     if known != number:
@@ -148,10 +146,9 @@ def _resumed(intent: Intent, number: int) -> TimeEntry | Carried:
     if age < quiet:
         return intent.wait(why="Harvest does not show it yet", maybe=True, after=quiet - age)
     told = {name: value for name, value in intent.told.items() if name in CARRIED_OVER}
-    key = key_beside(intent.row.key, 1)
     new = as_wanted(context, timer, utc_now(context))
-    row, _ = new_row(context, intent.outbox, new, intent.row.text, told, key=key)
-    return intent.finish(None, rows=[queued(row)._replace(created_at=intent.row.created_at)])
+    row = intent.row_beside(1, new, told, intent.row.text)
+    return intent.finish(None, rows=[row._replace(created_at=intent.row.created_at)])
 
 
 # -- the entry ---------------------------------------------------------------------------------
@@ -256,16 +253,13 @@ def _moved(intent: Intent, entry: TimeEntry, move: Move) -> TimeEntry | Carried:
             holds = now.is_running == (do == Do.RESTART)
         return Seen.HOLDS if holds else Seen.UNTOUCHED
 
-    def look() -> tuple[Seen, TimeEntry | None]:
-        now = context.client.time_entry(entry.id)
-        return judge(now), now
-
     def mark() -> None:
         told = {"steps": [*steps, do], "left": pack(entry)}
         if do == Do.STOP:
             told["ran"] = ran_from(entry, context.now).astimezone(UTC).isoformat()
         intent.record(told, state=State.SENDING)
 
+    look = look_at(context, entry.id, judge)
     taken = take(intent, Step(do, entry.id, move.change, known=True), look, mark)
     if taken.next == Next.GO_ON and taken.entry is not None:
         _journal(intent, do, entry, taken.entry)
@@ -276,7 +270,7 @@ def _moved(intent: Intent, entry: TimeEntry, move: Move) -> TimeEntry | Carried:
 
 def resume(intent: Intent) -> Carried:
     """The one request of a restart that this run has just kept."""
-    context, before = intent.context, unpack_entry(intent.row.base_json or "{}")
+    context, before = intent.context, intent.before
 
     def look() -> tuple[Seen, TimeEntry | None]:
         running = [each for each in running_entries(context) if continues(each, before)]
@@ -288,8 +282,7 @@ def resume(intent: Intent) -> Carried:
         intent.did(Deed.RESTARTED, taken.entry.id, before, taken.entry)
         return intent.finish(taken.entry, rows=ends_before(intent, taken.entry))
     if taken.next in (Next.REFUSE, Next.LEAVE):
-        intent.forget()
-        return Carried(EventKind.REFUSED, State.REJECTED, None, "", taken.failure)
+        return intent.refused(taken.failure)
     told: dict[str, object] | None = None if taken.maybe else {"steps": []}
     return intent.wait(taken.failure, maybe=taken.maybe, after=taken.after, told=told)
 

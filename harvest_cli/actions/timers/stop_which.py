@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from harvest_cli.actions.day.clock import elapsed, moment_text, to_come, true_now
 from harvest_cli.actions.day.forgotten import forgotten, until_when
@@ -137,11 +137,16 @@ def _impossible(
     since: datetime | None,
 ) -> UsageError:
     text, span = reading.text, (0, len(reading.spoken)) if reading.spoken else None
+    # Of a time alone the one of yesterday is hardly meant.
+    later, midnight = (
+        set(found).difference(past),
+        datetime.combine(context.today, time.min, context.zone),
+    )
     if not found:
         message = "That time does not exist on that day: the clocks go forward"
         hint = EXISTING
-    elif not past:
-        refused = to_come(context, moment_text(context, found[-1]))
+    elif later and not any(reading.day or each >= midnight for each in past):
+        refused = to_come(context, moment_text(context, min(later)))
         refused.text, refused.span = text, span
         return refused
     else:

@@ -204,7 +204,7 @@ class Names:
         )
 
     def _client_match(self, words: Sequence[str], shortest: int) -> NameMatch | None:
-        whole = self.client_places(words, shortest)
+        whole = self.client_places(words, shortest) or self.client_of_word(words)
         if whole:
             named = self._by_words(words, shortest)
             return NameMatch(sorted({*whole, *named}), "client")

@@ -180,10 +180,11 @@ def _leftover(
 ) -> SentenceError:
     """Words that belong to nothing: next to the project's name they may be part of one."""
     # Loaded for what is refused.
-    from harvest_cli.language.sentence.near_misses import refuse_exception
+    from harvest_cli.language.sentence import near_misses
 
     place = part.index(left)
-    refuse_exception(state, part, part[place:])
+    near_misses.refuse_exception(state, part, part[place:])
+    near_misses.refuse_misspelt_day_behind(state, left)
     beside = [a for a in part[max(0, place - 1) : place + 2] if a.kind in ("mention", "at")]
     words, span = state.typed(left), state.place(left)
     key = " ".join(state.words(left))

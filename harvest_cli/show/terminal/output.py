@@ -12,7 +12,7 @@ from harvest_cli.domain.safe_text import clean, redacted
 from harvest_cli.show.terminal.columns import wrapped
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
+    from datetime import date, tzinfo
 
 _MARKS = "─▶…›–—␛⏎"
 _ASCII_MARKS = str.maketrans(
@@ -154,8 +154,8 @@ class Output(Channel):
     """The two streams of a command: itself is stdout, `err` is stderr.
 
     `time_format` ("hours_minutes", "decimal") and `clock` ("12h", "24h") are the account's, `zone`
-    is the person's, None for this machine's; a command sets them as soon as it knows them. The
-    format depends on terminals, never on colour.
+    is the person's, None for this machine's, and so is `today`; a command sets them as soon as it
+    knows them. The format depends on terminals, never on colour.
     """
 
     def __init__(
@@ -181,6 +181,7 @@ class Output(Channel):
         self.quiet = quiet
         self.time_format, self.clock = time_format, clock
         self.zone: tzinfo | None = None
+        self.today: date | None = None
 
     def note(self, text: str) -> None:
         """A remark on stderr, cleaned here; silent with --quiet."""
