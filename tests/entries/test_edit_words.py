@@ -39,6 +39,9 @@ ALPHA, TICKET, GAMMA = (
         ("last 9-10:30", (1.5, "MW", "Research", "gamma")),
         ("last: better note", (0.5, "MW", "Research", "better note")),
         ("last TF", (0.5, "TF", "Research", "gamma")),
+        # A noun is no beginning of "Task Force".
+        ("last task Programming", (0.5, "MW", "Programming", "gamma")),
+        ("last TF task Programming", (0.5, "TF", "Programming", "gamma")),
         ("last Programming TF", (0.5, "TF", "Programming", "gamma")),
         ("last Programming", (0.5, "MW", "Programming", "gamma")),
         ("last on Task Force, Programming: x", (0.5, "TF", "Programming", "x")),

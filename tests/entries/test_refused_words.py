@@ -158,3 +158,12 @@ def in_place(err: str) -> Iterator[list[str]]:
         if piece and not piece.startswith(("hv ", "--")) and "…" not in piece:
             for typed in (f"{text[:first]} {piece} {text[last:]}", f"{text} {piece}"):
                 yield ["edit", *shlex.split(typed)]
+
+
+def test_words_before_notes_are_refused_with_the_tasks_that_there_are(hv: Hv) -> None:
+    ran = hv("log", "1h TF PM: stand-up")
+    assert ran.code == 2
+    assert "has no task called" in ran.err
+    assert "  Project Management\n" in ran.err
+    hv("sandbox", "reset", "--role", "member")
+    assert "Omit it for your own" in hv("report", "everyone").err

@@ -24,6 +24,8 @@ from harvest_cli.local.config.setting_types import (
 )
 from harvest_cli.local.config.settings import BY_NAME, SETTINGS, Setting
 from harvest_cli.local.config.table_source import TableSource
+from harvest_cli.local.login.profiles import SANDBOX
+from harvest_cli.local.login.token_store import StoredLogin
 
 if TYPE_CHECKING:
     from harvest_cli.local.cache.account_cache import AccountData
@@ -130,6 +132,24 @@ def unknown_setting(name: str) -> UsageError:
     meant = meant_by(name)
     hint = f"Did you mean `{meant}`?" if meant else f"See `{EVERYTHING}`"
     return UsageError(f'Unknown setting "{name[:60]}"', hint=hint)
+
+
+class ProfileRow(NamedTuple):
+    """A profile, whether it is the one in use, and whose it is; `without` a login, what it is."""
+
+    name: str
+    is_used: bool
+    account_id: int | None = None
+    api_url: str | None = None
+    without: str = "not logged in"
+
+
+def profile_row(name: str, login: StoredLogin | None, used: str) -> ProfileRow:
+    """One line of `hv config profiles`."""
+    if name == SANDBOX:
+        return ProfileRow(name, name == used, without="the embedded account")
+    server = (login.account_id, login.api_url) if login else ()
+    return ProfileRow(name, name == used, *server)
 
 
 def change(path: Path, key: str, raw: str, profile: str | None, context: Context) -> SettingChange:

@@ -195,6 +195,9 @@ def _leftover(
         near = state.names.respelled(state.text[first:last])
         exact = all(a.mention is not None and a.mention.how == "exact" for a in beside)
         if exact and not error.candidates and near is None:
+            if state.text[span[1] :].lstrip().startswith(":"):
+                # Notes are where they belong.
+                return matching.task_refusal(assignment, words, [], state.text, span)
             error.message = f'"{words[:LONGEST]}" is no task of {matching.full_name(assignment)}'
             error.is_beside = True
         error.hint = did_you_mean(near, _as_notes(state, span))

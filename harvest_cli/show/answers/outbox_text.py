@@ -142,7 +142,7 @@ def sync_lines(synced: Synced, output: Output, _layout: Layout = USUAL) -> Itera
     if synced.left:
         yield f"{counted(synced.left, 'entry', 'entries')} still pending"
     if synced.rejected:
-        yield rejected_words(synced.rejected)
+        yield output.marks(rejected_words(synced.rejected))
     if synced.left or synced.rejected:
         return
     if synced.events:

@@ -40,6 +40,8 @@ class Channel:
         self.color = wants_color(color, environ, terminal) and (not terminal or obeys_codes(stream))
         self.encoding = getattr(stream, "encoding", None) or "utf-8"
         self.unicode = self._carries(_MARKS)
+        self.flag = ""
+        """What named the account on the command line: `--profile work`."""
 
     def text(self, value: str) -> str:
         """A value from outside, cleaned and in characters that the stream carries."""
@@ -50,8 +52,12 @@ class Channel:
         return text.encode(self.encoding, "backslashreplace").decode(self.encoding)
 
     def marks(self, text: str) -> str:
-        """Our own words with their marks (`›`, `▶`, `…`), in ASCII where the stream needs it."""
-        return text if self.unicode else text.translate(_ASCII_MARKS)
+        """Our own words with their marks (`›`, `▶`, `…`), in ASCII where the stream needs it.
+
+        Their commands are those of the same account, where a flag named that.
+        """
+        text = text if self.unicode else text.translate(_ASCII_MARKS)
+        return with_flag(text, self.flag) if self.flag and "`hv " in text else text
 
     @property
     def ellipsis(self) -> str:
@@ -148,6 +154,14 @@ class Format(StrEnum):
     PLAIN = "plain"
     JSON = "json"
     CSV = "csv"
+
+
+def with_flag(text: str, flag: str) -> str:
+    """`hv sync` as `hv --profile work sync`, to be pasted; help and logins belong to no account."""
+    import re
+
+    nowhere = r"help\b|login\b|sandbox\b|-|[^`]*--(?:help|profile|sandbox)\b"
+    return re.sub(rf"`hv (?!{nowhere})", f"`hv {flag} ", text)
 
 
 class Output(Channel):
