@@ -235,7 +235,7 @@ _ASKED = frozenset(
     )
 )
 _OBJECTLESS = frozenset(
-    listed("work worked working spend spent time hours busy billed focus focused")
+    listed("work worked working spend spent time hours busy been billed focus focused")
 )
 
 
