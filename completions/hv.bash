@@ -49,7 +49,7 @@ _hv_verbs() {
         "") list="log start stop restart edit delete copy fill suggest import undo sync outbox history status entries week gaps balance report export projects parse open login logout whoami doctor help completion alias config people tasks api sandbox mcp" ;;
         outbox) list="list retry edit drop import" ;;
         alias) list="list show set delete" ;;
-        config) list="list get set unset edit path" ;;
+        config) list="list get set unset edit profiles path" ;;
         sandbox) list="path reset serve" ;;
         mcp) list="config" ;;
         *) list="" ;;

@@ -58,7 +58,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             'help' = 'Explain a topic on one screen, or list the topics'
             'completion' = 'Print the completion script of a shell'
             'alias' = 'Let one word stand for a sentence'
-            'config' = 'Show and change settings'
+            'config' = 'Show and change settings; list profiles'
             'people' = 'List the people of the account, invite and change them'
             'tasks' = 'List the tasks of a project, add and change them'
             'api' = 'Send any request of Harvest''s API v2'
@@ -84,6 +84,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             'set' = 'Set one key in config.toml; with --profile, for that profile alone'
             'unset' = 'Remove one key from config.toml'
             'edit' = 'Open config.toml in an editor, and check it afterwards'
+            'profiles' = 'List the profiles and their accounts; `*` is the one in use'
             'path' = 'Print where config.toml is'
         }
         'sandbox' = [ordered]@{

@@ -5,9 +5,12 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
+from importlib import import_module
 from math import ceil, floor
 from pathlib import Path
 from types import SimpleNamespace
@@ -41,7 +44,7 @@ ENOUGH = 1 << 30
 """Bytes that the homes of a run need at most."""
 BEGIN_WITH_NOTHING = {"setup", "reliability"}
 """Folders of tests in whose homes nobody has looked at the account."""
-YOUNG = 10_000
+YOUNG = 100_000
 """So many new objects before garbage is sought; Python's own number is made for little programs."""
 
 
@@ -74,15 +77,34 @@ def pytest_configure(config: pytest.Config) -> None:
     how: dict[str, Any] = {} if Run.whole else {"max_examples": 25, "derandomize": True}
     settings.register_profile("hv", deadline=None, **how)
     settings.load_profile("hv")
+    # What an example may hold does not follow from which modules are loaded by then; to find what
+    # these hold, each worker would read through a new clone as syntax.
+    providers: Any = sys.modules.get("hypothesis.internal.conjecture.providers")
+    if hasattr(providers, "_local_constants"):
+        providers._get_local_constants = lambda: providers._local_constants
+
+
+def _from_the_other_end(config: pytest.Config) -> None:
+    """Every second worker imports all tests beforehand, the last first.
+
+    So of a new clone each compiles one half and loads what another has compiled of the other.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    if int(worker) % 2 and {Path(argument).resolve() for argument in config.args} == {TESTS}:
+        for path in sorted(TESTS.rglob("test_*.py"), reverse=True):
+            # What cannot be imported is told when it is collected.
+            with suppress(Exception, pytest.skip.Exception):
+                import_module(".".join(path.relative_to(TESTS.parent).with_suffix("").parts))
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Generator[None, object, object]:
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
     """Ten thousand tests stay to the end: what is made of them is no garbage, so it is not sought.
 
     Nor is it looked through again with the little that each test leaves.
     """
     gc.disable()
+    _from_the_other_end(session.config)
     try:
         return (yield)
     finally:

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.sources import PACKAGE, nodes, python_files, tree
+from tests.sources import PACKAGE, import_statements, python_files, tree
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / ".github" / "CONTRIBUTING.md"
@@ -109,13 +109,9 @@ def _uses() -> dict[Place, set[Place]]:
 
 def _imported(path: Path) -> Iterator[str]:
     """Every module of hv that a file names in an import, the package itself excepted."""
-    for node in nodes(path):
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
-        else:
-            continue
+    for node, *_ in import_statements(path):
+        head = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+        names = [f"{head}{alias.name}" for alias in node.names]
         yield from (name for name in names if re.match(r"harvest_cli\.[a-z]", name))
 
 

@@ -59,7 +59,7 @@ def left_out(items: Iterable[pytest.Item]) -> list[pytest.Item]:
     """
     tables: dict[str, list[pytest.Item]] = {}
     for item in items:
-        if item.get_closest_marker("few"):
+        if item.get_closest_marker("few") and not item.get_closest_marker("slow"):
             tables.setdefault(item.nodeid.partition("[")[0], []).append(item)
     return [row for name, rows in tables.items() for row in _left_out(name, rows)]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.rows import for_each
-from tests.sources import PACKAGE, nodes, python_files, tree
+from tests.sources import PACKAGE, import_statements, python_files, tree
 
 INSIDE: dict[str, set[str]] = {
     "domain": set(),
@@ -134,7 +134,7 @@ LOADED_WHEN_USED = {
 }
 """Import heavy modules at their top; are themselves imported inside functions only."""
 VAGUE = {"utils", "helpers", "core", "common", "base"}
-MOST_FILES, MOST_LINES, MOST_MODULES = 18, 400, 450
+MOST_FILES, MOST_LINES, MOST_MODULES = 18, 400, 437
 """The redrawn house had 300 modules; a feature needs a few of its own."""
 ONE_FILE_A_VERB = "commands.verbs"
 
@@ -159,10 +159,10 @@ class Import(NamedTuple):
 @cache
 def imports(path: Path) -> tuple[str, ...]:
     found: list[str] = []
-    for node in nodes(path):
+    for node, *_ in import_statements(path):
         if isinstance(node, ast.Import):
             found += (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
+        else:
             assert node.level == 0, f"{path}: relative import"
             found.append(node.module or "")
     return tuple(found)
@@ -183,28 +183,13 @@ def modules() -> dict[str, Path]:
     return {module_of(path): path for path in python_files()}
 
 
-def own_names(node: ast.stmt) -> Iterator[str]:
+def own_names(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
     """Modules of hv that a statement imports; a name in a package may be one of its modules."""
-    if isinstance(node, ast.Import):
-        dotted = [alias.name for alias in node.names]
-    elif isinstance(node, ast.ImportFrom):
-        dotted = [f"{node.module}.{alias.name}" for alias in node.names]
-    else:
-        return
-    for name in dotted:
+    head = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+    for name in (f"{head}{alias.name}" for alias in node.names):
         if name.split(".")[0] == "harvest_cli":
             inside = name.partition(".")[2]
             yield inside if inside in modules() else inside.rpartition(".")[0]
-
-
-def in_functions(module: ast.Module) -> set[ast.AST]:
-    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
-    return {
-        inner
-        for outer in ast.walk(module)
-        if isinstance(outer, functions)
-        for inner in ast.walk(outer)
-    }
 
 
 def has_reason(lines: list[str], line: int) -> bool:
@@ -222,12 +207,10 @@ def own_imports() -> tuple[Import, ...]:
     """Every import of hv's own modules, lazy and `TYPE_CHECKING` ones included."""
     found = []
     for name, path in modules().items():
-        lazy = in_functions(tree(path))
         lines = path.read_text(encoding="utf-8").splitlines()
-        for node in nodes(path):
-            if isinstance(node, (ast.Import, ast.ImportFrom)):
-                reason = node in lazy and has_reason(lines, node.lineno)
-                found += [Import(name, each, node in lazy, reason) for each in own_names(node)]
+        for node, lazy, _ in import_statements(path):
+            reason = lazy and has_reason(lines, node.lineno)
+            found += [Import(name, each, lazy, reason) for each in own_names(node)]
     return tuple(found)
 
 
@@ -346,14 +329,13 @@ def test_typer_is_used_by_its_public_names() -> None:
 
 def loads_heavy(path: Path) -> bool:
     """Whether importing the module alone loads something heavy."""
-    lazy, names = in_functions(tree(path)), []
-    for node in nodes(path):
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-            lazy |= set(ast.walk(node))
-    for node in nodes(path):
-        if node not in lazy and isinstance(node, ast.Import):
+    names: list[str] = []
+    for node, lazy, typing in import_statements(path):
+        if lazy or typing:
+            continue
+        if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
-        elif node not in lazy and isinstance(node, ast.ImportFrom):
+        else:
             names.append(node.module or "")
     return any(name in HEAVY or name.split(".")[0] in HEAVY for name in names)
 

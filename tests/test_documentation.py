@@ -10,7 +10,7 @@ from harvest_cli.commands.help.pages import commands
 from harvest_cli.domain.errors import ExitCode
 from tests.documents import NUMBERS, README, ROOT, TOPICS, WRITTEN, blocks, steps
 from tests.readme import PICTURE, filled, picture
-from tests.rows import for_each
+from tests.rows import few, for_each
 from tests.running import Hv
 
 CI = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
@@ -46,6 +46,7 @@ def test_its_links_lead_somewhere() -> None:
         assert target in anchors or target.startswith("https:") or (ROOT / target).exists(), target
 
 
+@few(6)
 @pytest.mark.parametrize("block", EXAMPLES, ids=lambda block: block.splitlines()[0][:60])
 def test_an_example_of_a_topic_prints_what_it_says(block: str, hv: Hv) -> None:
     assert steps(block)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.child import PYTHON, run
+from tests.rows import few
 
 HEAVY = (
     "requests",
@@ -58,6 +59,7 @@ assert code == {code}, code
 """
 
 
+@few(3)
 @pytest.mark.ux(12, 81)
 @pytest.mark.parametrize(
     ("argv", "code"),
@@ -107,6 +109,7 @@ def test_a_sentence_that_is_not_understood_loads_nothing_heavy(
     assert loaded_after(wrong, environ=environ, among=SLOW) == set()
 
 
+@few(2)
 @pytest.mark.parametrize(
     ("sentence", "loaded"),
     [

@@ -169,7 +169,7 @@ def filling(context: Context, words: str, *, last_week: bool = False) -> Filling
             item for each in rules if each.falls_on(day) for item in due_on(context, each, day)
         ]
         if last_week:
-            found += _of_last_week(context, day, worked)
+            found += [moved(context, e, WEEK) for e in worked if e.spent_date == day - WEEK]
         if found and any(day in week for week in closed):
             off[day], found = "approved", []
         for item in found:
@@ -221,12 +221,6 @@ def _leave_kinds(context: Context) -> set[tuple[str, str]]:
 
 def _place(entry: TimeEntry) -> tuple[str, str]:
     return entry.project.name.casefold(), entry.task.name.casefold()
-
-
-def _of_last_week(context: Context, day: date, entries: Sequence[TimeEntry]) -> Iterator[BulkItem]:
-    for entry in entries:
-        if entry.spent_date == day - WEEK:
-            yield moved(context, entry, WEEK)
 
 
 # -- public holidays -----------------------------------------------------------------------------

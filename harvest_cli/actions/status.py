@@ -265,11 +265,11 @@ def _running_as_known(
     ended = {each.entry.id for each in waits if each.entry is not None}
     known = heard.entries if heard is not None else ()
     here = [running_now(entry, context.now) for entry in known if entry.id not in ended]
-    return tuple(entry._replace(billable=_billable(context, entry)) for entry in here)
-
-
-def _billable(context: Context, entry: TimeEntry) -> bool:
-    return entry_from_ids(context, entry.spent_date, entry.project.id, entry.task.id).billable
+    found = []
+    for each in here:
+        named = entry_from_ids(context, each.spent_date, each.project.id, each.task.id)
+        found.append(each._replace(billable=named.billable))
+    return tuple(found)
 
 
 def _entries_as_known(

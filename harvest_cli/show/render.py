@@ -31,7 +31,8 @@ SHELVES = {
     "setup.login_text": "LoggedIn LoggedOut Identity PageShown SandboxPath SandboxReset Served "
     "HostSnippet",
     "setup.names_text": "Aliases Alias AliasChange Memories Forgotten",
-    "setup.settings_text": "SettingList SettingValue SettingChange ConfigPath Examination Paths",
+    "setup.settings_text": "SettingList SettingValue SettingChange ConfigPath ProfileList "
+    "Examination Paths",
 }
 """The types of answers that each module renders. It is loaded once such an answer is there."""
 MODULES = {name: module for module, names in SHELVES.items() for name in names.split()}

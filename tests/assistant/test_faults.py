@@ -41,7 +41,7 @@ def begun(tool: Tool, given: dict[str, Any], ask: Asking) -> dict[str, Any]:
     return given
 
 
-@few(13)
+@few(4)
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize(("tool", "given"), MIXED)
 def test_a_tool_tells_what_is_on_harvest(

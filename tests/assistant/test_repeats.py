@@ -13,6 +13,7 @@ from harvest_cli.local.outbox import monotonic
 from tests.account import call
 from tests.assistant.asking import LOG, POST, Asking, Far
 from tests.network import LOST, Network
+from tests.rows import few
 from tests.running import Hv
 from tests.served import Served
 
@@ -47,6 +48,7 @@ def test_a_lost_answer_is_found_by_the_same_call(far: Far) -> None:
     assert [each["id"] for each in far.held()] == [found.entry["id"]]
 
 
+@few(3)
 @pytest.mark.parametrize(
     ("fault", "status", "is_error", "sent"),
     [

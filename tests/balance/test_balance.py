@@ -11,6 +11,7 @@ import pytest
 
 from harvest_cli.sandbox.account import EmbeddedAccount
 from harvest_cli.sandbox.example.company import GRAPHIC_DESIGN, KIM, MARKETING_WEBSITE
+from tests.rows import share, sweep
 from tests.running import Hv, Ran
 
 NOVEMBER = "balance_since = 2026-11-01\n"
@@ -244,38 +245,50 @@ def test_one_request_when_nothing_changed_and_each_change_is_seen(
     assert ran.json["total"]["balance"] == pytest.approx(first - 6.5)
 
 
+YEARS = share(10, 2)
+"""Five make two pages of entries, ten make three."""
+
+
 @pytest.fixture
-def ten_years(since: Hv, account: EmbeddedAccount) -> Hv:
-    """Ten years of entries, two a day, known to hv."""
-    configure(since, "balance_since = 2016-11-18\n")
-    days = [date(2016, 11, 18) + timedelta(days=n) for n in range(365 * 10)]
+def years(since: Hv, account: EmbeddedAccount) -> Hv:
+    """Some years of entries, two a day, known to hv."""
+    begin = date(2026 - YEARS, 11, 18)
+    configure(since, f"balance_since = {begin}\n")
+    days = [begin + timedelta(days=n) for n in range(365 * YEARS)]
     worked = [day for day in days if day.weekday() < 5 and day < date(2026, 10, 1)]
     add(account, [(day, 350) for day in worked for _ in range(2)])
     return since
 
 
-def test_of_ten_years_only_what_may_have_changed_is_asked_again(
-    ten_years: Hv, account: EmbeddedAccount
+def first_since(year: int) -> str:
+    """The earliest entry after the first of March, for SQL."""
+    since = f"SELECT id FROM entries WHERE spent_date > '{year}-03-01'"
+    return f"WHERE id = ({since} ORDER BY spent_date, id LIMIT 1)"
+
+
+@sweep
+def test_of_years_only_what_may_have_changed_is_asked_again(
+    years: Hv, account: EmbeddedAccount
 ) -> None:
-    cold = ten_years("balance", "--json", HV_DEBUG="1")
-    assert len(asked(cold)) == 3
+    cold = years("balance", "--json", HV_DEBUG="1")
+    assert len(asked(cold)) == 1 + YEARS // 5
     first = cold.json["total"]["balance"]
-    warm = ten_years("balance", "--json", HV_DEBUG="1")
+    warm = years("balance", "--json", HV_DEBUG="1")
     assert len(asked(warm)) == 2
     assert "updated_since" in asked(warm)[1]
     assert warm.json["total"] == cold.json["total"]
     now = int(NOW.timestamp())
-    some = "WHERE id = (SELECT min(id) FROM entries WHERE spent_date = '2017-03-01')"
+    some = first_since(2027 - YEARS)
     change(account, f"UPDATE entries SET hours = 450, updated_at = {now} {some}")
-    ran = ten_years("balance", "--json", HV_DEBUG="1")
+    ran = years("balance", "--json", HV_DEBUG="1")
     assert len(asked(ran)) == 2
     assert ran.json["total"]["balance"] == pytest.approx(first + 1)
     change(account, f"DELETE FROM entries {some}")
-    assert balance(ten_years)["total"]["balance"] == pytest.approx(first - 3.5)
-    moved = "WHERE id = (SELECT min(id) FROM entries WHERE spent_date = '2018-03-01')"
+    assert balance(years)["total"]["balance"] == pytest.approx(first - 3.5)
+    moved = first_since(2028 - YEARS)
     change(account, f"UPDATE entries SET spent_date = '2026-11-02', updated_at = {now} {moved}")
-    assert balance(ten_years)["total"]["balance"] == pytest.approx(first - 3.5)
-    assert len(asked(ten_years("balance", "--json", HV_DEBUG="1"))) == 2
+    assert balance(years)["total"]["balance"] == pytest.approx(first - 3.5)
+    assert len(asked(years("balance", "--json", HV_DEBUG="1"))) == 2
 
 
 def test_what_was_kept_and_is_damaged_is_asked_for_again(since: Hv, home: Path) -> None:

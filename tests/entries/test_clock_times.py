@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 
 from tests.network import Network
+from tests.rows import few
 from tests.running import Hv
 
 EVENING = {"HV_NOW": "2026-11-18T18:00:00"}
@@ -25,6 +26,7 @@ def apart(spans: list[tuple[str, str]]) -> bool:
     return all(one[1] <= other[0] for one, other in pairwise(spans))
 
 
+@few(3)
 @pytest.mark.found("E4")
 @pytest.mark.parametrize(
     ("lines", "day", "wanted"),

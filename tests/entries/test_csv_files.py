@@ -115,7 +115,7 @@ ORDERS = {
 }
 
 
-@few(8)
+@few(4)
 @pytest.mark.found("H4", "C11")
 @pytest.mark.parametrize("written", ORDERS)
 @pytest.mark.parametrize("setting", ["", "dmy", "mdy"])

@@ -8,6 +8,7 @@ import pytest
 
 from harvest_cli.domain.errors import Outcome, Unreachable
 from harvest_cli.harvest.client import Harvest
+from tests.rows import few
 from tests.running import Hv
 
 SAME = ("spent_date", "hours", "started_time", "ended_time", "client", "project", "task", "notes")
@@ -34,6 +35,7 @@ def csv_file(tmp_path: Path, text: str) -> str:
     return str(path)
 
 
+@few(2)
 @pytest.mark.ux(45)
 @pytest.mark.parametrize(
     "extra", [[], ["--bom"], ["--fields", "spent_date,hours,client,project,task,notes"]]

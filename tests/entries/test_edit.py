@@ -17,11 +17,13 @@ from harvest_cli.sandbox.example.company import (
 from tests.account import JANE_TOKEN, approve, call, log
 from tests.entries.changing import delete, edit, patches
 from tests.lossy import Lossy
+from tests.rows import few
 from tests.workday import URL, Person
 
 TODAY = date(2026, 11, 24)
 
 
+@few(4)
 @pytest.mark.parametrize(
     ("typed", "minutes"),
     [
@@ -99,6 +101,7 @@ def test_notes_of_a_running_timer_never_touch_its_hours(either: Person) -> None:
     assert (entry["notes"], entry["is_running"], either.minutes(entry)) == ("new", True, 60)
 
 
+@few(3)
 @pytest.mark.parametrize(("typed", "minutes"), [("+15m", 45), ("-10m", 20), ("1h", 60)])
 def test_hours_of_a_running_timer_are_moved_while_it_runs(
     either: Person, typed: str, minutes: int

@@ -5,9 +5,11 @@ import pytest
 from harvest_cli.actions.undo.undo import undo
 from harvest_cli.domain.errors import UsageError
 from tests.entries.changing import edit, patches
+from tests.rows import few
 from tests.workday import Person, running
 
 
+@few(4)
 @pytest.mark.found("B3")
 @pytest.mark.parametrize(
     ("typed", "minutes"), [("+30m", 60), ("2h", 120), ("+1h15", 105), ("0:45", 45), ("+0.5", 60)]

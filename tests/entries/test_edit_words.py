@@ -28,6 +28,7 @@ ALPHA, TICKET, GAMMA = (
 )
 
 
+@few(4)
 @pytest.mark.found("B4")
 @pytest.mark.parametrize(
     ("words", "after"),
@@ -38,6 +39,9 @@ ALPHA, TICKET, GAMMA = (
         ("last 9-10:30", (1.5, "MW", "Research", "gamma")),
         ("last: better note", (0.5, "MW", "Research", "better note")),
         ("last TF", (0.5, "TF", "Research", "gamma")),
+        # A noun is no beginning of "Task Force".
+        ("last task Programming", (0.5, "MW", "Programming", "gamma")),
+        ("last TF task Programming", (0.5, "TF", "Programming", "gamma")),
         ("last Programming TF", (0.5, "TF", "Programming", "gamma")),
         ("last Programming", (0.5, "MW", "Programming", "gamma")),
         ("last on Task Force, Programming: x", (0.5, "TF", "Programming", "x")),
@@ -282,3 +286,32 @@ def test_what_is_added_is_added_to_what_is_there_after_the_question(
     monkeypatch.setattr("harvest_cli.commands.verbs.edit.agreed", meanwhile)
     assert saturday("edit", "saturday", "+15m").code == 0
     assert [hours for hours, *_ in entries(saturday, "14 nov")] == [1.75, 3.25, 1.0]
+
+
+@pytest.mark.parametrize("verb", ["edit", "delete"])
+def test_days_of_which_nothing_may_be_changed_are_refused_as_a_copy_to_them_is(
+    hv: Hv, verb: str
+) -> None:
+    # The oldest week of the history is approved.
+    asked = [verb, "nov 5", *(["+15m"] if verb == "edit" else []), "--yes"]
+    ran = hv(*asked)
+    assert (ran.code, ran.out) == (5, "")
+    assert "Approved and Locked" in ran.err
+    assert hv(*asked, "--dry-run").code == 0
+
+
+def test_the_last_entry_is_the_one_that_was_changed_last_whatever_its_day(hv: Hv) -> None:
+    old, far = "636718173", "636718192"
+    for line in (
+        "log 1h TF 2025-11-03 --yes",
+        f"edit {far} 2h --yes",
+        "log 1h MW",
+        f"edit {old} +15m",
+    ):
+        assert hv(*line.split()).code == 0, line
+    assert f"#{old}" in hv("edit", "last", "+15m").out
+    assert f"#{far}" in hv("edit", f"{far}", "+15m", "--yes").out
+    # What was taken back is where the person was last, too.
+    lines = ("undo", "edit last +5m --yes", "delete last --yes")
+    said = [hv(*line.split()).out for line in lines]
+    assert all("Mon 3 Nov 2025" in each for each in said), said

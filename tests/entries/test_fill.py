@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.rows import few
 from tests.running import Hv
 
 STANDUP = '[[recurring]]\nwhen = "mon-fri"\ntext = "15m TF Project Management: stand-up"\n'
@@ -163,6 +164,7 @@ def test_rules_fall_on_their_days(hv: Hv, when: str, more: str, days: list[str])
     assert [day for day, _, _ in proposed(hv, "this month")] == days
 
 
+@few(4)
 @pytest.mark.parametrize(
     ("text", "line", "told"),
     [

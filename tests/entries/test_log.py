@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.rows import few
 from tests.running import Hv
 
 IDS = re.compile(r"#\d+")
@@ -136,6 +137,7 @@ def test_quiet_prints_the_id_alone(hv: Hv) -> None:
     assert re.fullmatch(r"\d+\n", hv("log", "1h on TF", "-q").out)
 
 
+@few(4)
 @pytest.mark.parametrize(
     ("sentence", "code"),
     [

@@ -138,7 +138,7 @@ def test_once_is_once_among_many_processes(hv: Hv) -> None:
     hv("projects")
     command = [*HV, *SAME, "--once", "-q"]
     environ = {**hv.environ, "PATH": ""}
-    running = [start(command, environ) for _ in range(6)]
+    running = [start(command, environ) for _ in range(4)]
     codes = []
     for each in running:
         each.communicate()

@@ -17,6 +17,9 @@ STOPS = {
     "a few minutes ago": None, "at 9": None, "at 3:30": 6.0, "at 03:30": None,
     "at 4pm, 30m lunch": 6.0, "w/ 1h lunch": 6.83, "at 16:00 (30m break): sent": 6.0,
     "lunch 30m": 7.33, "30m lunch at 4pm, sent": 6.0, "at 16:00, 1h lunch talk booked": 6.5,
+    "16:00 - 1h lunch": 5.5, "at 16:00 -30m": 6.0, "at 16:00 less lunch 30m": 6.0,
+    "ten to five: done": 7.33, "5 o'clock": 7.5, "at 16:45h": 7.25, "at 19:00": None,
+    "16:00 - 1h lunch talk": 6.5, "minus lunch 30m": 7.33,
     "5 minuts ago": 7.75, "at half fuor": 7.0, "10 minutes ealier: minuts": 7.67,
 }  # fmt: skip
 """Hours of a timer since 9:30, at 17:20; None is refused."""
@@ -73,7 +76,7 @@ def test_a_timer_may_be_called_like_a_joining_word(hv: Hv) -> None:
     assert hv("stop", "in", HV_NOW="2026-11-18T17:20:00").code == 0
 
 
-@few(6)
+@few(3)
 @pytest.mark.parametrize(
     ("words", "task"),
     [
@@ -126,6 +129,8 @@ EDITS: dict[str, dict[str, object]] = {
     "mon 16 nov": {"spent_date": "2026-11-16"}, "three quarters of an hour": {"hours": 0.75},
     "yesteday": {"spent_date": "2026-11-17"}, "half an huor": {"hours": 0.5},
     "45 mnis: fix minuts": {"hours": 0.75, "notes": "fix minuts"}, "last feb 30": {}, "huors": {},
+    "minus 20m break": {"hours": 1.67, "project": "Marketing Website"}, "30m lunch": {},
+    "less half an hour for lunch": {"hours": 1.5}, "+15mn": {},
     "double it": {}, "task Programming": {"task": "Programming"},
 }  # fmt: skip
 
@@ -151,6 +156,42 @@ def test_what_a_refusal_of_edit_names(hv: Hv) -> None:
     assert 'Marketing Website has no task called "Online"' in hv("edit", "last", "Online").err
     assert '"mw-old19" is neither a project' in hv("edit", "last", "mw-old19").err
     assert "There is no 30 February" in hv("edit", "last", "feb", "30").err
+
+
+@pytest.mark.parametrize("words", ["at 4pm, 30m lunch", "at 16:00 minus 30m", "4pm - 30m lunch"])
+def test_a_stop_tells_the_end_that_was_said_or_the_one_that_is_booked(hv: Hv, words: str) -> None:
+    at_work = hv.with_(HV_NOW="2026-11-18T17:20:00")
+    hv("start", "MW Research at 9:30", HV_NOW="2026-11-18T11:00:00")
+    ran = at_work("stop", words)
+    assert ran.out.startswith("Stopped 6:00  until 4:00pm"), ran.out
+    assert "taken off\n" in ran.out
+    hv("sandbox", "reset", "--timestamp")
+    hv("start", "MW Research at 9:30", HV_NOW="2026-11-18T11:00:00")
+    ran = at_work("stop", words)
+    assert ran.out.startswith("Stopped 6:00  9:30am–3:30pm"), ran.out
+    assert "taken off the end" in ran.out
+
+
+def test_an_end_that_is_still_to_come_is_called_so(hv: Hv) -> None:
+    hv("start", "MW Research at 9:30", HV_NOW="2026-11-18T11:00:00")
+    ran = hv("stop", "at 7pm", HV_NOW="2026-11-18T17:20")
+    assert "7:00pm is in the future" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "hours"),
+    [
+        ("2h10 MW Research nearest 15", 2.25), ("2h07 MW Research nearest 15", 2.0),
+        ("2h01, rounded up to 15m, MW Research: x", 2.25), ("9-11:07 MW Research nearest 5m", 2.08),
+        ("2h40 MW Research to the nearest quarter of an hour", 2.75),
+        ("1h MW Research: nearest 15", 1.0),
+    ],
+)  # fmt: skip
+def test_a_sentence_says_how_a_length_is_rounded(hv: Hv, words: str, hours: float) -> None:
+    ran = hv("log", words, "-n", "--json", HV_ROUND="6m up")
+    assert ran.json["entries"][0]["hours"] == hours
+    by_flag = hv("log", words, "--round", "1h up", "-n", "--json").json["entries"][0]
+    assert by_flag["hours"] in (1, 3)
 
 
 def test_slips_and_breaks_are_said(hv: Hv) -> None:

@@ -249,6 +249,7 @@ WRONG = [
 ]
 
 
+@few(6)
 @pytest.mark.ux(24)
 @pytest.mark.parametrize("line", WRONG)
 def test_a_slip_sends_nothing(line: str, hv: Hv) -> None:
@@ -259,6 +260,7 @@ def test_a_slip_sends_nothing(line: str, hv: Hv) -> None:
     assert writes == []
 
 
+@few(4)
 @pytest.mark.ux(24)
 @pytest.mark.parametrize(
     "line",

@@ -52,6 +52,7 @@ def test_styles_have_names_of_the_palette() -> None:
     assert all(channel.styled("x", name) != "x" for name in PALETTE)
 
 
+@few(3)
 @pytest.mark.ux(59)
 @pytest.mark.parametrize("line", ["entries", "report --chart", "week", "status", "projects"])
 def test_nothing_is_meant_by_colour_alone(line: str, hv: Hv) -> None:

@@ -90,7 +90,7 @@ EMPTY = [
 ]
 
 
-@few(11)
+@few(4)
 @pytest.mark.ux(50)
 @pytest.mark.parametrize("terminal", [True, False])
 @pytest.mark.parametrize("line", EMPTY)

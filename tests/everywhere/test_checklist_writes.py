@@ -40,7 +40,7 @@ def written(ran: Ran) -> list[str]:
     return re.findall(r"(?m)^(?:POST|PATCH|PUT|DELETE) .*", ran.err)
 
 
-@few(7)
+@few(3)
 @pytest.mark.ux(32)
 @pytest.mark.parametrize(("scene", "line"), TRIED, ids=lambda value: str(value)[:50])
 def test_a_dry_run_says_what_would_be_and_sends_nothing(
@@ -58,7 +58,7 @@ def test_a_dry_run_says_what_would_be_and_sends_nothing(
     assert hv(*shlex.split(line), "-n", "--json").json
 
 
-@few(7)
+@few(4)
 @pytest.mark.ux(32)
 @pytest.mark.parametrize(("scene", "line"), TRIED, ids=lambda value: str(value)[:50])
 def test_what_is_not_a_dry_run_is_sent(scene: list[str], line: str, hv: Hv) -> None:

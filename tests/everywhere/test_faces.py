@@ -105,7 +105,7 @@ def test_every_command_is_looked_at_here() -> None:
     assert {each.path for each in commands()} <= {*READS, *WRITES}
 
 
-@few(21)
+@few(7)
 @pytest.mark.parametrize("columns", ["40", "80", "200"])
 @pytest.mark.parametrize("verb", READS)
 def test_on_a_terminal(verb: str, columns: str, full: Hv) -> None:
@@ -136,7 +136,7 @@ def test_odd_text_stays_aligned(columns: int, full: Hv) -> None:
     assert len(starts) == 1
 
 
-@few(21)
+@few(7)
 @sweep
 @pytest.mark.parametrize("columns", some(["40", "80", "", "200"], 2))
 @pytest.mark.parametrize("verb", READS)
@@ -190,7 +190,7 @@ def test_as_csv(verb: str, full: Hv) -> None:
 ENCODINGS = ["utf-8", "ascii", "cp1252"]
 
 
-@few(4)
+@few(3)
 @pytest.mark.ux(61)
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("format", ["terminal", "pipe", "--json", "--csv"])
@@ -240,6 +240,7 @@ ENVIRONS = (
 )
 
 
+@few(3)
 @sweep
 @pytest.mark.ux(61)
 @pytest.mark.parametrize(("argv", "environ"), some(product(ARGVS, ENVIRONS), 4), ids=str)

@@ -80,6 +80,7 @@ DOCUMENTS: dict[str, list[list[str]]] = {
     "config-set": [["config set round 15m up"], ["config set timeout 10"]],
     "config-unset": [["config set round 15m up", "config unset round"]],
     "config-path": [["config path"]],
+    "config-profiles": [["config profiles"]],
     "mcp-config": [["mcp config cursor"]],
     "sandbox-path": [["sandbox path"]],
     "sandbox-reset": [["sandbox reset --timestamp"]],

@@ -154,7 +154,7 @@ READS = [each for each in COMMANDS.values() if each.function and each.arguments]
 TAKES_NONE = [each.path for each in COMMANDS.values() if each.function and not each.arguments]
 
 
-@few(9)
+@few(4)
 @sweep
 @pytest.mark.found("G1", "G2", "G4", "G10", "B4")
 @pytest.mark.parametrize("command", READS, ids=lambda each: each.path)
@@ -172,7 +172,7 @@ SEARCHES = {"projects", "people", "tasks", "help", "api", "alias set"}
 """Commands whose words are a search, or anything: a joining word is one of them."""
 
 
-@few(9)
+@few(4)
 @sweep
 @pytest.mark.found("G1")
 @pytest.mark.parametrize("command", READS, ids=lambda each: each.path)

@@ -24,7 +24,7 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-@few(10)
+@few(4)
 @pytest.mark.parametrize(
     "line",
     [

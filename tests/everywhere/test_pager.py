@@ -62,7 +62,7 @@ PRINTED = [
 ]
 
 
-@few(3)
+@few(2)
 @sweep
 @pytest.mark.ux(64)
 @pytest.mark.parametrize(("argv", "more"), some(PRINTED, 2), ids=str)

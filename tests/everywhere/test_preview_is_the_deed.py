@@ -255,7 +255,7 @@ def test_what_is_shown_is_what_is_done_and_told(world: World) -> None:
     tried: list[Line] = []
 
     @settings(
-        max_examples=share(1600, 160),
+        max_examples=share(1600, 16),
         phases=[Phase.explicit, Phase.generate],
         derandomize=True,
         database=None,

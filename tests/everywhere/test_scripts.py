@@ -13,7 +13,7 @@ import pytest
 
 from tests import child
 from tests.documents import WRITTEN, blocks
-from tests.rows import some, sweep
+from tests.rows import few, some, sweep
 from tests.running import Hv, Ran
 
 BLOCKS = blocks(WRITTEN)
@@ -182,6 +182,7 @@ def job(machine: Mapping[str, str], tmp_path: Path) -> Mapping[str, str]:
 JOBS = {line.split("; hv ")[1].split()[0]: line.split(None, 5)[5] for line in CRONTAB[2:]}
 
 
+@few(2)
 @pytest.mark.ux(84)
 @pytest.mark.parametrize("verb", ["log", "report", "gaps"])
 def test_cron(

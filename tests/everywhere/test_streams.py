@@ -48,6 +48,7 @@ def table(rows: Iterable[Sequence[str | None]]) -> list[dict[str, str]]:
     ]
 
 
+@few(3)
 @sweep
 @pytest.mark.ux(56, 57)
 @pytest.mark.parametrize("flag", ["", "always", "never"])
@@ -86,6 +87,7 @@ def test_each_stream_is_asked_for_itself(hv: Hv) -> None:
 # -- widths ------------------------------------------------------------------------------------
 
 
+@few(3)
 @pytest.mark.ux(40)
 @pytest.mark.parametrize("columns", ["0", "-5", "abc", "1", "19", "", "99999999999999", "٣"])
 def test_a_width_that_makes_no_sense_is_not_heard(columns: str, hv: Hv) -> None:
@@ -148,6 +150,7 @@ def test_a_pipe_that_nobody_reads_ends_with_141(
     assert (done.returncode, done.stderr) == (141, b"")
 
 
+@few(2)
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 @sweep
 @pytest.mark.parametrize("argv", [*some(READERS, 5), "log '1h TF'"])
@@ -158,6 +161,7 @@ def test_a_full_disk_is_one_line_and_status_1(argv: str, process: dict[str, str]
     assert "Traceback" not in done.stderr
 
 
+@few(2)
 @sweep
 @pytest.mark.parametrize("argv", [*some(READERS, 6), "log '1h TF'"])
 def test_a_closed_stdout_does_no_harm(argv: str, process: dict[str, str]) -> None:

@@ -226,7 +226,7 @@ def words_of(text: str) -> list[str]:
     return text.replace("`", "").split()
 
 
-@few(27)
+@few(8)
 @pytest.mark.parametrize("columns", [60, 80])
 @pytest.mark.parametrize("argv", ANSWERS)
 def test_no_line_breaks_inside_a_word(argv: str, columns: int, wide: Hv) -> None:

@@ -29,7 +29,7 @@ def server() -> Iterator[FaultyHarvest]:
         yield found
 
 
-@pytest.mark.parametrize(("kind", "first", "step"), [("jsonl", False, 24), *ALL])
+@pytest.mark.parametrize(("kind", "first", "step"), [("jsonl", False, 48), *ALL])
 def test_a_kill_before_any_call_leaves_whole_files_and_the_next_run_has_all(
     kind: str, first: bool, step: int, server: FaultyHarvest, tmp_path: Path
 ) -> None:

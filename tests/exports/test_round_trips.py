@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.rows import few
 from tests.running import Hv
 
 Entry = tuple[str, float, str, str, str, str | None]
@@ -23,6 +24,7 @@ def entries(hv: Hv) -> list[Entry]:
     )  # fmt: skip
 
 
+@few(3)
 @pytest.mark.parametrize(
     ("to", "more"),
     [

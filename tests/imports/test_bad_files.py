@@ -9,6 +9,7 @@ import pytest
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.language.timesheets.tables import decode
 from tests.imports.reading import read
+from tests.rows import few
 from tests.running import Hv
 
 HEAD = "date,hours,project,task,notes"
@@ -67,6 +68,7 @@ FILES = {
 }
 
 
+@few(8)
 @pytest.mark.parametrize("name", FILES)
 def test_a_bad_file_is_refused_and_nothing_is_sent(hv: Hv, name: str) -> None:
     content, said = FILES[name]
@@ -130,7 +132,7 @@ def test_an_unknown_zone_is_refused(hv: Hv, zone: str) -> None:
 
 def test_too_many_rows_are_refused_at_the_first_that_is_too_many() -> None:
     with pytest.raises(UsageError, match=r"more than 100000 rows \(line 100002\)"):
-        read("\n".join([HEAD, *[ROW] * 150_000]))
+        read("\n".join([HEAD, *[ROW] * 110_000]))
 
 
 def test_a_workbook_that_swells_is_refused_before_it_is_unpacked(

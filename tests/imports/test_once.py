@@ -13,6 +13,7 @@ from harvest_cli.harvest.client import Harvest
 from harvest_cli.language.trackers.recognise import read_text
 from tests.imports.reading import asked
 from tests.imports.test_import import verdicts
+from tests.rows import few
 from tests.running import Hv, Ran
 
 HEAD = "date,project,task,hours,notes"
@@ -135,6 +136,7 @@ def test_entries_that_were_typed_by_hand_are_found_by_likeness(hv: Hv) -> None:
     assert there(hv) == Counter("abb")
 
 
+@few(3)
 @pytest.mark.parametrize("arrived", [True, False])
 @pytest.mark.parametrize("request_", [1, 2, 3])
 def test_a_run_that_broke_is_gone_on_with(

@@ -85,6 +85,11 @@ def read(name: str) -> list[Fields]:
     return [json.loads(line) for line in lines if line.strip()]
 
 
+def kind_of(example: Fields) -> tuple[object, object]:
+    """What an example is of, and how hard; of each kind a usual run tries some."""
+    return example["kind"], example.get("split")
+
+
 def clock(moment: time | None) -> str | None:
     """A time of day as the examples write it."""
     return moment.strftime("%H:%M") if moment else None

@@ -62,7 +62,7 @@ def kind(asked: Phrase) -> tuple[object, ...]:
     return asked.argv[0], narrowed, len(meant.days) > 1, meant.groups is not None, compared
 
 
-@few(40)
+@few(16)
 @sweep
 @pytest.mark.parametrize("asked", some(ALL, 6, kind), ids=lambda asked: asked.typed)
 def test_a_phrase_is_read_as_it_is_meant(asked: Phrase, ask: Ask) -> None:
@@ -111,7 +111,7 @@ def test_what_is_only_in_the_earlier_period_keeps_its_columns(hv: Hv) -> None:
 def test_parse_and_the_commands_agree(verb: str, ask: Ask) -> None:
     """What `hv parse --as period` says of a phrase is what the command does."""
     tried = 0
-    for asked in some(ALL, 9):
+    for asked in some(ALL, 20):
         words = asked.argv[1:]
         if asked.argv[0] != verb or any(word.startswith("-") for word in words):
             continue
@@ -130,7 +130,7 @@ def test_parse_and_the_commands_agree(verb: str, ask: Ask) -> None:
             assert compared[0] == compared[1], asked.typed
         if answer.get("source") == "entries":
             assert told["filters"] == answer["filters"], asked.typed
-    assert tried > share(30, 9)
+    assert tried > share(30, 20)
 
 
 COMMANDS = (
@@ -139,6 +139,7 @@ COMMANDS = (
 )
 
 
+@few(4)
 @sweep
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_hint_works_when_pasted(command: str, ask: Ask) -> None:
@@ -176,14 +177,14 @@ def _proposed(ran: Ran) -> list[str]:
 def test_a_refusal_points_at_words(homes: Path) -> None:
     """The caret of each is under words, or behind them where something is missing."""
     tried = 0
-    for asked in some([asked for asked in ALL if asked.may_refuse], 3, kind):
+    for asked in some([asked for asked in ALL if asked.may_refuse], 6, kind):
         world = {"HV_HOME": str(homes / asked.world), "HV_PROFILE": "sandbox", "HV_NOW": asked.now}
         more = ("--dry-run",) if asked.argv[0] == "copy" else ()
         ran = Hv({**world, "HV_TIMEZONE": WORLDS[asked.world].zone})(*asked.argv, *more)
         if ran.code == 2:
             assert re.search(r"^ +\^+$", ran.err, re.MULTILINE), (asked.typed, ran.err)
             tried += 1
-    assert tried > share(30, 3)
+    assert tried > share(30, 6)
 
 
 YEARS = [
@@ -205,6 +206,7 @@ YEARS = [
 ]
 
 
+@few(4)
 @pytest.mark.parametrize(("words", "first", "last"), YEARS)
 def test_a_financial_year_begins_where_it_is_set(hv: Hv, words: str, first: str, last: str) -> None:
     ran = hv("report", words, "--json", HV_FISCAL_YEAR_START="04-06")

@@ -6,6 +6,7 @@ import pytest
 
 from harvest_cli.commands.help.complete import answer
 from tests.more_projects import with_projects
+from tests.rows import few
 from tests.running import Hv
 
 
@@ -57,6 +58,7 @@ def test_somebody_is_invited_changed_archived_restored_and_deleted(hv: Hv) -> No
     assert hv("people", "ada", "--json").json == {"people": []}
 
 
+@few(5)
 @pytest.mark.parametrize(
     ("argv", "code", "said"),
     [
@@ -145,6 +147,7 @@ def test_the_tasks_of_a_project_are_listed_and_changed(hv: Hv) -> None:
     assert hv("tasks", "restore", "TF", "business").code == 0
 
 
+@few(4)
 @pytest.mark.parametrize(
     ("argv", "code", "said"),
     [

@@ -110,7 +110,7 @@ def test_a_cut_line_costs_nothing_and_the_doctor_says_it(
     assert told["backup log"] == "1 line is cut off or damaged, and passed over"
 
 
-@few(8)
+@few(4)
 @pytest.mark.write("W12")
 @pytest.mark.parametrize("first", [False, True], ids=["", "first write of this version"])
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def scene(home: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     return make
 
 
-@few(4)
+@few(3)
 @pytest.mark.write("W17")
 @MODES
 @FAULTS
@@ -76,6 +76,7 @@ def test_a_restart_that_was_stopped_while_it_waited_ends_as_typed(scene: Any) ->
         assert (minutes(entry), entry["is_running"]) == (120, False)
 
 
+@few(3)
 @FAULTS
 def test_a_change_is_taken_on(fault: str, scene: Any) -> None:
     with scene() as at:
@@ -88,6 +89,7 @@ def test_a_change_is_taken_on(fault: str, scene: Any) -> None:
         assert minutes(at.new[0]) == 120
 
 
+@few(3)
 @FAULTS
 def test_a_deletion_is_taken_on(fault: str, scene: Any) -> None:
     with scene() as at:

@@ -81,6 +81,7 @@ def test_a_late_start_runs_since_it_was_typed(
         close(booked(at), x=round((began.hour - 9) * 60 + began.minute + began.second / 60))
 
 
+@few(3)
 @pytest.mark.write("W13")
 @sweep
 @divided(POST, RESTART)
@@ -317,7 +318,7 @@ def test_a_switch_some_time_ago_is_taken_on(
         assert [e["notes"] for e in at.new if e["is_running"]] == ["b"]
 
 
-@few(6)
+@few(3)
 @pytest.mark.write("W8")
 @pytest.mark.parametrize(
     ("zone", "day", "typed"),

@@ -94,7 +94,7 @@ def waiting(hv: Hv, home: Path, network: Network) -> Callable[[str, bool], Hv]:
     return made
 
 
-@few(3)
+@few(2)
 @sweep
 @pytest.mark.write("W6")
 @pytest.mark.parametrize(("words", "by_times", "dies"), some(ROWS, 11))

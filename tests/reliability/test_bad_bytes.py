@@ -33,7 +33,7 @@ def ran(home: Path, *argv: bytes, stdin: bytes = b"", **environ: str) -> tuple[i
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
-@few(9)
+@few(3)
 @pytest.mark.bad("B46")
 @posix
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.promises import numbers_of
+from tests.rows import few
 from tests.running import Hv, Ran
 
 posix = pytest.mark.skipif(os.name != "posix", reason="of POSIX")
@@ -85,6 +86,7 @@ def harmless(ran: Ran) -> None:
     assert ran.code not in (1, 74)
 
 
+@few(10)
 @pytest.mark.bad(*numbers_of(REFUSED))
 @pytest.mark.parametrize(("_id", "sentence", "code"), REFUSED, ids=ids(REFUSED))
 def test_a_sentence_that_cannot_be_right(warm: Hv, _id: str, sentence: str, code: str) -> None:
@@ -94,6 +96,7 @@ def test_a_sentence_that_cannot_be_right(warm: Hv, _id: str, sentence: str, code
     assert ran.json["error"]["hint"]
 
 
+@few(4)
 @pytest.mark.bad(*numbers_of(ACCEPTED))
 @pytest.mark.parametrize(("_id", "sentence", "hours", "said"), ACCEPTED, ids=ids(ACCEPTED))
 def test_a_sentence_that_only_looks_wrong(
@@ -157,6 +160,7 @@ USAGE = [
 ]
 
 
+@few(8)
 @pytest.mark.bad(*numbers_of(USAGE))
 @pytest.mark.parametrize(("_id", "argv", "said"), USAGE, ids=ids(USAGE))
 def test_a_command_line_that_cannot_be_right(
@@ -202,6 +206,7 @@ def test_a_variable_that_cannot_be_right(
     assert (ran.code, said in ran.err) == (code, True)
 
 
+@few(3)
 @pytest.mark.bad("B76", "B77", "B78")
 @pytest.mark.parametrize(
     ("environ", "coloured"),

@@ -95,7 +95,7 @@ AGAIN = [
 """The ids of each page: shifted by one, twice on one page, pages apart, all of them."""
 
 
-@few(6)
+@few(3)
 @pytest.mark.bad("B110")
 @pytest.mark.parametrize("padding", [0, 4000], ids=["small pages", "large pages"])
 @pytest.mark.parametrize("ids", AGAIN, ids=str)

@@ -17,7 +17,7 @@ import pytest
 from tests.harvest.samples import ENTRY
 from tests.measuring.many_pages import SMALL
 from tests.promises import numbers_of
-from tests.rows import some, sweep
+from tests.rows import few, some, sweep
 from tests.running import Hv, Ran
 
 GOOD = {**ENTRY, "id": 1, "spent_date": "2026-11-17", "hours": 1.5, "rounded_hours": 1.5}
@@ -106,6 +106,7 @@ COMMANDS = [
 ]
 
 
+@few(4)
 @sweep
 @pytest.mark.bad(*numbers_of(ODD_ROWS))
 @pytest.mark.parametrize(
@@ -214,6 +215,7 @@ ODD_ACCOUNTS = [
 ]
 
 
+@few(3)
 @pytest.mark.bad(*numbers_of(ODD_ACCOUNTS))
 @pytest.mark.parametrize(
     ("_id", "company", "user"), ODD_ACCOUNTS, ids=[f"{r[0]}-{r[1]}{r[2]}" for r in ODD_ACCOUNTS]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import child
-from tests.rows import some, sweep
+from tests.rows import few, some, sweep
 from tests.running import Hv
 
 posix = pytest.mark.skipif(os.name != "posix", reason="of POSIX")
@@ -87,6 +87,7 @@ def test_an_editor_is_given_to_no_shell(hv: Hv, home: Path, tmp_path: Path) -> N
         assert not touched.exists()
 
 
+@few(2)
 @pytest.mark.bad("B80")
 @posix
 @sweep

@@ -14,7 +14,7 @@ import pytest
 from harvest_cli.commands.help.pages import commands
 from tests import child
 from tests.faulty_server import FaultyServer, close, closed_port, reply, reset
-from tests.rows import some, sweep
+from tests.rows import few, some, sweep
 from tests.running import Hv
 from tests.served import CANARY, Served
 
@@ -50,6 +50,7 @@ def leaks_in(folder: Path, own: Path) -> list[Path]:
     ]
 
 
+@few(2)
 @sweep
 @pytest.mark.ux(48)
 @pytest.mark.parametrize("faces", [(), ("--json",), ("--plain",)], ids=["usual", "json", "plain"])
@@ -58,7 +59,7 @@ def test_no_command_shows_or_keeps_the_token(
 ) -> None:
     hv = Hv({**there.environ, "HV_HOME": str(home), "HV_NOW": "2026-11-24T10:30"})
     texts = [hv("login", "--with-token", *faces, stdin=CANARY)]
-    for line in some(command_lines(), 3 if faces else 1):
+    for line in some(command_lines(), 6 if faces else 2):
         texts += [
             hv(*line, *faces),
             hv(*line, *faces, terminal=True, CI="1"),
@@ -72,6 +73,7 @@ def test_no_command_shows_or_keeps_the_token(
     assert leaks_in(home, home / "nothing") == []
 
 
+@few(4)
 @pytest.mark.parametrize(
     "fault",
     [

@@ -15,7 +15,7 @@ import pytest
 
 from harvest_cli.__main__ import run
 from tests import child
-from tests.rows import sweep, together
+from tests.rows import few, sweep, together
 from tests.terminal import Terminal
 
 if os.name != "posix":
@@ -86,6 +86,7 @@ def test_there_are_four_and_twenty_cells() -> None:
     assert (len({*product(*KINDS)}), len(COMMANDS)) == (24, 5)
 
 
+@few(3)
 @sweep
 @pytest.mark.promise("P10")
 @pytest.mark.parametrize("cell", CELLS, ids=str)

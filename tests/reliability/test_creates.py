@@ -19,6 +19,7 @@ from tests.faulty_server import closed_port
 from tests.promises import numbers_of
 from tests.reliability.conftest import Scenes
 from tests.reliability.scenes import LIST, POST, TYPED
+from tests.rows import few
 
 CREATED_BUT_LOST = {
     "F05 no answer": "commit,hang",
@@ -38,6 +39,7 @@ SILENT = {"HV_TIMEOUT": "1"}
 """Where the server says nothing: a longer wait would prove nothing more."""
 
 
+@few(3)
 @pytest.mark.fault(*numbers_of(CREATED_BUT_LOST))
 @pytest.mark.parametrize("fault", CREATED_BUT_LOST.values(), ids=CREATED_BUT_LOST.keys())
 def test_an_entry_whose_answer_was_lost_is_found_and_told_as_logged(
@@ -62,6 +64,7 @@ NOT_CREATED = {
 }
 
 
+@few(3)
 @pytest.mark.fault(*numbers_of(NOT_CREATED))
 @pytest.mark.parametrize("fault", NOT_CREATED.values(), ids=NOT_CREATED.keys())
 def test_without_proof_it_is_unconfirmed_and_sent_once_more_after_the_quiet_period(

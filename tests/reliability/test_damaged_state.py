@@ -12,6 +12,7 @@ import pytest
 from tests.account import an_account
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
 from tests.reliability.scenes import POST, login_of
+from tests.rows import few
 from tests.running import Hv
 
 NOW = "2026-11-24T10:30:00-05:00"
@@ -53,6 +54,7 @@ def on_harvest(server: FaultyHarvest, notes: str) -> int:
     return int(server.account.db.execute(sql, (notes,)).fetchone()[0])
 
 
+@few(3)
 @pytest.mark.promise("P9")
 @pytest.mark.parametrize("count", [3, pytest.param(200, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("kind", KEPT)

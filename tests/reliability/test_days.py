@@ -184,7 +184,7 @@ DAYS = {
 }
 
 
-@few(13)
+@few(4)
 @sweep
 @pytest.mark.promise("P2", "P13")
 @pytest.mark.parametrize(("day", "by_times"), by_turns([*DAYS], [False, True]))

@@ -173,7 +173,7 @@ def test_two_syncs_send_every_row_once(scene: Scenes, home: Path) -> None:
 
 @pytest.mark.promise("P12")
 @pytest.mark.fault("F37")
-@pytest.mark.parametrize("each", [4, pytest.param(50, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("each", [2, pytest.param(50, marks=pytest.mark.slow)])
 def test_eight_processes_log_many_each(each: int, home: Path) -> None:
     lines = [("log", f"15m on TF: p{{}} {n}") for n in range(each)]
     with harvest_at(home) as server:

@@ -58,7 +58,7 @@ class Killed(NamedTuple):
 @pytest.mark.parametrize(
     ("first", "least", "step"),
     [
-        (False, 30, 12),
+        (False, 30, 40),
         pytest.param(False, 30, 1, marks=pytest.mark.slow),
         pytest.param(True, 60, 1, marks=pytest.mark.slow),
     ],
@@ -67,7 +67,7 @@ class Killed(NamedTuple):
 def test_a_log_that_is_killed_before_any_of_its_calls_loses_nothing(
     first: bool, least: int, step: int, server: FaultyHarvest, tmp_path: Path
 ) -> None:
-    """A part of the points of a usual log in every run: of each call the first, and every twelfth.
+    """A part of the points of a usual log in every run: of each call the first, and every fortieth.
 
     All of them, and those of the first log of all, in the slow one.
     """

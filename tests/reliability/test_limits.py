@@ -140,7 +140,7 @@ def test_an_hour_is_not_waited_for_and_the_time_is_told(scene: Scenes) -> None:
 
 
 @pytest.mark.fault("F46")
-@pytest.mark.parametrize("many", [8, pytest.param(20, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("many", [4, pytest.param(20, marks=pytest.mark.slow)])
 def test_many_processes_are_spread_and_all_end(many: int, home: Path) -> None:
     account = an_account(now=lambda: datetime.now(UTC), rate_limit=True)
     with faulty_harvest(account, {}) as server:

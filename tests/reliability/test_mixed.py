@@ -14,6 +14,7 @@ from tests.reliability import typed
 from tests.reliability.mixed import soak
 from tests.reliability.reckoning import Figures
 from tests.reliability.typed import Entry, World
+from tests.rows import few, sweep
 
 if os.name != "posix":
     pytest.skip("fork and SIGKILL are of POSIX", allow_module_level=True)
@@ -29,6 +30,8 @@ def check(figures: Figures) -> None:
 
 
 @pytest.mark.promise("P2", "P13")
+@few(1)
+@sweep
 @pytest.mark.parametrize(
     ("intents", "seed"),
     [(14, 1), pytest.param(1500, 2, marks=pytest.mark.slow)],

@@ -86,7 +86,7 @@ def test_a_sender_that_stood_still_while_another_sent_and_died_leaves_one(
 
         def another() -> None:
             at.clock.sleep(LONG)
-            sync_that_dies(at, delivery, "confirm")
+            sync_that_dies(at, delivery.Delivery, "confirm")
             assert at.made == 1
 
         with stopped_before(monkeypatch, delivery, "post", another):
@@ -163,7 +163,7 @@ def test_two_equal_entries_without_marks_are_never_taken_for_one(
             at.clock.sleep(LONG)
             at.hv("sync")
 
-        with stopped_before(monkeypatch, delivery, "confirm", another):
+        with stopped_before(monkeypatch, delivery.Delivery, "confirm", another):
             at.hv("sync")
         assert sorted(at.states) == ["done", "unknown"]
 
@@ -226,7 +226,7 @@ def test_a_sentence_that_two_processes_read_is_one_entry(
             assert at.hv("sync").code == 0
             assert at.made == 1
 
-        with stopped_before(monkeypatch, replay, "new_row", another):
+        with stopped_before(monkeypatch, replay, "queued_row", another):
             at.hv("sync")
         at.hv("sync")
         assert (at.made, at.states) == (1, ["done"])
@@ -307,7 +307,7 @@ def test_a_failure_of_hv_itself_after_the_send_is_no_refusal(
             def fails(*_: object, **__: object) -> None:
                 raise ValueError
 
-            broken.setattr(delivery, "confirm", fails)
+            broken.setattr(delivery.Delivery, "confirm", fails)
             at.hv("sync")
         assert at.made == 1
         at.hv("outbox", "retry", "1")

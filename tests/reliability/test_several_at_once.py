@@ -45,7 +45,7 @@ def several(account: Any) -> list[float]:
     return sorted(entry["hours"] for entry in found if entry["notes"] == "several")
 
 
-@few(3)
+@few(2)
 @sweep
 @pytest.mark.write("W20")
 @pytest.mark.parametrize(("name", "fault"), by_turns([*TYPED], ["hang", "commit,hang"]))
@@ -68,6 +68,7 @@ def test_a_kill_amid_several_loses_none_and_doubles_none(name: str, fault: str, 
         assert several(server.account) == before
 
 
+@few(2)
 @pytest.mark.parametrize("name", ["sentence", "lines", "file"])
 def test_ctrl_c_amid_several_says_what_is_kept(name: str, home: Path) -> None:
     with harvest_at(home) as server:

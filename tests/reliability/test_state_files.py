@@ -16,6 +16,7 @@ from tests.account import ACCOUNT_ID
 from tests.reliability.conftest import Scenes
 from tests.reliability.processes import run
 from tests.reliability.scenes import POST, Scene, login_of
+from tests.rows import few
 from tests.running import Ran
 
 if os.name != "posix":
@@ -47,6 +48,7 @@ DAMAGE = {
 }
 
 
+@few(3)
 @pytest.mark.fault("F67")
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
 def test_a_damaged_file_is_kept_and_rebuilt_from_the_paper_trail(

@@ -8,7 +8,7 @@ import pytest
 
 from tests.reliability.world_commands import COMMANDS
 from tests.reliability.worlds import FAULTS, play, verdict
-from tests.rows import share, some, sweep
+from tests.rows import few, share, some, sweep
 
 APART = 7
 """A usual run tries one or two of the faults at each request, by turns."""
@@ -36,6 +36,7 @@ def _worlds(requests: int) -> Iterator[tuple[str, int]]:
             yield fault, at
 
 
+@few(4)
 @sweep
 @pytest.mark.parametrize("by_times", [False, True], ids=["hours", "times"])
 @pytest.mark.parametrize(

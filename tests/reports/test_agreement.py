@@ -71,7 +71,7 @@ def theirs(account: EmbeddedAccount, token: str, kind: str) -> dict[Any, tuple[D
     return {key: tuple(parts) for key, parts in found.items()}
 
 
-@few(12)
+@few(4)
 @pytest.mark.parametrize("kind", GROUPS)
 @pytest.mark.parametrize(("seed", "rounding"), [(1, 0), (2, 15), (3, 6), (4, 30)])
 def test_every_grouping_agrees_with_harvests_own_report(
@@ -94,6 +94,7 @@ def test_they_agree_for_every_role(token: str) -> None:
         assert hours == {key: part[0] for key, part in theirs(account, token, kind).items()}
 
 
+@few(4)
 @pytest.mark.parametrize("by", [("day",), ("week",), ("month",), ("client", "month")])
 def test_groups_in_time_add_up_to_the_same_total(by: tuple[str, ...]) -> None:
     account = generated(5, rounding=15)

@@ -28,7 +28,7 @@ COMMANDS = [
 ]
 
 
-@few(10)
+@few(4)
 @pytest.mark.parametrize("argv", COMMANDS, ids=" ".join)
 @pytest.mark.parametrize("columns", [40, 80, 200])
 def test_no_line_is_wider_than_a_terminal(hv: Hv, argv: list[str], columns: int) -> None:
@@ -49,6 +49,7 @@ def test_a_pipe_is_rows_of_equal_length_without_colour(hv: Hv, argv: list[str]) 
     assert hv(*argv).out.splitlines() == lines[1:]
 
 
+@few(4)
 @pytest.mark.parametrize("argv", COMMANDS, ids=" ".join)
 def test_json_is_one_document(hv: Hv, argv: list[str]) -> None:
     ran = hv(*argv, "--json", terminal=True)

@@ -87,7 +87,7 @@ def hostile_report(days: int = 40) -> Report:
 
 
 def page_of(report: Report) -> str:
-    return report_page(report, made=datetime(2026, 11, 18, 10, 30), first=WeekStart.MONDAY)
+    return report_page(report, made="Wed 18 Nov 2026, 10:30am", first=WeekStart.MONDAY)
 
 
 @pytest.mark.threat("V11")
@@ -124,7 +124,9 @@ def test_it_says_what_the_document_says(hv: Hv, tmp_path: Path) -> None:
     for code, amount in document["total"]["amounts"].items():
         assert f"{amount:,.2f} {code}" in text
     assert "Hours per day" in text
-    assert "Wed 18 Nov 2026, 10:30" in text
+    assert "Wed 18 Nov 2026, 10:30am." in text
+    hv("sandbox", "reset", "--clock", "24h")
+    assert "Wed 18 Nov 2026, 10:30." in hv("report", "today", "--html", "-").out
 
 
 def test_a_dash_is_standard_output_and_empty_is_a_page_too(hv: Hv) -> None:

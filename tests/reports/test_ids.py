@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.rows import few
 from tests.running import Hv
 
 
@@ -10,6 +11,7 @@ def number_of(hv: Hv, kind: str, name: str) -> str:
     return str(next(entry[kind]["id"] for entry in entries if entry[kind]["name"] == name))
 
 
+@few(3)
 @pytest.mark.ux(23)
 @pytest.mark.parametrize("line", ["entries this month", "report this month", "week"])
 @pytest.mark.parametrize(("kind", "name"), [("client", "ABC Corp"), ("task", "Programming")])

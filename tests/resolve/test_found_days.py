@@ -37,6 +37,7 @@ def either_account(hv: Hv, request: pytest.FixtureRequest) -> Hv:
     return hv
 
 
+@few(4)
 @pytest.mark.found("C1")
 @pytest.mark.parametrize("part", PARTS)
 def test_a_day_with_any_part_of_a_day_keeps_its_day(hv: Hv, part: str) -> None:
@@ -97,6 +98,7 @@ def test_times_that_are_still_ahead_are_said(either_account: Hv) -> None:
         assert hv("log", past, "-n").err == ""
 
 
+@few(4)
 @pytest.mark.found("C5")
 @pytest.mark.parametrize("clock", ["12h", "24h"])
 @pytest.mark.parametrize("length", ["1-2h", "2-4h", "7-8h", "2-3 hours", "30-45m"])
@@ -127,6 +129,7 @@ def test_time_with_an_exception_is_refused(hv: Hv, words: str) -> None:
     assert "^" in ran.err
 
 
+@few(4)
 @pytest.mark.found("C7")
 @pytest.mark.parametrize(
     ("words", "hours"),

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.account import NOW
+from tests.rows import few
 from tests.running import Hv, Ran
 from tests.served import Served
 
@@ -15,6 +16,7 @@ def the_one(ran: Ran) -> dict[str, Any]:
     return found
 
 
+@few(4)
 @pytest.mark.found("B1")
 @pytest.mark.parametrize(
     "argv",

@@ -140,6 +140,7 @@ def test_a_grouping_is_one_whatever_a_project_begins_with(hv: Hv) -> None:
         assert (read["from"], read["group_by"], read["project"]) == ("2026-01-01", group, None)
 
 
+@few(3)
 @pytest.mark.found("D5")
 @pytest.mark.parametrize(
     ("words", "rest", "near"),

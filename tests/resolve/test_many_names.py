@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.resolve.memory import forget, remembered
 from harvest_cli.actions.resolve.parse import Parsed, parse_at_hand
+from harvest_cli.actions.resolve.projects import forget, remembered
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.company import ProjectAssignment
 from harvest_cli.domain.errors import SentenceError
@@ -15,6 +15,7 @@ from harvest_cli.local.config.settings import Settings
 from harvest_cli.show.terminal.underline import underlined
 from tests.actions.contexts import a_context
 from tests.language.samples import assignments, read
+from tests.rows import few
 from tests.show.samples import an_output
 
 TRAPS = assignments("B")
@@ -118,6 +119,7 @@ def test_a_project_that_is_gone_leaves_its_choice_without_effect(tmp_path: Path)
     assert any(memory.words for memory in remembered(later))
 
 
+@few(2)
 @pytest.mark.parametrize("kind", ["log", "start", "period"])
 def test_every_example_is_covered_and_underlined(kind: str, plain: Context) -> None:
     shown = 0

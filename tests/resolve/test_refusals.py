@@ -8,6 +8,7 @@ import string
 
 import pytest
 
+from tests.rows import few
 from tests.running import Hv, Ran
 
 DURATIONS = [
@@ -136,6 +137,7 @@ def test_half_a_character_can_be_kept_nowhere_and_is_refused(hv: Hv, notes: str)
         assert ran.json["error"]["hint"]
 
 
+@few(4)
 @pytest.mark.parametrize(
     "notes",
     [

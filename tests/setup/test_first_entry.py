@@ -13,6 +13,7 @@ from harvest_cli.commands.help.completion import SHELLS
 from harvest_cli.commands.verbs.login import first_steps
 from harvest_cli.sandbox.example.company import KIM_TOKEN
 from tests.child import HV, NOW, start
+from tests.rows import few
 from tests.running import Hv
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
@@ -78,6 +79,7 @@ def test_a_newcomer_is_told_how_to_begin_in_six_lines_that_fit(home: Path) -> No
         assert needed in told
 
 
+@few(3)
 @pytest.mark.parametrize("shell", SHELLS)
 def test_login_offers_the_line_that_sets_up_completion(shell: str, newcomer: Hv) -> None:
     variables = {"SHELL": f"/bin/{shell}"} if shell != "powershell" else {"PSModulePath": "C:\\"}

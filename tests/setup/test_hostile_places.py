@@ -79,7 +79,7 @@ FILES = (
 )
 
 
-@few(3)
+@few(2)
 @UNIX
 @sweep
 @pytest.mark.parametrize(("file", "make"), by_turns(FILES, [made_pipe, made_endless]))
@@ -272,6 +272,7 @@ ABSURD = {
 }
 
 
+@few(3)
 @pytest.mark.write("W18")
 @pytest.mark.parametrize("absurd", ABSURD.values(), ids=ABSURD)
 def test_absurd_numbers_and_dates_in_answers_stop_nothing(

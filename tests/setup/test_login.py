@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.network import Network
 from tests.running import Hv, Ran
 from tests.served import CANARY, Served
 
@@ -139,3 +140,23 @@ def test_an_account_that_the_token_does_not_open_is_refused_with_those_it_does(o
 
 def test_what_was_never_there_is_not_said_to_be_kept(home: Path) -> None:
     assert "Kept:" not in Hv({"HV_HOME": str(home)})("logout", "--everything").err
+
+
+def test_who_logs_out_hears_of_what_waits_and_profiles_are_listed(
+    own: Hv, there: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log_in(own, "--profile", "work")
+    with Network(monkeypatch).away():
+        waits = own("--profile", "work", "log", "1h on TF")
+    assert waits.code == 75
+    # The command to paste is about the same account.
+    assert "see `hv --profile work outbox`" in waits.out
+    assert own("config", "profiles", "--json").json["profiles"] == [
+        {"name": "work", "in_use": False, "account_id": 1000000, "api_url": f"{there.url}/v2"},
+        {"name": "default", "in_use": True, "account_id": None, "api_url": None},
+        {"name": "sandbox", "in_use": False, "account_id": None, "api_url": None},
+    ]
+    assert "*\tdefault\t\tnot logged in" in own("config", "profiles").out
+    ran = own("logout", "--profile", "work")
+    assert (ran.code, ran.out) == (0, "Logged out  work\n")
+    assert "1 entry is pending here: `hv login --profile work` and `hv" in ran.err

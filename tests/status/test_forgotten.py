@@ -6,6 +6,7 @@ import pytest
 
 from harvest_cli.actions.day.forgotten import ForgottenTimer, forgotten
 from harvest_cli.actions.outbox.writes import running_entries
+from tests.rows import few
 from tests.workday import Person
 
 TODAY = date(2026, 11, 24)
@@ -25,6 +26,7 @@ def run(person: Person, begin: tuple[date, int, int], end: tuple[date, int, int]
     person.at(end[1], end[2], day=end[0])
 
 
+@few(4)
 @pytest.mark.parametrize(
     ("begin", "end", "why", "mend"),
     [
@@ -50,6 +52,7 @@ def test_a_forgotten_timer_is_told_with_what_mends_it(
     assert told.mend == mend
 
 
+@few(4)
 @pytest.mark.parametrize(
     ("begin", "end"),
     [

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.rows import few
 from tests.running import Hv, Ran
 
 CHRISTMAS = """
@@ -87,6 +88,7 @@ def test_a_capacity_that_its_workdays_do_not_divide_loses_no_minute(hv: Hv) -> N
     assert hv("week", "last", "--json").json["total"]["target"] == pytest.approx(40, abs=0.05)
 
 
+@few(4)
 @pytest.mark.parametrize(
     ("text", "line", "told"),
     [

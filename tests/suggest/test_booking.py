@@ -7,6 +7,7 @@ import pytest
 
 from harvest_cli.__main__ import run
 from tests.network import LOST, REFUSED, Network
+from tests.rows import few
 from tests.running import CTRL_C, FakeTerminal
 from tests.suggest.repositories import Home
 
@@ -129,6 +130,7 @@ def test_an_unknown_place_that_is_ticked_is_asked_for_once(worked: Home) -> None
     assert "~/src/spike" in worked.hv("projects", "--remembered").out
 
 
+@few(3)
 @pytest.mark.parametrize("typed", [CTRL_C, f"3\n{CTRL_C}", f"3\n1\n{CTRL_C}", "q", "3\nq"])
 def test_who_ends_the_list_or_its_questions_books_nothing(worked: Home, typed: str) -> None:
     ran = worked.hv("suggest", terminal=True, stdin=f"{typed}\n")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.rows import few
 from tests.suggest.repositories import Home
 
 
@@ -17,6 +18,7 @@ def test_commits_become_one_estimate_a_day_with_their_subjects(at_home: Home) ->
     assert (row["source"], row["commits"], row["estimated"]) == ("~/src/site", 3, True)
 
 
+@few(3)
 @pytest.mark.parametrize(
     ("times", "hours"),
     [
@@ -121,6 +123,7 @@ def test_lengths_are_rounded_as_the_person_or_the_folder_says(at_home: Home) -> 
     assert at_home.rows(HV_ROUND="15m up") == ["17 1 Marketing Website: A; B"]
 
 
+@few(3)
 @pytest.mark.parametrize(
     ("settings", "why"),
     [
@@ -162,6 +165,7 @@ def test_a_folder_of_another_profile_is_left_out(at_home: Home) -> None:
     assert "profile acme" in document["remarks"][0]
 
 
+@few(3)
 @pytest.mark.parametrize(
     ("branch", "subject", "remote", "notes", "link"),
     [

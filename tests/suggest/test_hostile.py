@@ -8,6 +8,7 @@ import pytest
 
 from harvest_cli.local import repositories
 from tests.child import PYTHON
+from tests.rows import few
 from tests.suggest.repositories import EMAIL, Home
 
 SETTINGS = (
@@ -84,6 +85,7 @@ def test_missing_objects_are_fetched_from_nowhere(at_home: Home, trap: Path, add
     assert not is_trapped(at_home)
 
 
+@few(3)
 @pytest.mark.parametrize(
     ("subject", "notes"),
     [
@@ -142,6 +144,7 @@ def test_a_git_in_the_folder_where_one_is_is_not_run(
     assert not is_trapped(at_home)
 
 
+@few(2)
 @pytest.mark.parametrize("name", ["a\x1b[31mb", "tab\there", "caf\udce9", "two\nlines", "=1+1"])
 def test_names_of_folders_steer_nothing(at_home: Home, name: str) -> None:
     at_home.repository(name, None)
@@ -277,6 +280,7 @@ def test_many_repositories_are_capped(at_home: Home, monkeypatch: pytest.MonkeyP
     assert "2 more are not" in document["remarks"][0]
 
 
+@few(3)
 @pytest.mark.parametrize(
     ("line", "told"),
     [

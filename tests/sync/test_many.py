@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.outbox.enqueue import new_row, queued
+from harvest_cli.actions.outbox.enqueue import Wish, queued_row
 from harvest_cli.actions.sync.sync import sync
 from harvest_cli.domain.entries import NewEntry
 from harvest_cli.sandbox.example.company import PROGRAMMING, TASK_FORCE
@@ -29,7 +29,7 @@ def person(tmp_path: Path) -> Person:
     day = date(2026, 11, 24)
     for number in range(MANY):
         new = NewEntry(TASK_FORCE, PROGRAMMING, day, Decimal("0.01"), notes=f"n {number}")
-        outbox.insert(queued(new_row(context, outbox, new).row))
+        outbox.insert(queued_row(context, outbox, Wish(new)))
     return person
 
 

@@ -76,7 +76,7 @@ def commands(chance: Random, model: Model) -> Iterator[tuple[int, str, str, int]
             yield now, "stop", ago, moment
 
 
-@few(4)
+@few(2)
 @sweep
 @pytest.mark.parametrize("seed", range(share(3, 3)))
 @pytest.mark.parametrize("by_times", [False, True], ids=["hours", "times"])

@@ -171,7 +171,7 @@ def made_since(person: Person, begin: datetime) -> list[int]:
     return [person.minutes(entry) for entry in found if entry["created_at"] >= stamp]
 
 
-@few(5)
+@few(2)
 @sweep
 @pytest.mark.parametrize(
     ("name", "by_times", "clock"), together([*DAYS], [False, True], ["12h", "24h"])
@@ -194,6 +194,7 @@ def test_the_table_is_as_long_as_a_day_of_work() -> None:
     assert date(2026, 3, 8) == SPRING.begin.astimezone(NEW_YORK).date()
 
 
+@few(3)
 @pytest.mark.parametrize("name", DAYS)
 def test_an_account_that_does_not_tell_how_it_tracks_comes_out_the_same(
     name: str, tmp_path: Path

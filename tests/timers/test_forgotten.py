@@ -122,6 +122,19 @@ def test_a_stop_at_a_time_right_after_a_stop_corrects_it(either: Person) -> None
 
 
 @pytest.mark.found("E1")
+def test_what_was_started_late_may_be_corrected_to_before_the_start_was_typed(
+    either: Person,
+) -> None:
+    made = either.start("Marketing Website at 8:30").entries[0].entry.id
+    either.pass_(60)
+    either.stop("30m ago")
+    either.stop("at 8:50")
+    assert either.minutes(either.entry(made)) == 20
+    with pytest.raises(UsageError, match="ran 8:30"):
+        either.stop("at 8:20")
+
+
+@pytest.mark.found("E1")
 @pytest.mark.parametrize("words", ["at 17:00 yesterday", "at 09:30", "after 20h"])
 def test_a_correction_lies_within_what_ran(either: Person, words: str) -> None:
     made = forgotten(either)

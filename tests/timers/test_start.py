@@ -8,6 +8,7 @@ import pytest
 
 from harvest_cli.domain.errors import Refused, SentenceError, UsageError
 from tests.account import approve, log
+from tests.rows import few
 from tests.workday import Person
 
 TODAY = date(2026, 11, 24)
@@ -51,6 +52,7 @@ def test_a_link_becomes_the_reference(person: Person) -> None:
     assert (reference["id"], reference["group_id"]) == ("42", "site")
 
 
+@few(4)
 @pytest.mark.parametrize(
     ("words", "minutes"),
     [

@@ -7,6 +7,7 @@ import pytest
 
 from harvest_cli.domain.entries import EntryState
 from tests.lossy import Lossy
+from tests.rows import few
 from tests.workday import URL, Person
 
 TODAY = date(2026, 11, 24)
@@ -56,6 +57,7 @@ def test_without_a_network_nothing_is_said_to_have_started(person: Person) -> No
 # -- a clock that is wrong -------------------------------------------------------------------
 
 
+@few(4)
 @pytest.mark.parametrize("ahead", [-3, 3], ids=["behind", "ahead"])
 @pytest.mark.parametrize("known", [False, True], ids=["asked", "known"])
 def test_a_clock_that_is_wrong_by_three_hours_is_told_and_does_no_harm(

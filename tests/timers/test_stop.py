@@ -34,7 +34,7 @@ def test_the_answer_has_the_entrys_and_the_days_total(either: Person) -> None:
     assert [(day.day, float(day.hours)) for day in turn.days] == [(TODAY, 3.5)]
 
 
-@few(12)
+@few(4)
 @pytest.mark.parametrize(
     ("words", "minutes"),
     [
@@ -151,6 +151,7 @@ def test_what_is_no_time_is_refused_before_anything_is_asked(person: Person, wor
     assert person.asked == []
 
 
+@few(4)
 @pytest.mark.found("E5")
 @pytest.mark.parametrize("words", ["eod", "lunchtime", "at lunchtime", "teatime", "in 5 minutes"])
 def test_what_sounds_like_a_time_is_no_timer(either: Person, words: str) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.rows import few
 from tests.running import Hv, Ran
 
 TEN, ELEVEN = "2026-11-18T10:00:00", "2026-11-18T11:00:00"
@@ -177,6 +178,7 @@ def test_documents_have_the_same_keys_every_time(running: Hv) -> None:
     assert gone.json["deleted"] is True
 
 
+@few(3)
 @pytest.mark.parametrize(
     "argv",
     [

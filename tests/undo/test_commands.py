@@ -60,6 +60,7 @@ SEVERAL = {
 }
 
 
+@few(2)
 @pytest.mark.found("F1")
 @pytest.mark.parametrize(("argv", "count", "stdin"), SEVERAL.values(), ids=SEVERAL)
 def test_one_command_is_one_undo(at: Hv, argv: list[str], count: int, stdin: str) -> None:
@@ -262,7 +263,7 @@ class Fault:
         monkeypatch.setattr("harvest_cli.harvest.http.transport.backoff", lambda *_: 0.0)
 
 
-@few(6)
+@few(3)
 @pytest.mark.write("W34")
 @sweep
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.rows import few
 from tests.running import Hv
 
 NEW = ("people", "add", "ada@example.com", "--name", "Ada Byron")
@@ -20,6 +21,7 @@ def research(hv: Hv) -> dict[str, object]:
     return next(({key: row[key] for key in kept} for row in rows if row["task"] == "Research"), {})
 
 
+@few(3)
 @pytest.mark.parametrize(
     ("argv", "said"),
     [

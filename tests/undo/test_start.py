@@ -8,6 +8,7 @@ from harvest_cli.harvest.http.exchange import Exchange
 from tests.account import ACCOUNT_ID
 from tests.network import Network
 from tests.reliability.worlds import Killed
+from tests.rows import few
 from tests.running import Hv, Ran
 
 DAY = "2026-11-18"
@@ -344,6 +345,7 @@ def test_both_are_undone_at_once_too_and_what_was_changed_meanwhile_is_told(hv: 
     assert len(own(hv)) == 1
 
 
+@few(3)
 @pytest.mark.write("W14")
 @pytest.mark.parametrize("dies", range(1, 5))
 def test_a_start_that_goes_with_what_went_on_is_undone_where_a_run_was_killed(

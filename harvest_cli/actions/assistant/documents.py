@@ -120,13 +120,9 @@ def entry_of(entry: TimeEntry, today: date, state: EntryState = EntryState.CREAT
         "notes": notes[:LONGEST_NOTES] if notes is not None and cut else notes,
         "billable": entry.billable,
         "running": entry.is_running,
-        "locked": _locked(entry),
+        "locked": (entry.locked_reason or "locked") if entry.is_locked else None,
     }
     return {**found, "truncated": True} if cut else found
-
-
-def _locked(entry: TimeEntry) -> str | None:
-    return entry.locked_reason or "locked" if entry.is_locked else None
 
 
 def row_of(row: LoggedEntry, today: date) -> Document:

@@ -259,11 +259,7 @@ TOOLS = (
         "List projects",
         "List the projects that the user may track time to, with their tasks; lately used first. "
         'Example: {"search": "website"}',
-        (
-            ToolArgument("search", "string", "Words of client, project, code or task"),
-            LIMIT,
-            CURSOR,
-        ),
+        (ToolArgument("search", "string", "Words of client, project, code or task"), LIMIT, CURSOR),
         {"projects": "array", "total": "integer", "next_cursor": "string"},
     ),
     Tool(

@@ -46,10 +46,7 @@ def capacity_of(context: "Context") -> Decimal:
 
 
 def done_at(
-    context: "Context",
-    now: datetime,
-    today: Decimal,
-    running: Sequence[TimeEntry],
+    context: "Context", now: datetime, today: Decimal, running: Sequence[TimeEntry]
 ) -> datetime | None:
     """When today's target will be reached if the timer goes on; None when nothing counts there.
 
@@ -94,11 +91,7 @@ def glance_of(context: "Context", running: Sequence[TimeEntry], now: datetime) -
 
 
 def glance_fields(
-    context: "Context",
-    running: Sequence[TimeEntry],
-    now: datetime,
-    today: Decimal,
-    week: Decimal,
+    context: "Context", running: Sequence[TimeEntry], now: datetime, today: Decimal, week: Decimal
 ) -> dict[str, str]:
     """Day and week in the words of the status file."""
     style = context.conventions.time_format

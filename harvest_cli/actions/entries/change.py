@@ -7,21 +7,16 @@ from decimal import Decimal
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.edit_times import running_planned
 from harvest_cli.actions.outbox.history import changed_since
-from harvest_cli.actions.outbox.intent import Carried, Intent, change_of, new_intents, packed_change
-from harvest_cli.actions.outbox.lookup import GROUP, Differing
+from harvest_cli.actions.outbox.intent import Intent, change_of, new_intents, packed_change
+from harvest_cli.actions.outbox.lookup import Differing, without_mark
 from harvest_cli.actions.outbox.policy import Do, Next, Seen
-from harvest_cli.actions.outbox.row_facts import EventKind
-from harvest_cli.actions.outbox.writes import Step, Taken, look_at, take
+from harvest_cli.actions.outbox.row_facts import WriteResult
+from harvest_cli.actions.outbox.writes import Step, StepResult, look_at, take
 from harvest_cli.actions.resolve.taken import say_doubts_of
 from harvest_cli.actions.session import dry_run as would_send
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, ExternalReference, TimeEntry
-from harvest_cli.domain.errors import (
-    ConfigurationError,
-    ExitCode,
-    NotLoggedIn,
-    Refused,
-)
+from harvest_cli.domain.errors import ConfigurationError, ExitCode, NotLoggedIn, Refused
 from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.journal import Deed
@@ -98,7 +93,8 @@ def _told(value: object) -> object:
     """A reference is its link; hv's own mark is none."""
     if not isinstance(value, ExternalReference):
         return value
-    return None if value.group_id == GROUP else value.permalink or value.id
+    link = without_mark(value)
+    return link and (link.permalink or link.id)
 
 
 def planned(entry: TimeEntry, change: EntryChange) -> TimeEntry:
@@ -158,7 +154,7 @@ def carry(context: Context, prepared: Prepared, intent: Intent | None = None) ->
     return Changed(before, carried.entry, wanted, warnings=context.take_warnings())
 
 
-def _carried(intent: Intent, carry: Callable[[Intent], Carried]) -> Carried:
+def _carried(intent: Intent, carry: Callable[[Intent], WriteResult]) -> WriteResult:
     """Write to Harvest; what did not arrive, or perhaps not, stays kept. Raises a refusal."""
     try:
         carried = carry(intent)
@@ -228,9 +224,9 @@ def gone(
     return Deleted(entry, EntryState.CREATED, context.today, context.take_warnings())
 
 
-def carry_edit(intent: Intent) -> Carried:
+def carry_edit(intent: Intent) -> WriteResult:
     """Set the fields of an entry; what somebody else changed meanwhile is left to the person."""
-    context, before = intent.context, unpack_entry(intent.row.base_json or "{}")
+    context, before = intent.context, intent.before
     change = change_of(intent.told) or EntryChange()
 
     def judge(now: TimeEntry) -> Seen:
@@ -241,9 +237,7 @@ def carry_edit(intent: Intent) -> Carried:
         moved = change.reverse(before).against(now)
         return Seen.OTHER if moved.keys() & missing.keys() else Seen.UNTOUCHED
 
-    step = Step(Do.SET, before.id, change, sent=_was_sent(intent))
-    step = step._replace(known=intent.fresh, kept=intent.fresh)
-    taken = take(intent, step, look_at(context, before.id, judge), lambda: _mark(intent))
+    taken = _taken(intent, Do.SET, judge, change)
     if taken.next == Next.GO_ON and taken.entry is not None:
         intent.did(Deed.EDITED, before.id, before, taken.entry)
         context.account.remember(taken.entry)
@@ -251,17 +245,15 @@ def carry_edit(intent: Intent) -> Carried:
     return _left_open(intent, taken, before)
 
 
-def carry_delete(intent: Intent) -> Carried:
+def carry_delete(intent: Intent) -> WriteResult:
     """Delete an entry, unless somebody changed it since the person saw it; gone is gone."""
-    context, before = intent.context, unpack_entry(intent.row.base_json or "{}")
+    before = intent.before
 
     def judge(now: TimeEntry) -> Seen:
         same = now.updated_at == before.updated_at or _is_as_hv_left_it(intent, now)
         return Seen.UNTOUCHED if same else Seen.OTHER
 
-    step = Step(Do.DELETE, before.id, sent=_was_sent(intent))
-    step = step._replace(known=intent.fresh, kept=intent.fresh)
-    taken = take(intent, step, look_at(context, before.id, judge), lambda: _mark(intent))
+    taken = _taken(intent, Do.DELETE, judge)
     if taken.next == Next.GO_ON:
         intent.did(Deed.DELETED, before.id, before, None)
         return intent.finish(before)
@@ -283,21 +275,22 @@ def _is_as_hv_left_it(intent: Intent, now: TimeEntry) -> bool:
     return any(not changed_since(unpack_entry(each), now) for each in undone)
 
 
-def _was_sent(intent: Intent) -> bool:
-    return not intent.fresh and intent.row.state != State.QUEUED
+def _taken(
+    intent: Intent, do: Do, judge: Callable[[TimeEntry], Seen], change: EntryChange | None = None
+) -> StepResult:
+    """The one step of a change or a deletion."""
+    number, fresh = intent.before.id, intent.fresh
+    sent = not fresh and intent.row.state != State.QUEUED
+    step = Step(do, number, change, sent=sent, known=fresh, kept=fresh)
+    look = look_at(intent.context, number, judge)
+    return take(intent, step, look, lambda: intent.record(state=State.SENDING))
 
 
-def _mark(intent: Intent) -> None:
-    intent.record(state=State.SENDING)
-
-
-def _left_open(intent: Intent, taken: Taken, before: TimeEntry) -> Carried:
+def _left_open(intent: Intent, taken: StepResult, before: TimeEntry) -> WriteResult:
     if taken.next == Next.LEAVE and taken.entry is None and not intent.fresh:
         return intent.finish(before, "the entry is gone")
     if taken.next in (Next.LEAVE, Next.REFUSE) and intent.fresh:
-        # The person is told at once, and nothing has changed.
-        intent.forget()
-        return Carried(EventKind.REFUSED, State.REJECTED, None, "", taken.failure)
+        return intent.refused(taken.failure)
     if taken.next == Next.LEAVE:
         return intent.refuse(None, taken.entry, "it was changed elsewhere")
     if taken.next == Next.REFUSE:

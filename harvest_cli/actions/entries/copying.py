@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from harvest_cli.actions.entries.bulk import BulkItem, BulkPlan, UntimedItem, planned, usable
+from harvest_cli.actions.entries.bulk import BulkItem, BulkPlan, UntimedItem, planned
 from harvest_cli.actions.entries.comparing import compared
 from harvest_cli.actions.entries.read import entries_in
 from harvest_cli.actions.resolve.query import QueryFlags, scope_of
@@ -20,7 +20,8 @@ from harvest_cli.language.text.readings import EntryReading, Inference
 WEEK = timedelta(days=7)
 _TO = re.compile(r" (?:onto|into|->|=>|→) ")
 _WEEK = re.compile(r"(?i)\b(?:week|wk)\b")
-_WHICH = re.compile(r"(?i)\d{1,2}|this|next|last")
+_WHICH = re.compile(r"(?i)(?:the )?(\d{1,2}|this|next|last)(?: one)?")
+_FROM = re.compile(r"(?i) from (?=\S)")
 EXAMPLE = "Write `hv copy yesterday`, or `hv copy last week to this week`"
 
 
@@ -47,7 +48,8 @@ def plan_copy(context: Context, asked: QueryFlags) -> Copying:
         raise UsageError(message, code="no_range", hint=EXAMPLE)
     today = Period(context.today, context.today)
     # What narrows the copy may stand behind the target.
-    rest, said = _words_behind(context, to) if to else ("", ())
+    manner = (context.today, context.now, context.conventions)
+    _, rest, said = landing(to, *manner) if to else (None, "", ())
     _refuse_loose_words(asked.words, rest)
     words = " ".join(f"{source} {rest}".split())
     scope = scope_of(context, asked._replace(words=words, to=None), today, "copy")
@@ -81,17 +83,15 @@ def _refuse_loose_words(words: str, rest: str) -> None:
 
 
 def _split(words: str) -> tuple[str, str | None]:
-    """Before and after the last ` to `, or what says the same; `week 45 to 47` names two weeks."""
+    """Before and after the last ` to `, or what says the same; `week 45 to 47` names two weeks.
+
+    `from monday to friday` goes from that day: `from` begins no run.
+    """
     source, found, to = _TO.sub(" to ", f" {words} ").rpartition(" to ")
     of_weeks = _WEEK.search(source) and _WHICH.fullmatch(to.strip())
     if of_weeks:
-        to = f"week {to.strip()}" if of_weeks[0].isdigit() else f"{to.strip()} week"
-    return (source, to.strip()) if found else (words, None)
-
-
-def _words_behind(context: Context, to: str) -> tuple[str, tuple[Inference, ...]]:
-    _, rest, said = landing(to, context.today, context.now, context.conventions)
-    return rest, said
+        to = f"week {of_weeks[1]}" if of_weeks[1].isdigit() else f"{of_weeks[1]} week"
+    return (_FROM.sub(" ", source), to.strip()) if found else (words, None)
 
 
 def _target(context: Context, source: Period, to: str | None, words: str) -> Period:
@@ -128,7 +128,7 @@ def moved(context: Context, entry: TimeEntry, shift: timedelta) -> BulkItem:
         why = "its timer still runs" if entry.is_running else "its hours cannot be read"
         return BulkItem(place, entry, skip=why)
     day = entry.spent_date + shift
-    found = usable(context, entry.project.id, entry.task.id)
+    found = context.account.data.usable(entry.project.id, entry.task.id)
     if found is None:
         why = "its project or task can no longer be tracked"
         return BulkItem(place, entry._replace(spent_date=day), skip=why)

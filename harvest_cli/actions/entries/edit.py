@@ -4,7 +4,7 @@
 """
 
 from contextlib import AbstractContextManager, nullcontext
-from datetime import date, timedelta
+from datetime import timedelta
 
 from harvest_cli.actions.entries.change import (
     Changed,
@@ -20,17 +20,14 @@ from harvest_cli.actions.entries.edit_names import place_of
 from harvest_cli.actions.entries.edit_times import settled, times_changed
 from harvest_cli.actions.entries.reference import entry_for, short
 from harvest_cli.actions.entries.results import NoteEditor
-from harvest_cli.actions.outbox.lookup import GROUP
+from harvest_cli.actions.outbox.lookup import without_mark
 from harvest_cli.actions.outbox.pending import refuse_unsettled
 from harvest_cli.actions.resolve.ambiguity import with_fresh_names
 from harvest_cli.actions.resolve.defaults import NONE, default_task
-from harvest_cli.actions.resolve.flags import in_hours
+from harvest_cli.actions.resolve.flags import day_typed, in_hours
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.domain.errors import (
-    NeedsDecision,
-    UsageError,
-)
+from harvest_cli.domain.errors import NeedsDecision, UsageError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.references import reference_to
 from harvest_cli.harvest.wire.write import EntryChange
@@ -124,12 +121,6 @@ def refuse_unreadable(context: Context, edit: Edit) -> None:
         reference_to(edit.ref)
 
 
-def _new_day(context: Context, typed: str) -> date:
-    return read_date(
-        typed, context.now, context.conventions, lambda each: context.infer(each.short)
-    )
-
-
 def is_old(context: Context, entry: TimeEntry) -> bool:
     """Whether an entry is of so long ago that a change of it is rather a slip."""
     return entry.spent_date is not None and context.today - entry.spent_date > OLD
@@ -159,7 +150,7 @@ def _change(
     if notes is not None and notes != (entry.notes or ""):
         change = change._replace(notes=notes)
     if edit.date is not None:
-        change = change._replace(spent_date=_new_day(context, edit.date))
+        change = change._replace(spent_date=day_typed(context, edit.date))
     if edit.project is not None or edit.task is not None or edit.names:
         project_id, task_id = with_fresh_names(context, lambda: _place(context, entry, edit))
         # Both, because the old task need not be on the new project.
@@ -183,12 +174,10 @@ def _removes(typed: str) -> bool:
 
 def _linked(entry: TimeEntry, change: EntryChange, typed: str) -> EntryChange:
     """With another link, or with none; the mark that hv itself puts on entries is none."""
-    held = entry.external_reference
     if not _removes(typed):
         return change._replace(external_reference=reference_to(typed))
-    if held is None or held.group_id == GROUP:
-        return change
-    return change._replace(external_reference=None)
+    held = without_mark(entry.external_reference)
+    return change._replace(external_reference=None) if held else change
 
 
 def _notes(entry: TimeEntry, edit: Edit, note_editor: NoteEditor | None) -> str | None:

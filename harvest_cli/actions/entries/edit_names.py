@@ -92,7 +92,11 @@ def _pair(names: Names, project: str, task: str) -> Iterator[EditPlace]:
 
 
 def _tasks(assignment: ProjectAssignment | None, typed: str) -> list[Task]:
-    return task_matches(assignment, words_of(typed), typed=typed) if assignment else []
+    """The tasks that the words name, also behind the noun: "task Programming"."""
+    noun, _, name = typed.partition(" ")
+    said = [typed, name] if name and noun.casefold() == "task" else [typed]
+    found = (task_matches(assignment, words_of(each), typed=each) for each in said if assignment)
+    return next(filter(None, found), [])
 
 
 def _several(run: Loose, meanings: Sequence[EditPlace]) -> SentenceError:

@@ -144,11 +144,7 @@ def _running(
 
 
 def _clock(
-    context: Context,
-    entry: TimeEntry,
-    change: EntryChange,
-    begin: str | None,
-    end: str | None,
+    context: Context, entry: TimeEntry, change: EntryChange, begin: str | None, end: str | None
 ) -> EntryChange:
     started = read_clock_time(begin) if begin is not None else entry.started_time
     ended = read_clock_time(end) if end is not None else entry.ended_time

@@ -16,13 +16,7 @@ from harvest_cli.actions.entries.change import (
     open_change,
     previewed,
 )
-from harvest_cli.actions.entries.edit import (
-    Edit,
-    delete_entry,
-    edit_entry,
-    is_relative,
-    one_by_one,
-)
+from harvest_cli.actions.entries.edit import Edit, delete_entry, edit_entry, is_relative, one_by_one
 from harvest_cli.actions.entries.edit_plan import (
     EditPlan,
     Passed,
@@ -55,12 +49,15 @@ class Several(NamedTuple):
     failed: tuple[EditFailure, ...] = ()
     left: int = 0
     warnings: tuple[str, ...] = ()
+    dry_run: bool = False
 
     @property
     def exit_code(self) -> ExitCode:
-        """The first failure's, 75 while a change is not certain, else 0."""
+        """The first failure's, 5 for what is known to be refused, 75 while one is not certain."""
         if self.failed:
             return self.failed[0].error.exit_code
+        if not self.dry_run and any(each.is_locked for each in self.skipped):
+            return ExitCode.REFUSED
         codes = [row.exit_code for row in self.rows]
         return next((code for code in codes if code), ExitCode.DONE)
 
@@ -109,7 +106,8 @@ def carry_out_edit(
         return edit_entry(context, name, edit, note_editor, sure=sure, dry_run=dry_run)
     changes = {each.before.id: each for each in plan.changes}
     if dry_run:
-        return Several(tuple(previewed(context, each) for each in plan.changes), plan.skipped)
+        rows = tuple(previewed(context, each) for each in plan.changes)
+        return Several(rows, plan.skipped, dry_run=True)
     intents = kept_changes(context, plan.changes)
     each = [(change.before, intent) for change, intent in zip(plan.changes, intents, strict=True)]
     return _each(
@@ -128,9 +126,8 @@ def carry_out_delete(
     if plan.reference is not None:
         return delete_entry(context, plan.reference, sure=sure, dry_run=dry_run)
     if dry_run:
-        return Several(
-            tuple(gone(context, each, dry_run=True) for each in plan.entries), plan.skipped
-        )
+        rows = tuple(gone(context, each, dry_run=True) for each in plan.entries)
+        return Several(rows, plan.skipped, dry_run=True)
     intents = kept_deletions(context, plan.entries)
     return _each(
         context,

@@ -2,31 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 
-from harvest_cli.actions.entries.read_log import (
-    LogOptions,
-    ReadLog,
-    answer_of,
-    as_entry,
-    read_log,
-)
+from harvest_cli.actions.entries.read_log import LogOptions, ReadLog, answer_of, as_entry, read_log
 from harvest_cli.actions.entries.results import Logged, LoggedEntry, NoteEditor
-from harvest_cli.actions.outbox.create import Wish, create_entry, keep_entries, send_entries
+from harvest_cli.actions.outbox.create import create_entry, keep_entries, send_entries
+from harvest_cli.actions.outbox.enqueue import Wish
 from harvest_cli.actions.outbox.lookup import Differing, differences
 from harvest_cli.actions.outbox.row_facts import CreateResult
 from harvest_cli.actions.outbox.writes import is_gone
 from harvest_cli.actions.resolve.flags import Flags
-from harvest_cli.actions.resolve.resolver import (
-    ResolvedSentence,
-    resolve,
-)
+from harvest_cli.actions.resolve.resolver import ResolvedSentence, resolve
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import NewEntry, TimeEntry
-from harvest_cli.domain.errors import (
-    HvError,
-    NeedsDecision,
-    NotFound,
-    Refused,
-)
+from harvest_cli.domain.errors import HvError, NeedsDecision, NotFound, Refused
 from harvest_cli.language.text.readings import EntryReading, LogReading
 from harvest_cli.local.outbox.row import Row
 
@@ -127,12 +114,12 @@ def _outcome(
             raise sent
         if sent.kept_as and context.outbox is not None:
             context.outbox.drop(sent.kept_as)
-        new, sent = reread, create_entry(context, reread, read.text)
+        new, sent = reread, create_entry(context, Wish(reread, read.text))
     if isinstance(sent, Exception):
         raise sent
     if sent.already is not None and _is_gone(context, sent.already):
         _agree_to_another(context, sent.already, again=read.how.again)
-        sent = create_entry(context, new, read.text)
+        sent = create_entry(context, Wish(new, read.text))
     return _row(context, entry, new, sent)
 
 
@@ -165,13 +152,20 @@ def _reread(context: Context, text: str, flags: Flags, refused: NewEntry) -> New
 
 
 def _row(context: Context, entry: EntryReading, new: NewEntry, sent: CreateResult) -> LoggedEntry:
+    meant = as_entry(entry, new)
     if sent.already is not None:
-        before = as_entry(entry, new)._replace(id=sent.already.entry_id or 0)
+        before = meant._replace(id=sent.already.entry_id or 0)
         return LoggedEntry(sent.state, before, key=sent.key, already=True)
+    return logged_entry(context, sent, meant, new)
+
+
+def logged_entry(
+    context: Context, sent: CreateResult, meant: TimeEntry, new: NewEntry | None, place: str = ""
+) -> LoggedEntry:
+    """The entry as it was made, or as it was `meant` and waits; `place` is where it comes from."""
     if sent.entry is None:
-        unsent = as_entry(entry, new)
-        return LoggedEntry(sent.state, unsent, None, sent.why, sent.until, sent.key)
+        return LoggedEntry(sent.state, meant, None, sent.why, sent.until, sent.key)
     context.account.remember(sent.entry)
-    for difference in differences(context, sent.entry, new):
-        context.warn(f"Harvest holds it with another {difference}")
+    for difference in differences(context, sent.entry, new) if new else ():
+        context.warn(f"{place}Harvest holds it with another {difference}")
     return LoggedEntry(sent.state, sent.entry)

@@ -16,12 +16,7 @@ from harvest_cli.actions.resolve.resolver import (
 from harvest_cli.actions.resolve.taken import say_doubts
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
-from harvest_cli.domain.errors import (
-    HvError,
-    NeedsDecision,
-    SentenceError,
-    Unreachable,
-)
+from harvest_cli.domain.errors import HvError, NeedsDecision, SentenceError, Unreachable
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.text.readings import EntryReading, Inference, LogReading
 

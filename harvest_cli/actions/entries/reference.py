@@ -5,11 +5,12 @@ page that `hv open` shows: of an entry, a day or a project.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
 from itertools import takewhile
 
-from harvest_cli.actions.outbox.history import history
+from harvest_cli.actions.outbox.history import history, left_by
 from harvest_cli.actions.outbox.writes import running_entries
 from harvest_cli.actions.resolve.ambiguity import with_fresh_names
 from harvest_cli.actions.session.account import entries_of
@@ -21,9 +22,10 @@ from harvest_cli.domain.hours import ZERO, as_clock
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.language.days.relative import read_date
-from harvest_cli.language.text.match import JOINING
-from harvest_cli.language.text.tokens import key_of
+from harvest_cli.language.text.match import JOINING, Problem, ReadingContext, refusal
+from harvest_cli.language.text.tokens import key_of, tokenise
 from harvest_cli.local.cache.row_numbers import Listing, terminal_name
+from harvest_cli.local.outbox.journal import Deed
 
 REACH = timedelta(days=90)
 LONGEST_ROW = 4
@@ -105,25 +107,35 @@ def by_id(context: Context, entry_id: int) -> TimeEntry:
 def lately(context: Context) -> list[TimeEntry]:
     """My entries up to today; the one that was touched last comes first."""
     me, today = context.account.data.user.id, context.today
-    return _by_touch(context, entries_of(context.client, me, today - REACH, today))
+    return _by_touch(context, entries_of(context.client, me, today - REACH, today), {})
+
+
+_Own = Mapping[int, tuple[datetime, int]]
+"""When hv wrote an entry last, by its id, and the place of that among what it wrote."""
 
 
 def _with_own(context: Context, found: list[TimeEntry]) -> list[TimeEntry]:
-    """The entries, and what hv itself wrote last where that is of a day ahead, or long ago."""
-    last = next(iter(history(context, 1)), None) if context.outbox is not None else None
-    if last is None or last.after is None or last.deed.undone_at is not None:
-        return found
-    day = last.after.spent_date
-    if day is None or context.today - REACH <= day <= context.today:
-        return found
-    try:
-        return _by_touch(context, [*found, by_id(context, last.after.id)])
-    except NotFound:
-        return found
+    """The entries as hv itself left them, with its last where that is of a day ahead, or long ago.
+
+    Harvest does not tell whose change of an entry of other days was the last.
+    """
+    own: dict[int, tuple[datetime, int]] = {}
+    for each in history(context) if context.outbox is not None else ():
+        if each.deed.deed != Deed.ENDED and left_by(each) is not None:
+            own.setdefault(each.deed.entry_id, (each.at, -len(own)))
+    last = next(iter(own), None)
+    if last is not None and all(each.id != last for each in found):
+        with suppress(NotFound):
+            found = [*found, by_id(context, last)]
+    return _by_touch(context, found, own)
 
 
-def _by_touch(context: Context, found: Iterable[TimeEntry]) -> list[TimeEntry]:
-    return sorted(found, key=lambda entry: (touched(context, entry), entry.id), reverse=True)
+def _by_touch(context: Context, found: Iterable[TimeEntry], own: _Own) -> list[TimeEntry]:
+    def when(entry: TimeEntry) -> tuple[datetime, int, int]:
+        at, place = own.get(entry.id, (datetime.min.replace(tzinfo=UTC), -len(own)))
+        return max(touched(context, entry), at), place, entry.id
+
+    return sorted(found, key=when, reverse=True)
 
 
 def touched(context: Context, entry: TimeEntry) -> datetime:
@@ -270,15 +282,16 @@ def page_of(context: Context, words: str) -> WebPage:
     return WebPage(f"{base}/projects/{chosen.project.id}", chosen.project.name)
 
 
-def _first_day(context: Context, text: str) -> date | None:
-    """The first day of a period."""
+def _first_day(context: Context, text: str) -> object:
+    """The first day of a period; raises SentenceError for a day that there is not."""
     # Loaded for what is no day.
-    from harvest_cli.language.periods.flags import flagged
+    from harvest_cli.language.periods.said import days_said
 
-    try:
-        return flagged(text, None, context.now, context.conventions).start
-    except SentenceError:
-        return None
+    reading = ReadingContext(context.now, context.conventions)
+    found = days_said(tokenise(text[:200]), 0, reading)
+    if found is not None and isinstance(found.value, Problem):
+        raise refusal(found.value, text, (0, len(text)))
+    return getattr(found and found.value, "start", None)
 
 
 def _of_entry(context: Context, entry: TimeEntry) -> WebPage:

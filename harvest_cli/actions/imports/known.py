@@ -14,13 +14,7 @@ from harvest_cli.actions.imports.results import FileFacts
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import HvError, NotFound
 from harvest_cli.language.timesheets.rows import FileRow
-from harvest_cli.local.outbox.imports import (
-    ImportedRow,
-    entries_by_key,
-    note,
-    prepare,
-    taken_back,
-)
+from harvest_cli.local.outbox.imports import ImportedRow, entries_by_key, note, prepare, taken_back
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import Row, State
 
@@ -61,10 +55,7 @@ class ImportMeanwhile(Meanwhile):
         if not self._prepared:
             prepare(outbox.db)
             self._prepared = True
-        note(
-            outbox.db,
-            ImportedRow(key, facts.kind, facts.sha256, line, None, at, context.own_run),
-        )
+        note(outbox.db, ImportedRow(key, facts.kind, facts.sha256, line, None, at, context.own_run))
         return None
 
 
@@ -127,14 +118,12 @@ def keys_of(context: Context, kind: str, rows: Iterable[FileRow]) -> list[str]:
 def _mark(row: FileRow) -> str:
     if row.source_id:
         return SEPARATOR.join(("id", row.source_id, row.part))
-    raw: Sequence[str] = row.raw if any(row.raw) else _times(row)
+    raw: Sequence[str] = row.raw
+    if not any(raw):
+        raw = tuple(map(str, (row.day, row.start, row.end, row.seconds)))
     texts = row.marked or (row.client, row.project, row.task, row.notes)
     text = SEPARATOR.join(map(str.strip, (*raw, row.part, *texts, row.user or row.email)))
     return text if text.isascii() else unicodedata.normalize("NFC", text)
-
-
-def _times(row: FileRow) -> tuple[str, ...]:
-    return tuple(map(str, (row.day, row.start, row.end, row.seconds)))
 
 
 def _key(*parts: str) -> str:

@@ -9,7 +9,7 @@ from harvest_cli.actions.imports.places import Names, NoPlace, Places, names_of
 from harvest_cli.actions.imports.results import Line, Missing, Verdict, hours_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.company import ProjectAssignment, Task
-from harvest_cli.domain.entries import LATE, NewEntry
+from harvest_cli.domain.entries import LATE
 from harvest_cli.domain.hours import as_clock
 from harvest_cli.domain.wording import counted
 
@@ -53,7 +53,7 @@ def settle(context: Context, missing: Sequence[Missing], places: Places) -> bool
         if isinstance(assignment, str):
             places.skip(names)
         else:
-            task = _task(context, assignment, each)
+            task = ask_task(context, assignment, _told(each))
             if task is None:
                 return settled
             places.choose(names, assignment, task)
@@ -65,10 +65,6 @@ def _told(each: Missing) -> str:
     named = any((each.client, each.project, each.task))
     names = f'"{each.names}"' if named else "rows without a project"
     return f"{names} ({counted(each.rows, 'row')}, {as_clock(each.hours)})"
-
-
-def _task(context: Context, assignment: ProjectAssignment, each: Missing) -> Task | None:
-    return ask_task(context, assignment, _told(each))
 
 
 def ask_project(
@@ -150,7 +146,8 @@ def remarks(lines: Iterable[Line]) -> list[str]:
         if each.verdict is Verdict.NEW and each.row.start is not None and each.row.end is not None
     ]
     told = []
-    timeless = sum(each.item is not None and _is_timeless(each.item.new) for each in timed)
+    news = [each.item.new for each in timed if each.item and each.item.new]
+    timeless = sum(new.started_time is None for new in news)
     if timeless:
         rows = counted(timeless, "row is", "rows are")
         told.append(f"{rows} sent without clock times, which say another length")
@@ -179,7 +176,3 @@ def unlike(lines: Iterable[Line], unit: str) -> list[str]:
 def _few(found: Sequence[str]) -> str:
     more = len(found) - MOST_LINES
     return ", ".join(found[:MOST_LINES]) + (f" and {more} more" if more > 0 else "")
-
-
-def _is_timeless(new: NewEntry | None) -> bool:
-    return new is not None and new.started_time is None

@@ -4,14 +4,21 @@ What stops one entry of a command need not stop the others.
 """
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 
-from harvest_cli.actions.outbox.delivery import ANOTHER, Delivery, deliver, reason_of
-from harvest_cli.actions.outbox.enqueue import NewRow, later, new_row
+from harvest_cli.actions.outbox.delivery import ANOTHER, Delivery, reason_of
+from harvest_cli.actions.outbox.enqueue import Wish, later, new_row
 from harvest_cli.actions.outbox.policy import LONGEST_PAUSE
-from harvest_cli.actions.outbox.row_facts import CreateResult, lease_of, moment_of, stamp_of
+from harvest_cli.actions.outbox.row_facts import (
+    CreateResult,
+    WriteResult,
+    entry_state,
+    lease_of,
+    moment_of,
+    stamp_of,
+)
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, NewEntry
 from harvest_cli.domain.errors import (
@@ -33,22 +40,6 @@ LONGEST_PACE = 120.0
 """Seconds that a write waits for its turn at most."""
 MOMENT = 60.0
 """Seconds within which an equal entry is more often a retry than meant."""
-_STATES = {State.DONE: EntryState.CREATED, State.QUEUED: EntryState.QUEUED}
-
-
-class Wish(NamedTuple):
-    """An entry to create; `text` is the sentence it came from, `base` makes it a timer.
-
-    `key` is for its row, where somebody has to know it beforehand. A row that `unless` finds as
-    this one is kept is the one already; so is, where it is wanted `once`, that of an equal entry.
-    """
-
-    new: NewEntry
-    text: str = ""
-    base: Mapping[str, object] | None = None
-    key: str = ""
-    once: bool = False
-    unless: Callable[[Outbox], Row | None] | None = None
 
 
 class KeptEntry(NamedTuple):
@@ -81,7 +72,7 @@ def keep_entries(context: Context, wishes: Sequence[Wish]) -> list[KeptEntry]:
         for number, wish in enumerate(wishes):
             if number == 0:
                 wait = turn_in(context, outbox, stamp_of(context).wall)
-            made = _new_row(context, outbox, wish, wait=wait or 0.0)
+            made = new_row(context, outbox, wish, wait=wait or 0.0)
             row = made.row if number == 0 else later(made.row, len(wishes))
             found.append(KeptEntry(row, made.entry, outbox, wait if number == 0 else None))
         if outbox is not None and found:
@@ -92,12 +83,8 @@ def keep_entries(context: Context, wishes: Sequence[Wish]) -> list[KeptEntry]:
             found = [k._replace(earlier=e) for k, e in zip(found, earlier, strict=True)]
     except (sqlite3.Error, OSError) as error:
         context.cannot_keep("state folder", error)
-        return [KeptEntry(*_new_row(context, None, wish), error=error) for wish in wishes]
+        return [KeptEntry(*new_row(context, None, wish), error=error) for wish in wishes]
     return found
-
-
-def _new_row(context: Context, outbox: Outbox | None, wish: Wish, *, wait: float = 0.0) -> NewRow:
-    return new_row(context, outbox, wish.new, wish.text, wish.base, wish.key, wait=wait)
 
 
 def _unless(outbox: Outbox, wish: Wish, kept: KeptEntry) -> Unless:
@@ -107,17 +94,10 @@ def _unless(outbox: Outbox, wish: Wish, kept: KeptEntry) -> Unless:
 
 
 def create_entry(
-    context: Context,
-    new: NewEntry,
-    text: str = "",
-    base: Mapping[str, object] | None = None,
-    *,
-    key: str = "",
-    goes_on: bool = False,
-    later: HvError | None = None,
+    context: Context, wish: Wish, *, goes_on: bool = False, later: HvError | None = None
 ) -> CreateResult:
-    """Create the entry, or store it to be sent later: a `Wish` of these, and `send_entry`."""
-    (kept,) = keep_entries(context, [Wish(new, text, base, key)])
+    """Create the entry, or store it to be sent later."""
+    (kept,) = keep_entries(context, [wish])
     return send_entry(context, kept, goes_on=goes_on, later=later)
 
 
@@ -133,14 +113,15 @@ def send_entry(
     if kept.earlier is not None:
         # It may be one of this very command, sent by now.
         found = (outbox.get(kept.earlier.key) if outbox else None) or kept.earlier
-        return CreateResult(_state(found.state), None, found.key, already=found)
+        return CreateResult(entry_state(found.state), None, found.key, already=found)
     if outbox is not None:
         if deferred := _deferred(context, outbox, row, later):
             return deferred
         wait = turn_in(context, outbox, stamp_of(context).wall) if kept.wait is None else kept.wait
         context.sleep(wait)
     try:
-        ended = deliver(context, outbox, row, new, fresh=True, goes_on=goes_on)
+        delivery = Delivery(context, outbox, row, new, fresh=True, goes_on=goes_on)
+        ended = delivery.carry()
     except ConfigurationError:
         if outbox is not None:
             outbox.drop(row.key)
@@ -164,18 +145,20 @@ def send_kept(context: Context, outbox: Outbox | None, row: Row) -> CreateResult
         held = outbox.claim(row.key, stamp_of(context), lease_of(context))
     if held is None:
         return CreateResult(EntryState.UNCONFIRMED, None, row.key, ANOTHER)
-    return _result(context, outbox, row, deliver(context, outbox, held, new, fresh=True))
+    ended = Delivery(context, outbox, held, new, fresh=True).carry()
+    return _result(context, outbox, row, ended)
 
 
 def _result(
-    context: Context, outbox: Outbox | None, row: Row, ended: Delivery, *, goes_on: bool = False
+    context: Context, outbox: Outbox | None, row: Row, ended: WriteResult, *, goes_on: bool = False
 ) -> CreateResult:
     """What became of a row, in words for people; raises what Harvest said when it refused."""
     if ended.failure is not None:
         raise ended.failure
     if ended.is_taken and outbox is not None:
         return _by_another(context, outbox, row)
-    made = CreateResult(_state(ended.state), ended.entry, row.key, ended.why or None, ended.until)
+    state = entry_state(ended.state)
+    made = CreateResult(state, ended.entry, row.key, ended.text or None, ended.until)
     return made._replace(row=(outbox.get(row.key) if outbox else None) or row) if goes_on else made
 
 
@@ -186,16 +169,9 @@ def _by_another(context: Context, outbox: Outbox, row: Row) -> CreateResult:
         with suppress(HvError):
             entry = context.client.time_entry(found.entry_id)
             return CreateResult(EntryState.CREATED, entry, row.key)
-    state = (
-        EntryState.QUEUED
-        if found is not None and found.state == State.QUEUED
-        else EntryState.UNCONFIRMED
-    )
+    queued = found is not None and found.state == State.QUEUED
+    state = EntryState.QUEUED if queued else EntryState.UNCONFIRMED
     return CreateResult(state, None, row.key, ANOTHER)
-
-
-def _state(state: State) -> EntryState:
-    return _STATES.get(state, EntryState.UNCONFIRMED)
 
 
 def turn_in(
@@ -230,7 +206,7 @@ def _deferred(
     return CreateResult(EntryState.QUEUED, None, row.key, why, moment_of(until) if until else None)
 
 
-def _nowhere(row: Row, ended: Delivery, error: Exception | None) -> Exception:
+def _nowhere(row: Row, ended: WriteResult, error: Exception | None) -> Exception:
     """What to raise for an entry that is not stored here and not known to be on Harvest."""
     failure = ended.failure or Unreachable("Harvest gave no clear answer")
     if failure.outcome in (Outcome.REJECTED, Outcome.UNAUTHORIZED):

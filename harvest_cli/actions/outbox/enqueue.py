@@ -1,12 +1,12 @@
 """Put a write into the outbox: an entry, a sentence that was not understood yet, a change."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from zlib import crc32
 
 from harvest_cli import __version__
 from harvest_cli.actions.outbox.lookup import GROUP, MARKS, MarkSupport
-from harvest_cli.actions.outbox.row_facts import CreateResult, lease_of, stamp_of
+from harvest_cli.actions.outbox.row_facts import CreateResult, keeping, lease_of, stamp_of
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.company import Client, Project, Task
@@ -18,6 +18,21 @@ from harvest_cli.local.outbox.queue import Outbox, fresh
 from harvest_cli.local.outbox.row import Op, Row, State, new_key, pack, plain, sha_of
 
 
+class Wish(NamedTuple):
+    """An entry to create; `text` is the sentence it came from, `base` makes it a timer.
+
+    `key` is for its row, where somebody has to know it beforehand. A row that `unless` finds as
+    this one is kept is the one already; so is, where it is wanted `once`, that of an equal entry.
+    """
+
+    new: NewEntry
+    text: str = ""
+    base: Mapping[str, object] | None = None
+    key: str = ""
+    once: bool = False
+    unless: Callable[[Outbox], Row | None] | None = None
+
+
 class NewRow(NamedTuple):
     """A row, and the entry to create with its key where that may be."""
 
@@ -25,18 +40,10 @@ class NewRow(NamedTuple):
     entry: NewEntry
 
 
-def new_row(
-    context: Context,
-    outbox: Outbox | None,
-    new: NewEntry,
-    text: str = "",
-    base: Mapping[str, object] | None = None,
-    key: str | None = None,
-    *,
-    wait: float = 0.0,
-) -> NewRow:
-    """The row of an entry that this process sends in `wait` seconds; `base` is of a timer."""
-    key, sha, now = key or new_key(context.own_run), sha_of(pack(new)), stamp_of(context)
+def new_row(context: Context, outbox: Outbox | None, wish: Wish, *, wait: float = 0.0) -> NewRow:
+    """The row of an entry that this process sends in `wait` seconds."""
+    new, base, key = wish.new, wish.base, wish.key or new_key(context.own_run)
+    sha, now = sha_of(pack(new)), stamp_of(context)
     if new.external_reference is None and references_work(context, outbox):
         # Unverified: a reference without a permalink is accepted.
         new = new._replace(external_reference=ExternalReference(id=key, group_id=GROUP))
@@ -45,7 +52,7 @@ def new_row(
         body_sha256=sha,
         spent_date=new.spent_date.isoformat(),
         base_json=None if base is None else json.dumps(base),
-        text=text,
+        text=wish.text,
         shown=names_of(context, new),
     )
     at_turn = now._replace(wall=now.wall + wait, ticks=now.ticks + wait)
@@ -55,6 +62,11 @@ def new_row(
 def queued(row: Row) -> Row:
     """A new row that waits for its turn instead of being sent at once."""
     return row._replace(state=State.QUEUED, attempts=0, sent_at=None, lease_pid=0, lease_until=0.0)
+
+
+def queued_row(context: Context, outbox: Outbox | None, wish: Wish) -> Row:
+    """The row of an entry that waits for its turn."""
+    return queued(new_row(context, outbox, wish).row)
 
 
 def later(row: Row, count: int) -> Row:
@@ -138,29 +150,16 @@ def nameless_entry(text: str) -> TimeEntry:
     return TimeEntry(0, None, None, Client(None, ""), nothing, Task(0, ""), notes=None)
 
 
-def keep_write(
-    context: Context,
-    op: Op,
-    entry: TimeEntry,
-    body: Mapping[str, object],
-    why: str | None,
-    shown: str = "",
+def keep_undo(
+    context: Context, entry: TimeEntry, body: Mapping[str, object], shown: str
 ) -> str | None:
-    """Keep a write to an entry that is there; its key, None where nothing can be stored."""
-    import sqlite3
-
-    outbox = context.outbox
-    if outbox is None:
-        return None
-    row = change_row(context, op, entry, body)._replace(last_error=why)
-    if shown:
-        row = row._replace(shown=shown)
-    try:
-        outbox.insert(row)
-    except (sqlite3.Error, OSError) as error:
-        context.cannot_keep("state folder", error)
-        return None
-    return row.key
+    """Keep an undo that begins with an entry; its key, None where nothing can be stored."""
+    row = change_row(context, Op.UNDO, entry, body)._replace(shown=shown)
+    with keeping(context):
+        if context.outbox is not None:
+            context.outbox.insert(row)
+            return row.key
+    return None
 
 
 def change_row(context: Context, op: Op, entry: TimeEntry, body: Mapping[str, object]) -> Row:

@@ -9,44 +9,31 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from harvest_cli.actions.outbox.delivery import reason_of
-from harvest_cli.actions.outbox.enqueue import change_row, later
-from harvest_cli.actions.outbox.row_facts import EventKind, lease_of, stamp_of
+from harvest_cli.actions.outbox.enqueue import Wish, change_row, later, queued_row
+from harvest_cli.actions.outbox.row_facts import EventKind, WriteResult, keeping, lease_of, stamp_of
 from harvest_cli.actions.session.context import Context
-from harvest_cli.domain.entries import EntryState, TimeEntry
+from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import ConfigurationError, HvError, NotLoggedIn
-from harvest_cli.domain.records import Any, NamedTuple
+from harvest_cli.domain.records import Any
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.journal import Deed, JournalEntry
 from harvest_cli.local.outbox.progress import advance, let_go
 from harvest_cli.local.outbox.queue import Outbox, fresh
-from harvest_cli.local.outbox.row import Op, Row, State, pack, plain, told_column, value_of
+from harvest_cli.local.outbox.row import (
+    Op,
+    Row,
+    State,
+    key_beside,
+    pack,
+    plain,
+    told_column,
+    unpack_entry,
+    value_of,
+)
 
 
 class Overtaken(Exception):
     """The intent is another by now, or another process has taken it over."""
-
-
-class Carried(NamedTuple):
-    """How far a write came in this run: the entry as Harvest holds it, and what is in the way.
-
-    `rows` are writes that follow from it, kept and not yet sent. `stuck` where another row would
-    fare no better.
-    """
-
-    event: EventKind
-    state: State
-    entry: TimeEntry | None = None
-    text: str = ""
-    failure: HvError | None = None
-    rows: tuple[Row, ...] = ()
-    stuck: bool = False
-
-    @property
-    def shown_state(self) -> EntryState:
-        """The same as people are told."""
-        if self.state in (State.DONE, State.REJECTED):
-            return EntryState.CREATED
-        return EntryState.QUEUED if self.state == State.QUEUED else EntryState.UNCONFIRMED
 
 
 class Intent:
@@ -69,6 +56,11 @@ class Intent:
     def _column(self) -> str:
         return told_column(self.row.op)
 
+    @property
+    def before(self) -> TimeEntry:
+        """The entry as it was known when this was typed; raises for a damaged row."""
+        return unpack_entry(self.row.base_json or "{}")
+
     def did(
         self, deed: Deed, entry_id: int, before: TimeEntry | None, after: TimeEntry | None
     ) -> None:
@@ -85,20 +77,16 @@ class Intent:
         self, told: Mapping[str, Any] | None = None, *, rows: Iterable[Row] = (), **values: Any
     ) -> None:
         """Keep how far it is; raises Overtaken where it is another's or another by now."""
-        import sqlite3
-
         rows = tuple(rows)
         if told is not None:
             values[self._column] = json.dumps({**self.told, **told})
         if self.outbox is None:
             self.row = self.row._replace(**values)
             return
-        try:
+        row: Row | None = self.row._replace(**values)
+        # Where this fails the next run finds out by looking.
+        with keeping(self.context):
             row = advance(self.outbox, self.row, values, self._deeds, rows)
-        except (sqlite3.Error, OSError) as error:
-            # The next run finds out by looking.
-            self.context.cannot_keep("state folder", error)
-            row = self.row._replace(**values)
         if row is None:
             raise Overtaken
         self.row = row
@@ -115,14 +103,26 @@ class Intent:
 
     def finish(
         self, entry: TimeEntry | None, text: str = "", *, rows: Iterable[Row] = ()
-    ) -> Carried:
+    ) -> WriteResult:
         """Settle it: the last proof is in, or somebody else did what `text` says."""
         rows = (*self._beside, *rows)
         # In an account of times a copy runs.
         told = {"now": entry.id} if entry is not None and self.row.op == Op.RESTART else None
         self.record(told, rows=rows, state=State.DONE, last_error=None, **_FREE)
         event = EventKind.LEFT if text else EventKind.SENT
-        return Carried(event, State.DONE, entry, text, rows=rows)
+        return WriteResult(event, State.DONE, entry, text, rows=rows)
+
+    def row_beside(
+        self, number: int, new: NewEntry, base: Mapping[str, object] | None = None, text: str = ""
+    ) -> Row:
+        """The row of an entry that follows from this write; its key follows from this one's."""
+        wish = Wish(new, text, base, key_beside(self.row.key, number))
+        return queued_row(self.context, self.outbox, wish)
+
+    def refused(self, failure: HvError | None) -> WriteResult:
+        """Let go of it: the person is told at once, and nothing has changed."""
+        self.forget()
+        return WriteResult(EventKind.REFUSED, State.REJECTED, failure=failure)
 
     def forget(self) -> None:
         """Let go of what turned out to be nothing to do."""
@@ -138,7 +138,7 @@ class Intent:
         why: str = "",
         after: float = 0.0,
         told: Mapping[str, Any] | None = None,
-    ) -> Carried:
+    ) -> WriteResult:
         """Leave it open; `maybe` where the current step may have been carried out."""
         why = why or reason_of(failure)
         due = self.context.clock().timestamp() + after if after else 0.0
@@ -148,33 +148,30 @@ class Intent:
             failure.kept_as = self.row.key
             failure.add("What you typed is saved here")
             failure.hint = "Run `hv login`, then `hv sync` sends it"
-        return Carried(EventKind.WAITS, state, entry, why, failure, stuck=failure is not None)
+        return WriteResult(EventKind.WAITS, state, entry, why, failure, stuck=failure is not None)
 
-    def ask(self, entry: TimeEntry | None, text: str) -> Carried:
+    def ask(self, entry: TimeEntry | None, text: str) -> WriteResult:
         """Leave it open for the person, who alone can decide."""
         sure = self.row.state == State.QUEUED
         state = State.QUEUED if sure else State.UNKNOWN
         self.record(state=state, last_error=text, **_FREE)
-        return Carried(EventKind.ASKS, state, entry, text)
+        return WriteResult(EventKind.ASKS, state, entry, text)
 
-    def refuse(self, failure: HvError | None, entry: TimeEntry | None, text: str = "") -> Carried:
+    def refuse(
+        self, failure: HvError | None, entry: TimeEntry | None, text: str = ""
+    ) -> WriteResult:
         """Keep it in view: Harvest refuses it, or only the person can decide."""
         why = failure.message if failure else text
         self.record(state=State.REJECTED, last_error=why, **_FREE)
         event = EventKind.REFUSED if failure else EventKind.ASKS
-        return Carried(event, State.REJECTED, entry, why, failure)
+        return WriteResult(event, State.REJECTED, entry, why, failure)
 
 
 _FREE: dict[str, Any] = {"lease_pid": 0, "lease_until": 0.0}
 
 
 def new_intent(
-    context: Context,
-    op: Op,
-    entry: TimeEntry,
-    told: Mapping[str, object],
-    *,
-    waits: bool = False,
+    context: Context, op: Op, entry: TimeEntry, told: Mapping[str, object], *, waits: bool = False
 ) -> Intent:
     """Keep a write before its first byte leaves, held by this run; from memory if need be.
 

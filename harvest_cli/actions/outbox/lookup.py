@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from harvest_cli.actions.outbox.policy import Result
 from harvest_cli.actions.session.context import Context
-from harvest_cli.domain.entries import NewEntry, TimeEntry
+from harvest_cli.domain.entries import ExternalReference, NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.records import NamedTuple, StrEnum
 from harvest_cli.harvest.wire.write import EntryFilter
@@ -27,21 +27,33 @@ class MarkSupport(StrEnum):
     DROPPED = "off"
 
 
-class Look(NamedTuple):
-    """What a look gave: how it ended, and the entries, oldest first.
+class SendOutcome(NamedTuple):
+    """How a send or a look ended, with the entries that it gave, the oldest first."""
 
-    `failure` is why nothing could be looked at.
-    """
-
-    outcome: Result
+    outcome: str
     entries: tuple[TimeEntry, ...] = ()
     failure: HvError | None = None
+
+    @property
+    def entry(self) -> TimeEntry | None:
+        """The first of them; the others are as likely."""
+        return self.entries[0] if self.entries else None
+
+    @property
+    def pause(self) -> float:
+        """Seconds that Harvest asks hv to wait."""
+        return (self.failure.retry_after if self.failure else None) or 0.0
 
 
 def key_of(new: NewEntry) -> str | None:
     """hv's own key in an entry, if it carries one."""
     reference = new.external_reference
     return reference.id if reference is not None and reference.group_id == GROUP else None
+
+
+def without_mark(reference: ExternalReference | None) -> ExternalReference | None:
+    """The link of an entry for another one: hv's own mark belongs to one entry alone."""
+    return None if reference is not None and reference.group_id == GROUP else reference
 
 
 def has_key(entry: TimeEntry, key: str) -> bool:
@@ -58,7 +70,7 @@ def look(
     *,
     well: bool = False,
     marks: str | None = MarkSupport.KEPT,
-) -> Look:
+) -> SendOutcome:
     """Look once. `age` is seconds since it was sent; `known` are entries that are others.
 
     With `well` the whole day is looked through too, should the filter by reference miss one; and
@@ -82,20 +94,20 @@ def look(
                 bare = [e for e in listed if e.external_reference is None]
                 return _looked_alike(_alike(context, bare, new, age, known), context, age)
     except HvError as failure:
-        return Look(Result.NOT_LOOKED, failure=failure)
+        return SendOutcome(Result.NOT_LOOKED, failure=failure)
     return _look_at(found, well=well)
 
 
 def _by_likeness(
     context: Context, new: NewEntry, age: float, known: Collection[int], day: EntryFilter
-) -> Look:
+) -> SendOutcome:
     if new.external_reference is not None:
         day = day._replace(external_reference_id=new.external_reference.id)
     listed = list(context.client.time_entries(day))
     return _looked_alike(_alike(context, listed, new, age, known), context, age)
 
 
-def _looked_alike(found: list[TimeEntry], context: Context, age: float) -> Look:
+def _looked_alike(found: list[TimeEntry], context: Context, age: float) -> SendOutcome:
     looked = _look_at(found)
     if looked.outcome == Result.FOUND and (made := found[0].created_at) is not None:
         # Within the grain of the clocks it can be this one, or that of another machine.
@@ -121,11 +133,11 @@ def _alike(
     return [e for e in listed if e.id not in known and is_same(e, new, sent_at)]
 
 
-def _look_at(found: list[TimeEntry], *, well: bool = True) -> Look:
+def _look_at(found: list[TimeEntry], *, well: bool = True) -> SendOutcome:
     ordered = tuple(sorted(found, key=lambda entry: entry.id))
     if not ordered:
-        return Look(Result.ABSENT if well else Result.MISSED)
-    return Look(Result.FOUND if len(ordered) == 1 else Result.SEVERAL, ordered)
+        return SendOutcome(Result.ABSENT if well else Result.MISSED)
+    return SendOutcome(Result.FOUND if len(ordered) == 1 else Result.SEVERAL, ordered)
 
 
 def is_same(entry: TimeEntry, new: NewEntry, sent_at: datetime) -> bool:

@@ -20,6 +20,7 @@ from harvest_cli.actions.day.clock import (
     running_now,
     wall_time,
 )
+from harvest_cli.actions.outbox.row_facts import entry_state
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.company import Client, Project, Task
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
@@ -259,8 +260,9 @@ def _unsent(context: Context, row: Row) -> PendingWrite:
     except (ValueError, TypeError, KeyError):
         # A row that cannot be read still waits.
         entry, until = None, None
-    state = EntryState.QUEUED if row.state == State.QUEUED else EntryState.UNCONFIRMED
-    return PendingWrite(row.key, row.op, state, row.text, row.shown, entry, until, row.last_error)
+    return PendingWrite(
+        row.key, row.op, entry_state(row.state), row.text, row.shown, entry, until, row.last_error
+    )
 
 
 def _meant(context: Context, row: Row) -> tuple[TimeEntry | None, datetime | None]:

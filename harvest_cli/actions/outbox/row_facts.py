@@ -1,5 +1,7 @@
 """Facts of an outbox row: its age, its lease and what the policy asks, and what became of it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from harvest_cli.actions.outbox import policy
@@ -58,6 +60,30 @@ class EventKind(StrEnum):
     """What was to be changed is left as somebody else made it."""
 
 
+class WriteResult(NamedTuple):
+    """How far a write came in this run: the entry as Harvest holds it, and what is in the way.
+
+    `state` is what is stored; `text` says in a few words why it waits, `until` when hv looks again.
+    `rows` are writes that follow from it, kept and not yet sent. `stuck` where another row would
+    fare no better; `is_taken` where another process sends it.
+    """
+
+    event: EventKind
+    state: State
+    entry: TimeEntry | None = None
+    text: str = ""
+    failure: HvError | None = None
+    rows: tuple[Row, ...] = ()
+    stuck: bool = False
+    until: datetime | None = None
+    is_taken: bool = False
+
+    @property
+    def shown_state(self) -> EntryState:
+        """The same as people are told."""
+        return EntryState.CREATED if self.state == State.REJECTED else entry_state(self.state)
+
+
 class Event(NamedTuple):
     """What became of one row; `text` says more, in Harvest's words, or hv's where `by_hv`."""
 
@@ -72,19 +98,31 @@ class NoNetwork(Exception):
     """Going on would only wait for the same failure again."""
 
 
+def entry_state(state: State) -> EntryState:
+    """Where the entry of a row is, as people are told."""
+    if state == State.DONE:
+        return EntryState.CREATED
+    return EntryState.QUEUED if state == State.QUEUED else EntryState.UNCONFIRMED
+
+
+@contextmanager
+def keeping(context: Context) -> Iterator[None]:
+    """Where what is done here cannot be kept on this machine that is said once, and hv goes on."""
+    import sqlite3
+
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        context.cannot_keep("state folder", error)
+
+
 def lease_of(context: Context) -> float:
     """Seconds that a send may take, with room to spare."""
     return max(policy.LEASE, 2.0 * float(context.settings.get("timeout")) + 10.0)
 
 
 def facts_of(
-    context: Context,
-    outbox: Outbox | None,
-    row: Row,
-    new: NewEntry,
-    now: monotonic.Stamp,
-    *,
-    sent: bool = False,
+    context: Context, outbox: Outbox | None, row: Row, new: NewEntry, now: monotonic.Stamp
 ) -> policy.Facts:
     """What the policy needs to know of a row."""
     return policy.Facts(
@@ -95,7 +133,6 @@ def facts_of(
         due=due_of(row, now.wall),
         quiet=float(context.settings.get("quiet_seconds")),
         ask_after=float(context.settings.get("ask_after_seconds")),
-        sent=sent,
     )
 
 

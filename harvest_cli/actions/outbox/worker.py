@@ -14,7 +14,7 @@ from enum import Enum
 
 from harvest_cli.actions.outbox import policy, writes
 from harvest_cli.actions.outbox.create import turn_in
-from harvest_cli.actions.outbox.delivery import deed_of, deliver, note
+from harvest_cli.actions.outbox.delivery import Delivery, deed_of, note
 from harvest_cli.actions.outbox.lookup import differences, key_of, look, plain
 from harvest_cli.actions.outbox.policy import Result
 from harvest_cli.actions.outbox.row_facts import (
@@ -244,14 +244,14 @@ def deliver_row(
 ) -> Iterator[Event]:
     """Bring the entry of a claimed row to Harvest; `resend` where the person says so."""
     try:
-        ended = deliver(context, outbox, row, unpack_new(row.body_json), resend=resend)
+        ended = Delivery(context, outbox, row, unpack_new(row.body_json)).carry(resend=resend)
     except ConfigurationError as error:
         held = outbox.get(row.key) or row
         note(context, outbox, row.key, state=State.UNKNOWN if held.resends else State.QUEUED)
         raise NoNetwork from error
     if isinstance(ended.failure, NotLoggedIn):
         raise ended.failure
-    text = ended.failure.message if ended.failure else ended.why
+    text = ended.failure.message if ended.failure else ended.text
     yield as_asked(context, Event(ended.event, row, ended.entry, text), outbox.get(row.key) or row)
     if ended.stuck:
         raise NoNetwork

@@ -12,12 +12,10 @@ from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple, TypeVar
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.names.matching import SHOWN, task_matches
 from harvest_cli.language.text.readings import Inference
-from harvest_cli.language.text.tokens import key_of as folded
-from harvest_cli.language.text.tokens import words_of
+from harvest_cli.language.text.tokens import key_of, words_of
 
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context
-    from harvest_cli.local.cache.choices import Choices
 
 _T = TypeVar("_T")
 NAMES_MISSED = {"unknown_project", "archived_project", "unknown_task", "no_project"}
@@ -38,11 +36,6 @@ class Meaning(NamedTuple):
         """As a person reads it."""
         project = f"{self.assignment.client.name} / {self.assignment.project.name}"
         return f"{self.task.name} on {project}" if self.task else project
-
-
-def choices_of(context: "Context") -> "Choices":
-    """What was chosen in this account; kept with the account, so that it is read once."""
-    return context.account.choices
 
 
 def resolve_ambiguities(context: "Context", read: Callable[[], _T]) -> _T:
@@ -139,18 +132,13 @@ def _meaning(words: str, choice: object) -> Meaning:
     raise TypeError(choice)
 
 
-def key_of(words: str) -> str:
-    """Words as they are remembered: case, accents and punctuation do not matter."""
-    return folded(words)
-
-
 def task_key(project_id: int, words: str) -> str:
     """Words for a task, as they are remembered: every project has its own."""
     return f"{project_id} {key_of(words)}"
 
 
 def _remembered(context: "Context", words: str, options: list[Meaning]) -> Meaning | None:
-    choices, key = choices_of(context), key_of(words)
+    choices, key = context.account.choices, key_of(words)
     for option in options:
         if option.task is None:
             if choices.projects.get(key) == option.assignment.project.id:
@@ -161,7 +149,7 @@ def _remembered(context: "Context", words: str, options: list[Meaning]) -> Meani
 
 
 def _remember(context: "Context", meaning: Meaning) -> None:
-    choices, project = choices_of(context), meaning.assignment.project
+    choices, project = context.account.choices, meaning.assignment.project
     if meaning.task is None:
         choices.projects[key_of(meaning.words)] = project.id
     else:

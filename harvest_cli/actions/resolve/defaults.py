@@ -27,7 +27,7 @@ from harvest_cli.local.config.folder_file import NAME as FILE_NAME
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from harvest_cli.language.text.readings import Overrides
+    from harvest_cli.language.text.readings import LogReading, Overrides, StartReading
 
 _R = TypeVar("_R")
 NONE = "none"
@@ -106,10 +106,12 @@ def task_of_settings(
         return None
 
 
-def rounding_of(context: "Context", flag: str | None) -> "Rounding | None":
-    """How to round: the flag, else the setting; raises UsageError for a flag that is none."""
+def rounding_of(
+    context: "Context", flag: str | None, reading: "LogReading | StartReading | None" = None
+) -> "Rounding | None":
+    """How to round: the flag, else the sentence, else the setting; raises UsageError for a flag."""
     if flag is None:
-        found: Rounding | None = context.settings.get("round")
+        found: Rounding | None = getattr(reading, "rounding", None) or context.settings.get("round")
         return found
     try:
         return read_rounding(flag)

@@ -1,7 +1,7 @@
 """Flags of a sentence: their values checked, and laid over the words."""
 
 from collections.abc import Callable, Iterator
-from datetime import time
+from datetime import date, time
 from decimal import Decimal
 from functools import partial
 
@@ -16,13 +16,7 @@ from harvest_cli.domain.wording import unread
 from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.lengths.clock import read_clock_time
 from harvest_cli.language.lengths.durations import read_hours
-from harvest_cli.language.text.readings import (
-    Inference,
-    Kind,
-    LogReading,
-    Overrides,
-    StartReading,
-)
+from harvest_cli.language.text.readings import Inference, Kind, LogReading, Overrides, StartReading
 
 LONGEST = 40
 Check = tuple[str, str, Callable[[], object]]
@@ -143,6 +137,12 @@ def _given(context: Context, flags: Flags, say: Callable[[Inference], object]) -
         ended_time=end,
         notes=flags.note,
     )
+
+
+def day_typed(context: Context, typed: str) -> date:
+    """The day of a flag; what was inferred is kept for the answer."""
+    say = lambda each: context.infer(each.short)  # noqa: E731
+    return read_date(typed, context.now, context.conventions, say)
 
 
 _FIGURES = frozenset("0123456789½¼¾/ ")

@@ -73,9 +73,6 @@ UNHEARD = {
 def refuse_unheard(reading: PeriodReading, verb: str) -> None:
     """Raise SentenceError for what the command cannot heed."""
     said = _said(reading)
-    if verb in ("week", "gaps") and reading.everyone and reading.group_by == ("team",):
-        # "who worked last week": each by themselves, as they are shown.
-        said["groups"] = False
     if verb == "report uninvoiced" and reading.marks == Marks(billable=True, billed=False):
         said["marks"] = False
     for name in UNHEARD.get(verb, ()):
@@ -102,8 +99,9 @@ def only_mine(reading: PeriodReading) -> SentenceError:
     spans = spans or [span for span in reading.spans if span.kind == Kind.GROUP]
     span = (spans[0].start, spans[0].end) if spans else None
     rest = reading.text[: span[0]] + reading.text[span[1] :] if span else reading.text
+    own = " ".join(rest.split())
     message = "Only administrators and managers may see the time of others"
-    hint = f'Ask for your own: "{" ".join(rest.split())}"'
+    hint = f'Ask for your own: "{own}"' if own else "Omit it for your own"
     return SentenceError(message, code="refused", text=reading.text, span=span, hint=hint)
 
 

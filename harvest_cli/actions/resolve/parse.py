@@ -12,7 +12,7 @@ from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.looking_back import read_back
 from harvest_cli.actions.resolve.request import ClockTimes, clock_times
 from harvest_cli.actions.resolve.resolver import LOG, START, ResolvedSentence, resolve_once
-from harvest_cli.domain.days import Period, month_of
+from harvest_cli.domain.days import month_of
 from harvest_cli.domain.entries import Part
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
@@ -49,25 +49,13 @@ class ParsedEntry(NamedTuple):
     """The task that would be taken where none is named, and why."""
 
 
-class ParsedPeriod(NamedTuple):
-    """A period as read."""
-
-    period: Period
-    group_by: tuple[str, ...]
-    client: str | None
-    project: str | None
-    task: str | None
-    billable: bool | None
-    reading: PeriodReading
-
-
 class Parsed(NamedTuple):
     """A sentence as read; `typed` is what an alias in it was expanded from."""
 
     kind: str
     text: str
     entries: tuple[ParsedEntry, ...] = ()
-    period: ParsedPeriod | None = None
+    period: PeriodReading | None = None
     parts: tuple[Part, ...] = ()
     inferences: tuple[Inference, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -101,13 +89,12 @@ def parse_at_hand(context: "Context", text: str, kind: str) -> Parsed:
 
 
 def _read(context: "Context", text: str, kind: str) -> Parsed:
+    found: ResolvedSentence[LogReading] | ResolvedSentence[StartReading]
     if kind == "log":
-        return _parsed(
-            context, kind, text, resolve_once(context, LOG, text, Flags(), from_history=False)
-        )
-    return _parsed(
-        context, kind, text, resolve_once(context, START, text, Flags(), from_history=False)
-    )
+        found = resolve_once(context, LOG, text, Flags(), from_history=False)
+    else:
+        found = resolve_once(context, START, text, Flags(), from_history=False)
+    return _parsed(context, kind, text, found)
 
 
 def _parsed(
@@ -154,20 +141,10 @@ def _entry(entry: EntryReading, times: tuple[time | None, time | None]) -> Parse
 
 def _period(context: "Context", text: str, *, ask: bool = True) -> Parsed:
     reading = read_back(context, text, month_of(context.today) if text.strip() else None, ask=ask)
-    only = reading.only
-    projects = [place.project.name for place in only.places]
     return Parsed(
         "period",
         text,
-        period=ParsedPeriod(
-            reading.period,
-            reading.group_by,
-            reading.client,
-            projects[0] if len(projects) == 1 else None,
-            reading.task,
-            reading.billable,
-            reading,
-        ),
+        period=reading,
         parts=parts_of(text, reading.spans),
         inferences=(*reading.inferences, *context.account.resolutions),
         today=context.today,

@@ -135,9 +135,8 @@ def resolve_once(
     assumed: list[str | None] = []
     for entry in grammar.entries(reading):
         if finished:
-            entry, rounded = rounded_entry(
-                _with_clock_flags(context, entry, given), rounding_of(context, flags.round)
-            )
+            entry = _with_clock_flags(context, entry, given)
+            entry, rounded = rounded_entry(entry, rounding_of(context, flags.round, reading))
             said += [Inference("round", rounded)] if rounded else []
         entry, why = _with_task(context, entry, flags.task, from_history=from_history)
         entry = with_default_notes(context, entry, flags.note)

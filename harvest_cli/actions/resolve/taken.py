@@ -76,7 +76,8 @@ class TakenTimes:
     def on(self, day: date) -> list[TakenSpan]:
         """What is taken of that day."""
         if day not in self._days:
-            self._days[day] = [*self._recent(day), *self._waiting(day)]
+            waiting = map(self.span_of, self._pending(day))
+            self._days[day] = [*self._recent(day), *filter(None, waiting)]
         return self._days[day]
 
     def met_by(self, new: NewEntry) -> TakenSpan | None:
@@ -134,10 +135,6 @@ class TakenTimes:
                 span = span._replace(end=max(span.end, minute_of(now.time())))
             if span.begin < span.end:
                 yield span
-
-    def _waiting(self, day: date) -> Iterator[TakenSpan]:
-        spans = map(self.span_of, self._pending(day))
-        return (span for span in spans if span is not None)
 
     def _pending(self, day: date) -> list[NewEntry]:
         """What this machine was to create on that day and the recent entries do not tell of."""

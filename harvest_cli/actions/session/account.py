@@ -145,15 +145,8 @@ class Account:
         self._asked = True
         assignments = tuple(self._parts.client().project_assignments())
         archived = tuple(a for a in known.assignments if not a.is_active)
-        self._keep(
-            AccountData(
-                self._parts.clock(),
-                known.user,
-                known.company,
-                with_former(assignments, archived),
-                known.recent,
-            )
-        )
+        names = with_former(assignments, archived)
+        self._keep(known._replace(fetched_at=self._parts.clock(), assignments=names))
         return True
 
     def refresh(self) -> AccountData:
@@ -185,14 +178,7 @@ class Account:
         self._add(row._replace(hours=ZERO, begins=None, ends=None))
 
     def _add(self, row: RecentEntry) -> None:
-        known = self.data
-        self._data = AccountData(
-            known.fetched_at,
-            known.user,
-            known.company,
-            known.assignments,
-            merged((row,), known.recent),
-        )
+        self._data = self.data._replace(recent=merged((row,), self.data.recent))
         keep_entry(self._offered, self._data, row)
         try:
             self._file.add(row)

@@ -5,7 +5,7 @@ Nothing is opened, read or asked for before an action needs it.
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 
 from harvest_cli.domain.errors import ConfigurationError
@@ -187,7 +187,7 @@ class Context:
         found = zone_named(named)
         if named and not found:
             self.warn(f"Harvest's time zone {named} is unknown to hv; using this machine's")
-        return found or self.clock().astimezone().tzinfo or self.clock().tzinfo or _missing_zone()
+        return found or self.clock().astimezone().tzinfo or self.clock().tzinfo or UTC
 
     @cached_property
     def now(self) -> datetime:
@@ -228,11 +228,7 @@ class Context:
         from harvest_cli.actions.session.schedule import Targets
 
         return Targets(
-            self.conventions,
-            self.tables,
-            lambda: self.places().cache,
-            self.now,
-            self.warnings,
+            self.conventions, self.tables, lambda: self.places().cache, self.now, self.warnings
         )
 
     @cached_property
@@ -300,9 +296,3 @@ def read_moment(text: str) -> datetime:
     except ValueError:
         message = f"Expected an ISO date and time, got {quoted(text)} (HV_NOW)"
         raise ConfigurationError(message, hint="Write it as 2026-11-18T10:30") from None
-
-
-def _missing_zone() -> tzinfo:
-    from datetime import UTC
-
-    return UTC

@@ -46,6 +46,8 @@ def conventions_of(settings: Settings, known: AccountData | None) -> Conventions
     capacity = max(0, min((user.weekly_capacity or 0) // 60, WEEK))
     share = min(capacity // len(workdays), DAY_MINUTES)
     workday = int(chosen("workday_hours", share or None))
+    fiscal = chosen("fiscal_year_start", None)
+    known_format = company.time_format if company.time_format in TIME_FORMATS else None
     by_capacity = origins["workday_hours"] == HARVEST
     return Conventions(
         workday_minutes=workday,
@@ -54,8 +56,8 @@ def conventions_of(settings: Settings, known: AccountData | None) -> Conventions
         clock=company.clock if company.clock in ("12h", "24h") else None,
         workdays=workdays,
         weekly_minutes=capacity if by_capacity else workday * len(workdays),
-        fiscal_year_start=_month_and_day(chosen("fiscal_year_start", None)),
-        time_format=chosen("time_format", _time_format(company)) or "hours_minutes",
+        fiscal_year_start=(int(fiscal[:2]), int(fiscal[3:])) if fiscal else None,
+        time_format=chosen("time_format", known_format) or "hours_minutes",
         timezone=chosen("timezone", user.timezone),
         origins=origins,
         day_ends=_end_of(*settings.value("working_hours")),
@@ -66,10 +68,6 @@ def _end_of(span: str | None, origin: str) -> int | None:
     """When the day ends for somebody who said so."""
     end = read_clock((span or "").partition("-")[2]) if origin != "default" else None
     return minute_of(end) if end is not None else None
-
-
-def _month_and_day(text: str | None) -> tuple[int, int] | None:
-    return (int(text[:2]), int(text[3:])) if text else None
 
 
 def week_start_of(company: Company) -> WeekStart | None:
@@ -85,10 +83,6 @@ def _date_order(company: Company) -> str | None:
     if written.startswith("%m"):
         return "mdy"
     return "dmy" if written.startswith("%d") else None
-
-
-def _time_format(company: Company) -> str | None:
-    return company.time_format if company.time_format in TIME_FORMATS else None
 
 
 USUAL = {

@@ -63,11 +63,7 @@ class Targets:
 
     def _public(self, year: int) -> Mapping[date, str]:
         # Only where a region is set: every other log does without.
-        from harvest_cli.actions.session.schedule import (
-            NoLibrary,
-            UnknownRegion,
-            public_holidays,
-        )
+        from harvest_cli.actions.session.schedule import NoLibrary, UnknownRegion, public_holidays
 
         # As above.
         from harvest_cli.local.cache.holiday_cache import HolidayCache

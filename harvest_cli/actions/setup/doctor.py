@@ -247,11 +247,7 @@ def look_at_account(context: Context, found: Examination) -> None:
 
 
 def _look_at_clock(
-    context: Context,
-    server: datetime | None,
-    now: datetime,
-    theirs: str | None,
-    found: Examination,
+    context: Context, server: datetime | None, now: datetime, theirs: str | None, found: Examination
 ) -> None:
     named = context.settings.get("timezone") or theirs
     zone = zone_named(named)

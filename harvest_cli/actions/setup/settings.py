@@ -5,13 +5,7 @@ from pathlib import Path
 
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.conventions import HARVEST, conventions_of
-from harvest_cli.domain.errors import (
-    FileMistake,
-    HvError,
-    NotFound,
-    SentenceError,
-    UsageError,
-)
+from harvest_cli.domain.errors import FileMistake, HvError, NotFound, SentenceError, UsageError
 from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
 from harvest_cli.domain.wording import expected, install, quoted
 from harvest_cli.local.cache.account_cache import AccountFile
@@ -30,6 +24,8 @@ from harvest_cli.local.config.setting_types import (
 )
 from harvest_cli.local.config.settings import BY_NAME, SETTINGS, Setting
 from harvest_cli.local.config.table_source import TableSource
+from harvest_cli.local.login.profiles import SANDBOX
+from harvest_cli.local.login.token_store import StoredLogin
 
 if TYPE_CHECKING:
     from harvest_cli.local.cache.account_cache import AccountData
@@ -138,6 +134,24 @@ def unknown_setting(name: str) -> UsageError:
     return UsageError(f'Unknown setting "{name[:60]}"', hint=hint)
 
 
+class ProfileRow(NamedTuple):
+    """A profile, whether it is the one in use, and whose it is; `without` a login, what it is."""
+
+    name: str
+    is_used: bool
+    account_id: int | None = None
+    api_url: str | None = None
+    without: str = "not logged in"
+
+
+def profile_row(name: str, login: StoredLogin | None, used: str) -> ProfileRow:
+    """One line of `hv config profiles`."""
+    if name == SANDBOX:
+        return ProfileRow(name, name == used, without="the embedded account")
+    server = (login.account_id, login.api_url) if login else ()
+    return ProfileRow(name, name == used, *server)
+
+
 def change(path: Path, key: str, raw: str, profile: str | None, context: Context) -> SettingChange:
     """Set a key of the file from typed words, checked first; raises UsageError."""
     key, setting = _key(key, profile)
@@ -191,11 +205,7 @@ def _in_words(setting: Setting, raw: str, context: Context) -> str | None:
 def _check_region(raw: str, context: Context) -> None:
     """Raise UsageError for a region whose holidays nobody here knows."""
     # The library behind it loads in a quarter of a second, and few runs set a region.
-    from harvest_cli.actions.session.schedule import (
-        NoLibrary,
-        UnknownRegion,
-        public_holidays,
-    )
+    from harvest_cli.actions.session.schedule import NoLibrary, UnknownRegion, public_holidays
 
     year = context.clock().year
     try:

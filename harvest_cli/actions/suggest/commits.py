@@ -5,7 +5,6 @@ from hashlib import sha256
 from pathlib import Path
 from shutil import which
 
-from harvest_cli.actions.entries.bulk import usable
 from harvest_cli.actions.imports.places import Place
 from harvest_cli.actions.resolve.defaults import known_default
 from harvest_cli.actions.session.context import Context
@@ -22,7 +21,6 @@ from harvest_cli.actions.suggest.drafts import (
 )
 from harvest_cli.domain.company import ProjectAssignment
 from harvest_cli.domain.days import Period
-from harvest_cli.domain.entries import ExternalReference
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.hours import Rounding, as_time, clock_text, minute_of
 from harvest_cli.domain.references import issue_of, issue_page, reference_to
@@ -155,7 +153,7 @@ class Commits:
             start=span.start,
             end=span.end,
             commits=len(span.commits),
-            reference=_reference(link),
+            reference=reference_to(link) if link else None,
             seen=f"{first} to {last}",
             rounding=self._rounding(folder),
         )
@@ -195,7 +193,7 @@ class Commits:
         values = defaults.layer.values if defaults.layer else {}
         chosen = context.account.choices.imported(f"{KIND}: {shown}")
         if "project" not in values:
-            place = usable(context, *chosen) if chosen else None
+            place = context.account.data.usable(*chosen) if chosen else None
             mend = f'write `project = "…"` into {shown}/{FILE_NAME}'
             return Place(*place) if place else NoPlace("no project known", mend)
         try:
@@ -204,7 +202,7 @@ class Commits:
         except SentenceError as error:
             return NoPlace(error.message, f"correct {shown}/{FILE_NAME}")
         of_it = chosen is not None and chosen[0] == assignment.project.id
-        place = usable(context, *chosen) if chosen and of_it else None
+        place = context.account.data.usable(*chosen) if chosen and of_it else None
         return Place(*place) if place and isinstance(found, NoPlace) else found
 
 
@@ -234,7 +232,3 @@ def _plain(text: str) -> str:
         return plain
     head = plain[: LONGEST_SUBJECT - 1]
     return f"{head.rpartition(' ')[0] or head}…"
-
-
-def _reference(link: str) -> ExternalReference | None:
-    return reference_to(link) if link else None

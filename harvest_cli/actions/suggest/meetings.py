@@ -2,11 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import time
 from hashlib import sha256
 from pathlib import Path
 
-from harvest_cli.actions.entries.bulk import usable
 from harvest_cli.actions.imports.known import keys_of
 from harvest_cli.actions.imports.places import Place, Places, names_of, remembered_as
 from harvest_cli.actions.imports.plan import wanted_rows
@@ -14,13 +12,7 @@ from harvest_cli.actions.imports.read_file import fetched, read_file
 from harvest_cli.actions.imports.results import ImportOptions, Source
 from harvest_cli.actions.outbox.history import Written, history
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.suggest.drafts import (
-    Busy,
-    Draft,
-    DraftOrigin,
-    NoPlace,
-    Sheet,
-)
+from harvest_cli.actions.suggest.drafts import Busy, Draft, DraftOrigin, NoPlace, Sheet
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.hours import DAY_MINUTES, ZERO, clock_text, minute_of, minutes_from_hours
@@ -137,11 +129,11 @@ def undone_timers(context: Context, period: Period, sheet: Sheet) -> Iterator[Dr
             or not SHORTEST_TIMER <= ran <= LONGEST_TIMER
         ):
             continue
-        found = usable(context, entry.project.id, entry.task.id)
+        found = context.account.data.usable(entry.project.id, entry.task.id)
         day = entry.spent_date
         if found is None or day is None:
             continue
-        start = _start(entry.started_time)
+        start = None if entry.started_time is None else minute_of(entry.started_time)
         yield Draft(
             DraftOrigin.TIMER,
             "a timer that was undone",
@@ -157,10 +149,6 @@ def undone_timers(context: Context, period: Period, sheet: Sheet) -> Iterator[Dr
             why="its timer was undone",
             kind="timer",
         )
-
-
-def _start(at: time | None) -> int | None:
-    return None if at is None else minute_of(at)
 
 
 def _mark(written: Written) -> str:

@@ -15,7 +15,6 @@ from harvest_cli.actions.entries.bulk import (
     Likeness,
     UntimedItem,
     planned,
-    usable,
 )
 from harvest_cli.actions.entries.comparing import compared
 from harvest_cli.actions.fill import days_off, days_to_fill
@@ -97,7 +96,7 @@ def chosen_place(context: Context, row: Suggestion) -> Suggestion:
     draft, choices = row.draft, context.account.choices
     known = draft.place.known if isinstance(draft.place, NoPlace) else None
     before = choices.imported(draft.names)
-    found = usable(context, *before) if before else None
+    found = context.account.data.usable(*before) if before else None
     if found is None or known not in (None, found[0]):
         project = known or ask_project(context, draft.source)
         if project is None or isinstance(project, str):
@@ -153,7 +152,7 @@ class _Days:
         if minutes > left:
             said = f"{as_clock(hours_from_minutes(minutes))} cut to what is missing"
             minutes = left
-        if draft.start is None or not self._by_times():
+        if draft.start is None or not self._context.account.data.company.wants_timestamp_timers:
             draft = draft._replace(minutes=minutes, start=None, end=None)
         else:
             times = self._free(draft, minutes)
@@ -169,13 +168,9 @@ class _Days:
         return Suggestion(draft, _item(self._context, draft), said or "")
 
     def _out(self, draft: Draft, why: str) -> None:
-        self.left_out.append(LeftOut(f"{draft.where}, {self._day(draft.day)}", why))
-
-    def _day(self, day: date) -> str:
-        return day_text(day, self._context.today)
-
-    def _by_times(self) -> bool:
-        return bool(self._context.account.data.company.wants_timestamp_timers)
+        self.left_out.append(
+            LeftOut(f"{draft.where}, {day_text(draft.day, self._context.today)}", why)
+        )
 
     def _typed(self, draft: Draft) -> int:
         """Minutes that the person logged by hand for the same, which this may be about."""
@@ -259,7 +254,9 @@ class _Meanwhile(ImportMeanwhile):
     def suggests(self, drafts: Sequence[Draft]) -> None:
         """Which drafts may be kept."""
         self._marks = {each.marks[0]: each.marks for each in drafts}
-        self.imports({each.marks[0]: (_facts(each), 0) for each in drafts})
+        self.imports(
+            {each.marks[0]: (FileFacts(each.source, each.kind, *[""] * 5), 0) for each in drafts}
+        )
 
     def twin(self, outbox: Outbox, likeness: Likeness, key: str | None = None) -> Row | None:
         """A row that another run has kept for the same, or for a part of it."""
@@ -269,7 +266,3 @@ class _Meanwhile(ImportMeanwhile):
         if found is None:
             note_parts(outbox.db, marks[0], marks)
         return found
-
-
-def _facts(draft: Draft) -> FileFacts:
-    return FileFacts(draft.source, draft.kind, "", "", "", "", "")

@@ -12,10 +12,16 @@ from datetime import datetime, timedelta
 
 from harvest_cli.actions.entries.change import carry_delete, carry_edit
 from harvest_cli.actions.outbox.delivery import ANOTHER, note
-from harvest_cli.actions.outbox.enqueue import login_mark, new_row, queued
-from harvest_cli.actions.outbox.intent import Carried, Intent, Overtaken
+from harvest_cli.actions.outbox.enqueue import Wish, login_mark, queued_row
+from harvest_cli.actions.outbox.intent import Intent, Overtaken
 from harvest_cli.actions.outbox.policy import VERIFY_AFTER
-from harvest_cli.actions.outbox.row_facts import Event, EventKind, NoNetwork, is_about_the_write
+from harvest_cli.actions.outbox.row_facts import (
+    Event,
+    EventKind,
+    NoNetwork,
+    WriteResult,
+    is_about_the_write,
+)
 from harvest_cli.actions.outbox.worker import Handler, Handlers, process_row
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.resolver import resolve
@@ -23,11 +29,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.going import carry_start
 from harvest_cli.actions.timers.stop_end import carry_stop
 from harvest_cli.actions.undo.undo import replay_undo
-from harvest_cli.domain.errors import (
-    ConfigurationError,
-    HvError,
-    NotLoggedIn,
-)
+from harvest_cli.domain.errors import ConfigurationError, HvError, NotLoggedIn
 from harvest_cli.local.outbox.intent_log import TrailEnd
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import Op, Row, State, key_within
@@ -35,7 +37,7 @@ from harvest_cli.local.outbox.row import Op, Row, State, key_within
 LATE = timedelta(seconds=60)
 
 
-def carried(carry: Callable[..., Carried], **how: bool) -> Handler:
+def carried(carry: Callable[..., WriteResult], **how: bool) -> Handler:
     """How rows of a kind are taken on from where they stand, with what follows from them."""
 
     def handle(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
@@ -76,7 +78,8 @@ def replay_sentence(
         # With names of yesterday, one that is missing may be new.
         known = not context.account.out_of_reach
         if known and error.outcome is None and is_about_the_write(error):
-            yield _rejected(outbox, row, error)._replace(by_hv=True)
+            outbox.record(row.key, state=State.REJECTED, last_error=error.message)
+            yield Event(EventKind.REFUSED, row, text=error.message, by_hv=True)
             return
         note(context, outbox, row.key, state=State.QUEUED, last_error=error.message)
         if isinstance(error, NotLoggedIn):
@@ -95,11 +98,6 @@ def _is_nobodys(context: Context, row: Row) -> bool:
     return row.user_id is None and json.loads(row.body_json)["login"] != login_mark(context)
 
 
-def _rejected(outbox: Outbox, row: Row, error: HvError) -> Event:
-    outbox.record(row.key, state=State.REJECTED, last_error=error.message)
-    return Event(EventKind.REFUSED, row, text=error.message)
-
-
 def resolved(context: Context, outbox: Outbox, row: Row) -> list[Row]:
     """The rows that a sentence stands for, which take its place; raises HvError.
 
@@ -112,19 +110,16 @@ def resolved(context: Context, outbox: Outbox, row: Row) -> list[Row]:
     requests = resolve(then, row.text, Flags(**told["flags"])).requests
     rows = []
     for number, new in enumerate(requests):
-        key = key_within(row.key, number)
-        made, _ = new_row(context, outbox, new, row.text, key=key)
-        made = queued(made)._replace(created_at=row.created_at)
-        rows.append(made if row.state == State.QUEUED else _perhaps_sent(made, row))
+        wish = Wish(new, row.text, key=key_within(row.key, number))
+        made = queued_row(context, outbox, wish)._replace(created_at=row.created_at)
+        if row.state != State.QUEUED:
+            # The sentence was read before, for all anybody knows.
+            made = made._replace(state=State.UNKNOWN, attempts=1, sent_at=row.sent_at, boot_id=None)
+        rows.append(made)
     rows = [made for made in rows if outbox.get(made.key) is None]
     if held is None or not outbox.insert_all(rows, instead_of=held, end=TrailEnd.RESOLVED):
         return []
     return rows
-
-
-def _perhaps_sent(made: Row, sentence: Row) -> Row:
-    """A row of a sentence that was read before, for all anybody knows."""
-    return made._replace(state=State.UNKNOWN, attempts=1, sent_at=sentence.sent_at, boot_id=None)
 
 
 def at_moment(context: Context, text: str) -> Context:

@@ -8,7 +8,7 @@ from functools import partial
 
 from harvest_cli.actions.day.clock import elapsed, hours_of
 from harvest_cli.actions.entries.edit import confirm
-from harvest_cli.actions.outbox.enqueue import new_row, queued
+from harvest_cli.actions.outbox.enqueue import Wish, queued_row
 from harvest_cli.actions.outbox.pending import stop_moment, timer_of
 from harvest_cli.actions.outbox.row_facts import (
     Event,
@@ -136,10 +136,7 @@ def adopt(context: Context) -> int:
 
 
 def sync(
-    context: Context,
-    *,
-    wait: bool = False,
-    progress: Progress = lambda _count, _total: None,
+    context: Context, *, wait: bool = False, progress: Progress = lambda _count, _total: None
 ) -> Synced:
     """Send everything that is due; with `wait` sit out the pauses too.
 
@@ -254,10 +251,8 @@ def rewrite(context: Context, name: str, text: str) -> Row:
         raise UsageError(message, hint="Wait for `hv sync` to resolve it, then `hv edit` it")
     if outbox.is_leased(row, stamp_of(context)):
         raise _gone_on(name)
-    rows = []
-    for new in resolve(context, text, Flags()).requests:
-        made, _ = new_row(context, outbox, new, text)
-        rows.append(queued(made))
+    wanted = resolve(context, text, Flags()).requests
+    rows = [queued_row(context, outbox, Wish(new, text)) for new in wanted]
     if not outbox.insert_all(rows, instead_of=row):
         raise _gone_on(name)
     return rows[0]

@@ -21,6 +21,7 @@ from harvest_cli.actions.day.clock import (
     wall_time,
 )
 from harvest_cli.actions.day.status_cache import StatusCache
+from harvest_cli.actions.outbox.lookup import without_mark
 from harvest_cli.actions.resolve.defaults import rounded_minutes, rounding_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import NewEntry, TimeEntry
@@ -116,8 +117,6 @@ def later_parts(
 
 
 def _part(context: Context, entry: TimeEntry, begin: datetime, end: datetime) -> NewEntry:
-    reference = entry.external_reference
-    own_key = reference is not None and reference.group_id == "hv"
     hours = hours_of(elapsed(begin, end))
     # Over a change of the clocks the two times do not tell what was worked, nor do they of a
     # whole day: then hours alone are right.
@@ -131,7 +130,7 @@ def _part(context: Context, entry: TimeEntry, begin: datetime, end: datetime) ->
         started_time=wall_time(context, begin) if timed else None,
         ended_time=wall_time(context, end) if timed else None,
         notes=entry.notes,
-        external_reference=None if own_key else reference,
+        external_reference=without_mark(entry.external_reference),
     )
 
 
@@ -157,10 +156,7 @@ def rounded_stop(
 
 
 def _moved_end(
-    stopped: "TimeEntry",
-    change: EntryChange | None,
-    planned: EntryChange,
-    rounding: Rounding,
+    stopped: "TimeEntry", change: EntryChange | None, planned: EntryChange, rounding: Rounding
 ) -> tuple[EntryChange | None, str | None]:
     start = stopped.started_time if planned.started_time is UNSET else planned.started_time
     end = stopped.ended_time if planned.ended_time is UNSET else planned.ended_time

@@ -15,6 +15,7 @@ from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.harvest.wire.write import UNSET, EntryChange
+from harvest_cli.language.sentence.stop import StopReading
 from harvest_cli.local.outbox.row import Row, pack, plain, unpack_entry, value_of
 
 MOVED = Decimal("0.10")
@@ -47,6 +48,14 @@ class Stopping(NamedTuple):
     moment: datetime
     asked: bool
     begun: datetime | None = None
+
+
+class StopPlan(NamedTuple):
+    """A stop as it was typed: its words and flags, and the timer and moment that they mean."""
+
+    reading: StopReading
+    flags: StopFlags
+    wanted: Stopping
 
 
 class Ending(NamedTuple):
@@ -85,8 +94,11 @@ def told_of(ending: Ending) -> dict[str, Any]:
         "stopped": ending.stopped and pack(ending.stopped),
         "change": packed_change(ending.change),
     }
-    plainly = ("is_now", "ago", "notes", "note", "split", "problem", "said", "ended", "rounds")
-    return {**told, **{name: getattr(ending, name) for name in plainly}}
+    return {**told, **{name: getattr(ending, name) for name in _PLAINLY}}
+
+
+_PLAINLY = ("is_now", "ago", "notes", "note", "split", "problem", "said", "ended", "rounds")
+"""What a row keeps as it is."""
 
 
 def ending_of(row: Row, told: Mapping[str, Any]) -> Ending:
@@ -95,14 +107,13 @@ def ending_of(row: Row, told: Mapping[str, Any]) -> Ending:
     stopped, day = told.get("stopped"), told.get("day")
     moment = datetime.fromisoformat(told["moment"]).astimezone(UTC)
     wanted = Stopping(unpack_entry(row.base_json or "{}"), moment, bool(told.get("asked", True)))
-    plainly = ("is_now", "ago", "notes", "note", "split", "problem", "said", "ended", "rounds")
     return Ending(
         wanted._replace(begun=begun and datetime.fromisoformat(begun)),
         sent=sent and datetime.fromisoformat(sent),
         stopped=unpack_entry(stopped) if stopped else None,
         change=change_of(told.get("change")),
         day=value_of("spent_date", day) if day else None,
-        **{name: told[name] for name in plainly if name in told},
+        **{name: told[name] for name in _PLAINLY if name in told},
     )
 
 

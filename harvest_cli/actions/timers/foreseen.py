@@ -4,13 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from harvest_cli.actions.day.clock import (
-    by_times,
-    elapsed,
-    hours_of,
-    running_now,
-    wall_time,
-)
+from harvest_cli.actions.day.clock import by_times, elapsed, hours_of, running_now, wall_time
 from harvest_cli.actions.entries.change import planned
 from harvest_cli.actions.session import dry_run
 from harvest_cli.actions.session.context import Context

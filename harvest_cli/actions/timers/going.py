@@ -19,13 +19,19 @@ from harvest_cli.actions.day.clock import (
     wall_time,
 )
 from harvest_cli.actions.day.status_cache import StatusCache
-from harvest_cli.actions.outbox.delivery import ANOTHER, deliver
-from harvest_cli.actions.outbox.enqueue import new_row, queued
-from harvest_cli.actions.outbox.intent import Carried, Intent, Overtaken, new_intent
+from harvest_cli.actions.outbox.delivery import ANOTHER, Delivery
+from harvest_cli.actions.outbox.intent import Intent, Overtaken, new_intent
 from harvest_cli.actions.outbox.pending import PendingTimer, finished_entry
 from harvest_cli.actions.outbox.policy import Do, Next, Seen
-from harvest_cli.actions.outbox.row_facts import EventKind
-from harvest_cli.actions.outbox.writes import Step, Taken, continues, running_entries, take
+from harvest_cli.actions.outbox.row_facts import EventKind, WriteResult
+from harvest_cli.actions.outbox.writes import (
+    Step,
+    StepResult,
+    continues,
+    look_at,
+    running_entries,
+    take,
+)
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.end_change import CLOSE
 from harvest_cli.actions.timers.timeline import (
@@ -49,7 +55,7 @@ from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.wire.write import UNSET, EntryChange
 from harvest_cli.local.outbox.journal import Deed
-from harvest_cli.local.outbox.row import Op, State, key_beside, pack, unpack_entry
+from harvest_cli.local.outbox.row import Op, State, pack, unpack_entry
 
 MOST = 9
 """Requests for one timer in one run; more would be a quarrel with somebody else."""
@@ -64,7 +70,9 @@ class Move(NamedTuple):
     left: str = ""
 
 
-def carry_start(intent: Intent, entry: TimeEntry | None = None, *, resend: bool = False) -> Carried:
+def carry_start(
+    intent: Intent, entry: TimeEntry | None = None, *, resend: bool = False
+) -> WriteResult:
     """Take a start or a restart as far as it goes now.
 
     `entry` is the one of an answer that this run just had; `resend` where the person says that an
@@ -78,16 +86,16 @@ def carry_start(intent: Intent, entry: TimeEntry | None = None, *, resend: bool 
             if not intent.reload():
                 break
             entry = None
-    return Carried(EventKind.WAITS, State.UNKNOWN, entry, ANOTHER)
+    return WriteResult(EventKind.WAITS, State.UNKNOWN, entry, ANOTHER)
 
 
-def _taken_on(intent: Intent, entry: TimeEntry | None, *, resend: bool) -> Carried:
+def _taken_on(intent: Intent, entry: TimeEntry | None, *, resend: bool) -> WriteResult:
     if not intent.fresh:
         # What ran is known no longer: the command that sends this on its way must ask.
         StatusCache(intent.context).mark_stale()
-    found: TimeEntry | Carried = entry or _entry_now(intent, resend=resend)
+    found: TimeEntry | WriteResult = entry or _entry_now(intent, resend=resend)
     for _ in range(MOST):
-        if isinstance(found, Carried):
+        if isinstance(found, WriteResult):
             return found
         move = next_move(intent, found)
         if move.do is None:
@@ -96,7 +104,7 @@ def _taken_on(intent: Intent, entry: TimeEntry | None, *, resend: bool) -> Carri
     return intent.wait(why="it is changed elsewhere at the same time")
 
 
-def _entry_now(intent: Intent, *, resend: bool) -> TimeEntry | Carried:
+def _entry_now(intent: Intent, *, resend: bool) -> TimeEntry | WriteResult:
     """The entry as Harvest holds it; created first where it is not there."""
     context = intent.context
     number = entry_id(intent)
@@ -114,25 +122,24 @@ def _entry_now(intent: Intent, *, resend: bool) -> TimeEntry | Carried:
         return intent.wait(failure, maybe=intent.row.state != State.QUEUED)
 
 
-def _created(intent: Intent, *, resend: bool) -> TimeEntry | Carried:
+def _created(intent: Intent, *, resend: bool) -> TimeEntry | WriteResult:
     context = intent.context
     new = timer_now(intent).new
-    ended = deliver(context, intent.outbox, intent.row, new, resend=resend, goes_on=True)
+    delivery = Delivery(context, intent.outbox, intent.row, new, goes_on=True)
+    ended = delivery.carry(resend=resend)
     if ended.entry is None:
-        text = ended.failure.message if ended.failure else ended.why
-        stuck = ended.stuck
-        return Carried(ended.event, ended.state, None, text, ended.failure, stuck=stuck)
+        return ended._replace(text=ended.failure.message) if ended.failure else ended
     if not intent.reload():
         raise Overtaken
     return ended.entry
 
 
-def _resumed(intent: Intent, number: int) -> TimeEntry | Carried:
+def _resumed(intent: Intent, number: int) -> TimeEntry | WriteResult:
     """The entry that a restart let run: in an account of times that is a copy, told by its look.
 
     What hv sent to the copy since tells it too. Where none came of it, it is started anew there.
     """
-    context, before = intent.context, unpack_entry(intent.row.base_json or "{}")
+    context, before = intent.context, intent.before
     left = intent.told.get("left")
     known = unpack_entry(left).id if left else number
     if known != number:
@@ -148,10 +155,9 @@ def _resumed(intent: Intent, number: int) -> TimeEntry | Carried:
     if age < quiet:
         return intent.wait(why="Harvest does not show it yet", maybe=True, after=quiet - age)
     told = {name: value for name, value in intent.told.items() if name in CARRIED_OVER}
-    key = key_beside(intent.row.key, 1)
     new = as_wanted(context, timer, utc_now(context))
-    row, _ = new_row(context, intent.outbox, new, intent.row.text, told, key=key)
-    return intent.finish(None, rows=[queued(row)._replace(created_at=intent.row.created_at)])
+    row = intent.row_beside(1, new, told, intent.row.text)
+    return intent.finish(None, rows=[row._replace(created_at=intent.row.created_at)])
 
 
 # -- the entry ---------------------------------------------------------------------------------
@@ -242,7 +248,7 @@ def _is_as_hv_left_it(intent: Intent, entry: TimeEntry) -> bool:
     )
 
 
-def _moved(intent: Intent, entry: TimeEntry, move: Move) -> TimeEntry | Carried:
+def _moved(intent: Intent, entry: TimeEntry, move: Move) -> TimeEntry | WriteResult:
     """The entry after one more request, or what is in the way."""
     context, do = intent.context, move.do
     if do is None:
@@ -256,16 +262,13 @@ def _moved(intent: Intent, entry: TimeEntry, move: Move) -> TimeEntry | Carried:
             holds = now.is_running == (do == Do.RESTART)
         return Seen.HOLDS if holds else Seen.UNTOUCHED
 
-    def look() -> tuple[Seen, TimeEntry | None]:
-        now = context.client.time_entry(entry.id)
-        return judge(now), now
-
     def mark() -> None:
         told = {"steps": [*steps, do], "left": pack(entry)}
         if do == Do.STOP:
             told["ran"] = ran_from(entry, context.now).astimezone(UTC).isoformat()
         intent.record(told, state=State.SENDING)
 
+    look = look_at(context, entry.id, judge)
     taken = take(intent, Step(do, entry.id, move.change, known=True), look, mark)
     if taken.next == Next.GO_ON and taken.entry is not None:
         _journal(intent, do, entry, taken.entry)
@@ -274,9 +277,9 @@ def _moved(intent: Intent, entry: TimeEntry, move: Move) -> TimeEntry | Carried:
     return _not_moved(intent, entry, taken, steps)
 
 
-def resume(intent: Intent) -> Carried:
+def resume(intent: Intent) -> WriteResult:
     """The one request of a restart that this run has just kept."""
-    context, before = intent.context, unpack_entry(intent.row.base_json or "{}")
+    context, before = intent.context, intent.before
 
     def look() -> tuple[Seen, TimeEntry | None]:
         running = [each for each in running_entries(context) if continues(each, before)]
@@ -288,8 +291,7 @@ def resume(intent: Intent) -> Carried:
         intent.did(Deed.RESTARTED, taken.entry.id, before, taken.entry)
         return intent.finish(taken.entry, rows=ends_before(intent, taken.entry))
     if taken.next in (Next.REFUSE, Next.LEAVE):
-        intent.forget()
-        return Carried(EventKind.REFUSED, State.REJECTED, None, "", taken.failure)
+        return intent.refused(taken.failure)
     told: dict[str, object] | None = None if taken.maybe else {"steps": []}
     return intent.wait(taken.failure, maybe=taken.maybe, after=taken.after, told=told)
 
@@ -317,8 +319,8 @@ def _journal(intent: Intent, do: Do, before: TimeEntry, after: TimeEntry) -> Non
 
 
 def _not_moved(
-    intent: Intent, entry: TimeEntry, taken: Taken, steps: list[str]
-) -> TimeEntry | Carried:
+    intent: Intent, entry: TimeEntry, taken: StepResult, steps: list[str]
+) -> TimeEntry | WriteResult:
     if taken.next == Next.LEAVE:
         if taken.entry is None:
             return intent.finish(None, "the entry is gone")
@@ -331,7 +333,7 @@ def _not_moved(
     return intent.wait(taken.failure, entry, maybe=taken.maybe, after=taken.after, told=told)
 
 
-def _over(intent: Intent, entry: TimeEntry, move: Move) -> Carried:
+def _over(intent: Intent, entry: TimeEntry, move: Move) -> WriteResult:
     """All that was asked of the entry is proven; what ran before it is still to be ended."""
     context = intent.context
     context.account.remember(entry)

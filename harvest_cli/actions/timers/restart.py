@@ -17,13 +17,21 @@ from harvest_cli.actions.entries.reference import (
 )
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
 from harvest_cli.actions.outbox.history import history, left_by, renumbered, returned
+from harvest_cli.actions.outbox.lookup import without_mark
 from harvest_cli.actions.outbox.pending import local_entries, refuse_unsettled
 from harvest_cli.actions.session import dry_run as would_send
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.foreseen import began_on_clock, foreseen_start
 from harvest_cli.actions.timers.going import keep_restart, resume
 from harvest_cli.actions.timers.start import warn_of_day
-from harvest_cli.actions.timers.switch import Beginning, Begun, Others, begin, days_of, switched
+from harvest_cli.actions.timers.switch import (
+    Beginning,
+    Begun,
+    Others,
+    begin,
+    switched,
+    timer_result,
+)
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import ConfigurationError, NotFound, NotLoggedIn, Unreachable
 from harvest_cli.domain.hours import ZERO
@@ -127,10 +135,7 @@ def _resumed(context: Context, entry: TimeEntry, others: Others) -> Begun:
 
 
 def _copy(context: Context, entry: TimeEntry) -> Beginning:
-    reference = entry.external_reference
-    if reference is not None and reference.group_id == "hv":
-        # hv's own mark belongs to one entry alone.
-        reference = None
+    reference = without_mark(entry.external_reference)
     return Beginning(entry.project.id, entry.task.id, context.today, entry.notes, reference)
 
 
@@ -138,19 +143,8 @@ def _turn(
     context: Context, reference: str, row: LoggedEntry, others: Others, resumed: bool
 ) -> TimerResult:
     warn_of_day(context, row.entry)
-    return TimerResult(
-        TimerEvent.RESUMED if resumed else TimerEvent.STARTED,
-        reference,
-        (row,),
-        others.stopped,
-        days=days_of(context, [row.entry, *others.stopped]),
-        warnings=context.take_warnings(),
-        unfinished=others.unfinished,
-        today=context.today,
-        zone=context.zone,
-        profile=context.shown_profile,
-        waits=others.waits,
-    )
+    event = TimerEvent.RESUMED if resumed else TimerEvent.STARTED
+    return timer_result(context, event, reference, [row], others)
 
 
 MOST = 200

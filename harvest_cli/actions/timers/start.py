@@ -26,10 +26,10 @@ from harvest_cli.actions.timers.switch import (
     Beginning,
     Others,
     begin,
-    days_of,
     others_now,
     refuse_later_timers,
     switched,
+    timer_result,
 )
 from harvest_cli.domain.company import Task
 from harvest_cli.domain.days import day_text
@@ -248,20 +248,13 @@ def _turn(
 ) -> TimerResult:
     warn_of_day(context, row.entry)
     say_doubts_of(context, row.entry)
-    return TimerResult(
-        TimerEvent.STARTED,
-        planned.reading.text,
-        (row,),
-        others.stopped,
+    reading = planned.reading
+    answer = timer_result(context, TimerEvent.STARTED, reading.text, [row], others)
+    return answer._replace(
         since=planned.began,
-        days=days_of(context, [row.entry, *others.stopped]),
-        inferences=(*planned.reading.inferences, *planned.said),
-        warnings=(*planned.reading.warnings, *context.take_warnings()),
+        inferences=(*reading.inferences, *planned.said),
+        warnings=(*reading.warnings, *answer.warnings),
         unfinished=unfinished or others.unfinished,
-        today=context.today,
-        zone=context.zone,
-        profile=context.shown_profile,
-        waits=others.waits,
     )
 
 

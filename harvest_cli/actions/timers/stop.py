@@ -1,12 +1,14 @@
 """`hv stop`: my timer, now or at the moment that was meant; never anybody else's."""
 
-from harvest_cli.actions.day.clock import moment_text, running_now
+from datetime import timedelta
+
+from harvest_cli.actions.day.clock import by_times, moment_text, running_now
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.change import planned
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
 from harvest_cli.actions.outbox.create import send_kept
 from harvest_cli.actions.outbox.delivery import ANOTHER
-from harvest_cli.actions.outbox.intent import Carried, Intent
+from harvest_cli.actions.outbox.intent import Intent
 from harvest_cli.actions.outbox.pending import (
     PendingTimer,
     end_pending,
@@ -15,17 +17,13 @@ from harvest_cli.actions.outbox.pending import (
     pending_start,
     timer_of,
 )
-from harvest_cli.actions.outbox.row_facts import EventKind
+from harvest_cli.actions.outbox.row_facts import EventKind, WriteResult, entry_state
+from harvest_cli.actions.resolve.flags import day_typed
 from harvest_cli.actions.resolve.taken import say_doubts_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.end_change import own_end
-from harvest_cli.actions.timers.ending import (
-    Ending,
-    StopFlags,
-    Stopping,
-    ending_of,
-)
-from harvest_cli.actions.timers.foreseen import Foreseen, foreseen_stop
+from harvest_cli.actions.timers.ending import Ending, StopFlags, Stopping, StopPlan, ending_of
+from harvest_cli.actions.timers.foreseen import foreseen_stop
 from harvest_cli.actions.timers.stop_end import carry_stop, ending_to, keep_stop
 from harvest_cli.actions.timers.stop_which import (
     asked_if_forgotten,
@@ -36,7 +34,7 @@ from harvest_cli.actions.timers.stop_which import (
     timer_at,
     which_timer,
 )
-from harvest_cli.actions.timers.switch import days_of
+from harvest_cli.actions.timers.switch import timer_result
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import (
     ConfigurationError,
@@ -58,11 +56,7 @@ NO_FLAGS = StopFlags()
 
 
 def stop_timer(
-    context: Context,
-    text: str,
-    flags: StopFlags = NO_FLAGS,
-    *,
-    dry_run: bool = False,
+    context: Context, text: str, flags: StopFlags = NO_FLAGS, *, dry_run: bool = False
 ) -> TimerResult:
     """Stop my timer; raises NotFound when none runs, UsageError for a moment that cannot be."""
     reading = parse_stop(text, context.now, context.conventions)
@@ -93,21 +87,33 @@ def _stop(
         if reading.reference:
             raise
         return _corrected(context, reading, flags, missing, dry_run=dry_run)
-    reading, wanted = asked_if_forgotten(context, reading, flags, wanted, dry_run=dry_run)
-    flags = _checked(context, flags, wanted)
-    seen = foreseen_stop(context, ending_to(reading, flags, wanted))
+    plan = _planned(context, reading, flags, wanted, dry_run=dry_run)
+    wanted, seen = plan.wanted, foreseen_stop(context, ending_to(plan))
     if dry_run:
-        return _previewed(context, reading, wanted, seen)
+        rows = [LoggedEntry(EntryState.PREVIEW, each) for each in seen.entries]
+        return _turn(context, plan, rows, said=seen.said)._replace(requests=seen.requests)
     if until := ended_here(context, wanted.entry):
         message = f"That timer was stopped at {moment_text(context, until)}, which is pending"
         raise NotFound(message, code="no_timer", hint="`hv sync` sends it")
-    intent = keep_stop(context, reading, flags, wanted)
-    return _carried(context, reading, flags, wanted, intent)
+    return _carried(context, plan, keep_stop(context, plan))
+
+
+def _planned(
+    context: Context,
+    reading: StopReading,
+    flags: StopFlags,
+    wanted: Stopping,
+    *,
+    dry_run: bool = False,
+) -> StopPlan:
+    """The stop with what a person chooses for a forgotten timer; raises UsageError for flags."""
+    reading, wanted = asked_if_forgotten(context, reading, flags, wanted, dry_run=dry_run)
+    return StopPlan(reading, _checked(context, flags, wanted), wanted)
 
 
 def _kept_first(
     context: Context, reading: StopReading, flags: StopFlags
-) -> tuple[StopReading, StopFlags, Stopping, Intent] | None:
+) -> tuple[StopPlan, Intent] | None:
     """A stop that is kept before what waits is sent, where it is known what it is of."""
     outbox, known = context.existing_outbox, StatusCache(context).fresh()
     timer = last_known_timer(context) if known is not None and len(known.entries) == 1 else None
@@ -118,35 +124,31 @@ def _kept_first(
     except UsageError:
         # It may be another by then.
         return None
-    reading, wanted = asked_if_forgotten(context, reading, flags, wanted, dry_run=False)
-    flags = _checked(context, flags, wanted)
-    foreseen_stop(context, ending_to(reading, flags, wanted))
-    return reading, flags, wanted, keep_stop(context, reading, flags, wanted, waits=True)
+    plan = _planned(context, reading, flags, wanted)
+    foreseen_stop(context, ending_to(plan))
+    return plan, keep_stop(context, plan, waits=True)
 
 
-def _behind_others(
-    context: Context, reading: StopReading, flags: StopFlags, wanted: Stopping, intent: Intent
-) -> TimerResult:
+def _behind_others(context: Context, plan: StopPlan, intent: Intent) -> TimerResult:
     """Send a little of what waits, then the stop that is kept already."""
     context.drain()
     if intent.outbox is not None and not intent.reload():
-        carried = Carried(EventKind.WAITS, State.UNKNOWN, None, ANOTHER)
-        return _answer(context, reading, intent, carried)
-    return _carried(context, reading, flags, wanted, intent)
+        carried = WriteResult(EventKind.WAITS, State.UNKNOWN, text=ANOTHER)
+        return _answer(context, plan, intent, carried)
+    return _carried(context, plan, intent)
 
 
-def _carried(
-    context: Context, reading: StopReading, flags: StopFlags, wanted: Stopping, intent: Intent
-) -> TimerResult:
+def _carried(context: Context, plan: StopPlan, intent: Intent) -> TimerResult:
     """Take a stop that is kept as far as it goes now, and tell how far that is."""
     carried = _sent(intent)
     if _is_elsewhere(carried):
-        wanted = found_out(context, reading, wanted, carried.failure)
-        intent = keep_stop(context, reading, flags, wanted)
+        wanted = found_out(context, plan.reading, plan.wanted, carried.failure)
+        plan = plan._replace(wanted=wanted)
+        intent = keep_stop(context, plan)
         carried = _sent(intent)
     if carried.state == State.REJECTED and carried.entry is None and carried.failure:
         raise carried.failure
-    return _answer(context, reading, intent, carried)
+    return _answer(context, plan, intent, carried)
 
 
 def _stop_here(
@@ -155,13 +157,12 @@ def _stop_here(
     """The stop of a timer that waits here itself; None where it is on Harvest by now."""
     entry = _entry_of(context, pending)
     wanted = timer_at(context, reading, entry, asked=False)
-    reading, wanted = asked_if_forgotten(context, reading, flags, wanted, dry_run=False)
-    flags = _checked(context, flags, wanted)
-    row = _end_here(context, pending, entry, wanted, _told(reading, flags))
+    plan = _planned(context, reading, flags, wanted)
+    row = _end_here(context, pending, entry, plan)
     if row is None:
         return None
     context.drain()
-    return _turn(context, reading, [_by_now(context, row)], wanted)
+    return _turn(context, plan, [_by_now(context, row)])
 
 
 def _by_now(context: Context, ended: LoggedEntry) -> LoggedEntry:
@@ -173,20 +174,11 @@ def _by_now(context: Context, ended: LoggedEntry) -> LoggedEntry:
     if row.state == State.REJECTED:
         raise Refused(row.last_error or "Harvest refused it", hint="`hv outbox` shows it")
     if row.state in WAITING:
-        sure = row.state == State.QUEUED
-        return ended._replace(state=EntryState.QUEUED if sure else EntryState.UNCONFIRMED)
+        return ended._replace(state=entry_state(row.state))
     StatusCache(context).learn([])
     number = row.entry_id or timer_of(row).told.get("now")
     left = left_last(outbox, number) if number else None
     return LoggedEntry(EntryState.CREATED, unpack_entry(left) if left else ended.entry)
-
-
-def _previewed(
-    context: Context, reading: StopReading, wanted: Stopping, seen: Foreseen
-) -> TimerResult:
-    rows = [LoggedEntry(EntryState.PREVIEW, each) for each in seen.entries]
-    turn = _turn(context, reading, rows, wanted, said=seen.said)
-    return turn._replace(requests=seen.requests)
 
 
 def _corrected(
@@ -201,10 +193,11 @@ def _corrected(
     changed = found.carried(context, dry_run=dry_run)
     row = LoggedEntry(changed.state, changed.after)
     context.warn("No timer is running: the one that was stopped last got another end")
-    return _turn(context, reading, [row], found.wanted)._replace(requests=changed.requests)
+    plan = StopPlan(reading, flags, found.wanted)
+    return _turn(context, plan, [row])._replace(requests=changed.requests)
 
 
-def _sent(intent: Intent) -> Carried:
+def _sent(intent: Intent) -> WriteResult:
     try:
         return carry_stop(intent)
     except ConfigurationError:
@@ -212,7 +205,7 @@ def _sent(intent: Intent) -> Carried:
         raise
 
 
-def _is_elsewhere(carried: Carried) -> bool:
+def _is_elsewhere(carried: WriteResult) -> bool:
     return (
         carried.state == State.REJECTED
         and carried.entry is None
@@ -220,11 +213,10 @@ def _is_elsewhere(carried: Carried) -> bool:
     )
 
 
-def _answer(
-    context: Context, reading: StopReading, intent: Intent, carried: Carried
-) -> TimerResult:
+def _answer(context: Context, plan: StopPlan, intent: Intent, carried: WriteResult) -> TimerResult:
     """What became of a stop: all of it, or what is still open."""
     ending = ending_of(intent.row, intent.told)
+    plan = plan._replace(wanted=ending.wanted)
     if carried.state in WAITING and (
         isinstance(carried.failure, NotLoggedIn) or (intent.outbox is None and not carried.entry)
     ):
@@ -232,7 +224,7 @@ def _answer(
     if carried.entry is None or carried.state in WAITING:
         StatusCache(context).mark_stale()
         row = LoggedEntry(carried.shown_state, _meant(ending, carried), key=intent.row.key)
-        return _turn(context, reading, [row], ending.wanted)
+        return _turn(context, plan, [row])
     StatusCache(context).save([])
     rows, problem = [LoggedEntry(carried.shown_state, carried.entry)], carried.text
     if carried.state == State.REJECTED:
@@ -244,10 +236,10 @@ def _answer(
             problem = problem or f"The part of {part.spent_date} is missing: {error.message}"
     StatusCache(context).save([])
     said = None if problem else ending.said
-    return _turn(context, reading, rows, ending.wanted, problem or None, said)
+    return _turn(context, plan, rows, problem or None, said)
 
 
-def _meant(ending: Ending, carried: Carried) -> TimeEntry:
+def _meant(ending: Ending, carried: WriteResult) -> TimeEntry:
     """The entry as it will be once what is open has arrived."""
     if carried.entry is None:
         entry = running_now(ending.wanted.entry, ending.wanted.moment)
@@ -274,11 +266,7 @@ def _checked(context: Context, flags: StopFlags, wanted: Stopping) -> StopFlags:
         own_end(context, wanted.entry, wanted.moment, wanted.begun)
     if flags.on is None:
         return flags
-
-    def say(each: Inference) -> None:
-        context.infer(each.short)
-
-    return flags._replace(day=read_date(flags.on, context.now, context.conventions, say))
+    return flags._replace(day=day_typed(context, flags.on))
 
 
 def _entry_of(context: Context, pending: PendingTimer) -> TimeEntry:
@@ -288,50 +276,43 @@ def _entry_of(context: Context, pending: PendingTimer) -> TimeEntry:
     return entry._replace(notes=new.notes, is_running=True, timer_started_at=pending.began)
 
 
-def _told(reading: StopReading, flags: StopFlags) -> dict[str, object]:
-    """What a stop says beside its moment."""
-    day = flags.day.isoformat() if flags.day else None
-    return {"notes": reading.notes, "note": flags.note, "day": day, "split": flags.split}
-
-
 def _end_here(
-    context: Context,
-    pending: PendingTimer,
-    entry: TimeEntry,
-    wanted: Stopping,
-    told: dict[str, object],
+    context: Context, pending: PendingTimer, entry: TimeEntry, plan: StopPlan
 ) -> LoggedEntry | None:
     """Note the end of a timer that waits here itself; None where it is on Harvest by now."""
+    reading, flags, wanted = plan
+    day = flags.day.isoformat() if flags.day else None
+    told = {"notes": reading.notes, "note": flags.note, "day": day, "split": flags.split}
     if not end_pending(context, pending, wanted.moment, told):
         return None
     ended = pending._replace(ended=wanted.moment, told={**pending.told, **told, "split": False})
     done = finished_entry(context, ended)
-    unsure = pending.row.state != State.QUEUED
-    state = EntryState.UNCONFIRMED if unsure else EntryState.QUEUED
     shown = entry._replace(hours=done.hours, is_running=False, timer_started_at=None)
-    return LoggedEntry(state, shown, key=pending.row.key)
+    return LoggedEntry(entry_state(pending.row.state), shown, key=pending.row.key)
 
 
 def _turn(
     context: Context,
-    reading: StopReading,
+    plan: StopPlan,
     rows: list[LoggedEntry],
-    wanted: Stopping,
     problem: str | None = None,
     said: str | None = None,
 ) -> TimerResult:
     for row in rows:
         say_doubts_of(context, row.entry)
-    return TimerResult(
-        TimerEvent.STOPPED,
-        reading.text,
-        tuple(rows),
-        until=None if reading.is_now else wanted.moment,
-        days=days_of(context, [row.entry for row in rows]),
-        inferences=(*reading.inferences, *([Inference("round", said)] if said else [])),
-        warnings=context.take_warnings(),
-        unfinished=problem,
-        today=context.today,
-        zone=context.zone,
-        profile=context.shown_profile,
+    reading, wanted = plan.reading, plan.wanted
+    until, inferences = wanted.moment, [*reading.inferences]
+    if reading.off and by_times(context, wanted.entry):
+        inferences = [_off_the_end(each) for each in inferences]
+    else:
+        # The hours are less, and the end is the one that was said.
+        until += timedelta(minutes=reading.off)
+    inferences += [Inference("round", said)] if said else []
+    return timer_result(context, TimerEvent.STOPPED, reading.text, rows)._replace(
+        until=None if reading.is_now else until, inferences=tuple(inferences), unfinished=problem
     )
+
+
+def _off_the_end(said: Inference) -> Inference:
+    """Where Harvest counts from start to end, a break that is told moves the end."""
+    return said._replace(text=f"{said.text} the end") if said.kind == "break" else said

@@ -8,17 +8,16 @@ from datetime import datetime, timedelta
 
 from harvest_cli.actions.day.clock import elapsed, moment_text
 from harvest_cli.actions.day.status_cache import StatusCache
-from harvest_cli.actions.outbox.enqueue import new_row, queued
-from harvest_cli.actions.outbox.intent import Carried, Intent, new_intent
+from harvest_cli.actions.outbox.intent import Intent, new_intent
 from harvest_cli.actions.outbox.policy import Do, Next, Seen
-from harvest_cli.actions.outbox.row_facts import EventKind
-from harvest_cli.actions.outbox.writes import Step, Taken, look_at, take
+from harvest_cli.actions.outbox.row_facts import WriteResult
+from harvest_cli.actions.outbox.writes import Step, StepResult, look_at, take
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.end_change import later_parts, own_end, true_begin
 from harvest_cli.actions.timers.ending import (
     Ending,
-    StopFlags,
     Stopping,
+    StopPlan,
     as_meant,
     ending_of,
     settled,
@@ -27,37 +26,31 @@ from harvest_cli.actions.timers.ending import (
 )
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.harvest.wire.write import EntryChange
-from harvest_cli.language.sentence.stop import StopReading
 from harvest_cli.local.outbox.journal import Deed
 from harvest_cli.local.outbox.progress import own_starts
-from harvest_cli.local.outbox.row import Op, Row, State, key_beside, pack
+from harvest_cli.local.outbox.row import Op, Row, State, pack
 
 EARLIER = timedelta(seconds=120)
 """A timer that was changed last so long before hv's own stop left was not stopped by it."""
 AGAIN = timedelta(seconds=60)
 
 
-def keep_stop(
-    context: Context,
-    reading: StopReading,
-    flags: StopFlags,
-    wanted: Stopping,
-    *,
-    waits: bool = False,
-) -> Intent:
+def keep_stop(context: Context, plan: StopPlan, *, waits: bool = False) -> Intent:
     """Keep a stop before its first byte leaves, or before what it `waits` for leaves."""
-    wanted = wanted._replace(entry=settled(wanted.entry, context.now))
-    ending = ending_to(reading, flags, wanted)._replace(sent=None if waits else context.now)
+    wanted = plan.wanted._replace(entry=settled(plan.wanted.entry, context.now))
+    ending = ending_to(plan._replace(wanted=wanted))
+    ending = ending._replace(sent=None if waits else context.now)
     return new_intent(context, Op.STOP, wanted.entry, told_of(ending), waits=waits)
 
 
-def ending_to(reading: StopReading, flags: StopFlags, wanted: Stopping) -> Ending:
-    """A stop as it was typed."""
+def ending_to(plan: StopPlan) -> Ending:
+    """A stop as its row tells it first."""
+    reading, flags, wanted = plan
     said = (reading.is_now, reading.ago, reading.notes, flags.note, flags.day, flags.split)
     return Ending(wanted, *said, rounds=True)
 
 
-def carry_stop(intent: Intent, assumed: TimeEntry | None = None) -> Carried:
+def carry_stop(intent: Intent, assumed: TimeEntry | None = None) -> WriteResult:
     """Take a stop as far as it goes now.
 
     `assumed` is the entry as a start that this run made must have left it. Raises Overtaken, and
@@ -68,7 +61,7 @@ def carry_stop(intent: Intent, assumed: TimeEntry | None = None) -> Carried:
         StatusCache(intent.context).mark_stale()
     if ending.stopped is None and assumed is None:
         found = _stop(intent, ending)
-        if isinstance(found, Carried):
+        if isinstance(found, WriteResult):
             return found
         ending = found
     elif assumed is not None:
@@ -77,7 +70,7 @@ def carry_stop(intent: Intent, assumed: TimeEntry | None = None) -> Carried:
     return _set(intent, ending)
 
 
-def _stop(intent: Intent, ending: Ending) -> Ending | Carried:
+def _stop(intent: Intent, ending: Ending) -> Ending | WriteResult:
     context, running = intent.context, ending.wanted.entry
     seen: list[TimeEntry] = []
 
@@ -127,26 +120,24 @@ def _runs_again(now: TimeEntry, before: TimeEntry) -> bool:
     return begun is not None and known is not None and abs(elapsed(known, begun)) > AGAIN
 
 
-def _not_stopped(intent: Intent, ending: Ending, taken: Taken) -> Carried:
+def _not_stopped(intent: Intent, ending: Ending, taken: StepResult) -> WriteResult:
     if taken.next == Next.LEAVE:
         return _left(intent, ending, taken)
     if taken.next == Next.REFUSE:
         if not intent.fresh:
             return intent.refuse(taken.failure, taken.entry)
-        # The person is told at once, and the timer runs on in sight.
-        intent.forget()
-        return Carried(EventKind.REFUSED, State.REJECTED, None, "", taken.failure)
+        # The timer runs on in sight.
+        return intent.refused(taken.failure)
     told = None if taken.maybe else told_of(ending._replace(sent=None))
     return intent.wait(taken.failure, maybe=taken.maybe, after=taken.after, told=told)
 
 
-def _left(intent: Intent, ending: Ending, taken: Taken) -> Carried:
+def _left(intent: Intent, ending: Ending, taken: StepResult) -> WriteResult:
     """Somebody else stopped it, let it run again, or deleted it; the notes are still wanted."""
     context, now = intent.context, taken.entry
     if now is None:
         if intent.fresh:
-            intent.forget()
-            return Carried(EventKind.REFUSED, State.REJECTED, None, "", taken.failure)
+            return intent.refused(taken.failure)
         return intent.finish(ending.wanted.entry, "the entry is gone")
     if now.is_running:
         return intent.finish(now, "the timer was started again meanwhile")
@@ -174,7 +165,7 @@ def _stopped(intent: Intent, ending: Ending, stopped: TimeEntry) -> Ending:
     return ending
 
 
-def _set(intent: Intent, ending: Ending) -> Carried:
+def _set(intent: Intent, ending: Ending) -> WriteResult:
     """The last request, and what follows from the end: the parts of later days."""
     context, stopped, change = intent.context, ending.stopped, ending.change
     if stopped is None:
@@ -211,7 +202,7 @@ def _learnt(intent: Intent, entry: TimeEntry) -> None:
         known.learn([])
 
 
-def _not_set(intent: Intent, ending: Ending, taken: Taken) -> Carried:
+def _not_set(intent: Intent, ending: Ending, taken: StepResult) -> WriteResult:
     stopped = ending.stopped
     if taken.next == Next.LEAVE:
         gone = taken.entry is None
@@ -230,9 +221,5 @@ def _parts(intent: Intent, ending: Ending, entry: TimeEntry) -> list[Row]:
         return []
     context, moment = intent.context, ending.wanted.moment
     end = own_end(context, ending.wanted.entry, moment, ending.wanted.begun)
-    rows = []
-    for number, new in enumerate(later_parts(context, entry, end, moment)):
-        key = key_beside(intent.row.key, number)
-        made, _ = new_row(context, intent.outbox, new, key=key)
-        rows.append(queued(made))
-    return rows
+    parts = later_parts(context, entry, end, moment)
+    return [intent.row_beside(number, new) for number, new in enumerate(parts)]

@@ -4,9 +4,9 @@
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
-from harvest_cli.actions.day.clock import elapsed, moment_text, to_come, true_now
+from harvest_cli.actions.day.clock import banked, by_times, elapsed, moment_text, to_come, true_now
 from harvest_cli.actions.day.forgotten import forgotten, until_when
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.change import Changed, Prepared, carry, differences, previewed
@@ -22,7 +22,7 @@ from harvest_cli.actions.timers.timeline import waiting_starts
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import HvError, NeedsDecision, NotFound, Unreachable, UsageError
-from harvest_cli.domain.hours import as_clock
+from harvest_cli.domain.hours import ZERO, as_clock
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.language.lengths.clock import EXISTING, on_clock
 from harvest_cli.language.sentence.stop import StopReading, no_time, parse_stop
@@ -137,11 +137,16 @@ def _impossible(
     since: datetime | None,
 ) -> UsageError:
     text, span = reading.text, (0, len(reading.spoken)) if reading.spoken else None
+    # Of a time alone the one of yesterday is hardly meant.
+    later, midnight = (
+        set(found).difference(past),
+        datetime.combine(context.today, time.min, context.zone),
+    )
     if not found:
         message = "That time does not exist on that day: the clocks go forward"
         hint = EXISTING
-    elif not past:
-        refused = to_come(context, moment_text(context, found[-1]))
+    elif later and not any(reading.day or each >= midnight for each in past):
+        refused = to_come(context, moment_text(context, min(later)))
         refused.text, refused.span = text, span
         return refused
     else:
@@ -246,13 +251,24 @@ def correction(context: Context, reading: StopReading, flags: StopFlags) -> Corr
     stop = None if reading.is_now or reading.reference else _last_stop(context)
     if stop is None or stop.before is None:
         return None
-    begun = true_begin(context, stop.before)
+    begun = _begun(context, stop.before)
     found = _meant_by(context, reading, begun, stop)
     now = _as_left(context, stop.entry)
     wanted = Stopping(stop.before, found, True, begun)
     ending = Ending(wanted, False, None, reading.notes, flags.note, flags.day)
     change = as_meant(context, ending._replace(stopped=now), live=False).change
     return Correction(wanted, now, change or EntryChange())
+
+
+def _begun(context: Context, ran: TimeEntry) -> datetime | None:
+    """When the run began; of a backdated one the account of hours kept only how much it had."""
+    begun = true_begin(context, ran)
+    for each in history(context, _DEEDS):
+        if each.deed.deed == Deed.STARTED and each.deed.entry_id == ran.id and begun:
+            had = banked(each.entry, each.at) if not by_times(context, ran) else ZERO
+            is_same = each.entry.timer_started_at == ran.timer_started_at
+            return begun - timedelta(hours=float(had)) if is_same else begun
+    return begun
 
 
 def _last_stop(context: Context) -> Written | None:
@@ -296,6 +312,8 @@ def _meant_by(
 
 def _typed(context: Context, stop: Written) -> datetime:
     """When a stop was typed: one that waited here was so before it was done."""
+    if stop.deed.said_at is not None:
+        return stop.at
     typed = typed_at(outbox_of(context)).get(stop.deed.run, stop.deed.at)
     return min(stop.at, datetime.fromtimestamp(typed, UTC))
 

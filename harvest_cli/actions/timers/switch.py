@@ -20,9 +20,11 @@ from harvest_cli.actions.day.clock import (
 )
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.day.targets import target_of
-from harvest_cli.actions.entries.results import DayTotal
+from harvest_cli.actions.entries.results import DayTotal, LoggedEntry, TimerEvent, TimerResult
 from harvest_cli.actions.outbox.create import confirm_repeat, create_entry
-from harvest_cli.actions.outbox.intent import Carried, Intent, held
+from harvest_cli.actions.outbox.enqueue import Wish
+from harvest_cli.actions.outbox.intent import Intent, held
+from harvest_cli.actions.outbox.row_facts import WriteResult
 from harvest_cli.actions.outbox.writes import running_entries, write
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.going import carry_start
@@ -75,14 +77,16 @@ def begin(
     One that began earlier is kept until those are known which are `unknown` now.
     """
     confirm_repeat(context, _new(wanted), "started", "Start")
-    new, base = first_of(context, wanted), _base(context, wanted)
+    new, began = first_of(context, wanted), context.now.astimezone(UTC) - wanted.lead
+    # The instant at which it is to have begun, should the start reach Harvest late.
+    base: dict[str, object] = {"began": began.timestamp()}
     if not (hours_of(wanted.lead) or waiting_starts(context.existing_outbox)):
-        sent = create_entry(context, new, base=base)
+        sent = create_entry(context, Wish(new, base=base))
         true_now(context)
         return Begun(sent.state, sent.entry)
     base["others"] = noted_others(context, running)
     later = unknown if hours_of(wanted.lead) else None
-    sent = create_entry(context, new, base=base, goes_on=True, later=later)
+    sent = create_entry(context, Wish(new, base=base), goes_on=True, later=later)
     true_now(context)
     if sent.entry is None or sent.row is None:
         return Begun(sent.state)
@@ -95,7 +99,7 @@ def begin(
     return _begun(intent, carry_start(intent, sent.entry))
 
 
-def _begun(intent: Intent, carried: Carried) -> Begun:
+def _begun(intent: Intent, carried: WriteResult) -> Begun:
     entry = carried.entry
     if isinstance(carried.failure, NotLoggedIn):
         raise carried.failure
@@ -126,12 +130,6 @@ def _new(wanted: Beginning) -> NewEntry:
         notes=wanted.notes,
         external_reference=wanted.reference,
     )
-
-
-def _base(context: Context, wanted: Beginning) -> dict[str, object]:
-    """The instant at which the timer is to have begun, should the start reach Harvest late."""
-    began = context.now.astimezone(UTC) - wanted.lead
-    return {"began": began.timestamp()}
 
 
 class Others(NamedTuple):
@@ -226,6 +224,30 @@ def _ended_at(context: Context, row: Row, final: TimeEntry) -> tuple[TimeEntry, 
         return final, f"{told}: {carried.text}; `hv sync` mends it", True
     fix = f"fix it with `hv edit {final.id} --hours …`"
     return final, f"{told}: {carried.text}; {fix}", False
+
+
+def timer_result(
+    context: Context,
+    event: TimerEvent,
+    text: str,
+    rows: Sequence[LoggedEntry],
+    others: Others | None = None,
+) -> TimerResult:
+    """The answer of a command that started or stopped a timer, and ended `others`."""
+    others = others or Others()
+    return TimerResult(
+        event,
+        text,
+        tuple(rows),
+        others.stopped,
+        days=days_of(context, [*(row.entry for row in rows), *others.stopped]),
+        warnings=context.take_warnings(),
+        unfinished=others.unfinished,
+        today=context.today,
+        zone=context.zone,
+        profile=context.shown_profile,
+        waits=others.waits,
+    )
 
 
 def days_of(context: Context, entries: Sequence[TimeEntry]) -> tuple[DayTotal, ...]:

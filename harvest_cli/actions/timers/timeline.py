@@ -7,15 +7,9 @@ stopped unasked; and a timer that ended meanwhile is created finished.
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from harvest_cli.actions.day.clock import (
-    by_times,
-    elapsed,
-    hours_of,
-    true_now,
-    wall_time,
-)
-from harvest_cli.actions.outbox.enqueue import change_row, new_row, queued
-from harvest_cli.actions.outbox.intent import Carried, Intent
+from harvest_cli.actions.day.clock import by_times, elapsed, hours_of, true_now, wall_time
+from harvest_cli.actions.outbox.enqueue import change_row, queued
+from harvest_cli.actions.outbox.intent import Intent
 from harvest_cli.actions.outbox.lookup import has_key, key_of, look
 from harvest_cli.actions.outbox.pending import (
     PendingTimer,
@@ -25,7 +19,7 @@ from harvest_cli.actions.outbox.pending import (
     stops_of,
 )
 from harvest_cli.actions.outbox.policy import Do
-from harvest_cli.actions.outbox.row_facts import describe
+from harvest_cli.actions.outbox.row_facts import WriteResult, describe
 from harvest_cli.actions.outbox.writes import continues, running_entries
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.end_change import later_parts, true_begin
@@ -56,7 +50,7 @@ def entry_id(intent: Intent) -> int | None:
     return intent.row.entry_id or intent.told.get("id")
 
 
-def prepared(intent: Intent, timer: PendingTimer) -> Carried | None:
+def prepared(intent: Intent, timer: PendingTimer) -> WriteResult | None:
     """What ran when a late timer began is noted, to be ended then; what began since is not stopped.
 
     What is created is the timer as it is by now. Gives what became of it where it cannot go on.
@@ -125,9 +119,7 @@ def _makes(row: Row, entry: TimeEntry) -> bool:
 def _span_before(intent: Intent, timer: PendingTimer) -> Row:
     """What a timer ran until another one began, as an entry of its own."""
     new = finished_entry(intent.context, timer)._replace(external_reference=None)
-    key = key_beside(intent.row.key, 0)
-    made, _ = new_row(intent.context, intent.outbox, new, intent.row.text, key=key)
-    return queued(made)
+    return intent.row_beside(0, new, text=intent.row.text)
 
 
 def _others(context: Context, begins: list[tuple[TimeEntry, datetime]]) -> list[dict[str, str]]:
@@ -218,9 +210,7 @@ def parts_after(intent: Intent, entry: TimeEntry) -> Iterator[Row]:
         return
     first = split_at(context, timer)
     for number, new in enumerate(later_parts(context, entry, first, timer.ended), 40):
-        key = key_beside(intent.row.key, number)
-        made, _ = new_row(context, intent.outbox, new, key=key)
-        yield queued(made)
+        yield intent.row_beside(number, new)
 
 
 def interrupted(intent: Intent) -> Iterator[Row]:

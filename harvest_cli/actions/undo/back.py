@@ -17,9 +17,10 @@ from harvest_cli.actions.day.clock import (
 from harvest_cli.actions.entries.change import refuse_locked, renew_glance
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.create import create_entry
+from harvest_cli.actions.outbox.enqueue import Wish
 from harvest_cli.actions.outbox.history import Undone, UndoStep, Written
-from harvest_cli.actions.outbox.lookup import GROUP
-from harvest_cli.actions.outbox.row_facts import outbox_of
+from harvest_cli.actions.outbox.lookup import without_mark
+from harvest_cli.actions.outbox.row_facts import keeping, outbox_of
 from harvest_cli.actions.session import dry_run
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.undo.steps import (
@@ -130,13 +131,9 @@ def _restarted(work: UndoWork, written: Written, now: TimeEntry) -> Undone:
 
 def _note_resumed(context: Context, stop: Written, left: TimeEntry, runs: TimeEntry) -> None:
     """Note which entry goes on, so that to undo the start takes it along."""
-    import sqlite3
-
     at = context.clock().timestamp()
-    try:
+    with keeping(context):
         note_resumed(outbox_of(context).db, stop.deed, runs.id, pack(left), pack(runs), at)
-    except sqlite3.Error as error:
-        context.cannot_keep("state folder", error)
 
 
 def _before_it_runs(work: UndoWork, written: Written, now: TimeEntry) -> EntryChange:
@@ -255,7 +252,7 @@ def _created_again(work: UndoWork, written: Written) -> Undone:
     refuse_others(context, gone)
     # The row of the new entry is all that has to be kept.
     new, key = anew(gone), _noted(context, written)
-    sent = create_entry(context, new, "hv undo", key=key)
+    sent = create_entry(context, Wish(new, "hv undo", key=key))
     if sent.entry is not None:
         context.account.remember(sent.entry)
     note = "" if sent.entry else "it is pending in the outbox"
@@ -266,13 +263,9 @@ def _created_again(work: UndoWork, written: Written) -> Undone:
 
 def _noted(context: Context, written: Written) -> str:
     """A key for the row that creates an entry again, noted before the row is there."""
-    import sqlite3
-
     key = new_key(context.own_run)
-    try:
+    with keeping(context):
         note_return(outbox_of(context).db, written.deed, key, context.clock().timestamp())
-    except sqlite3.Error as error:
-        context.cannot_keep("state folder", error)
     return key
 
 
@@ -314,7 +307,6 @@ def anew(gone: TimeEntry) -> NewEntry:
     """An entry that was deleted, to be created again; hv's own mark belongs to the old one."""
     if gone.spent_date is None:
         raise AssertionError(gone)
-    reference = gone.external_reference
     return NewEntry(
         project_id=gone.project.id,
         task_id=gone.task.id,
@@ -323,7 +315,7 @@ def anew(gone: TimeEntry) -> NewEntry:
         started_time=gone.started_time if gone.ended_time else None,
         ended_time=gone.ended_time,
         notes=gone.notes,
-        external_reference=None if reference and reference.group_id == GROUP else reference,
+        external_reference=without_mark(gone.external_reference),
     )
 
 

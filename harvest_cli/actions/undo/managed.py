@@ -7,6 +7,7 @@ the record is as it was left; Harvest has no way back for a deletion of somebody
 import json
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from operator import itemgetter
 
 from harvest_cli.actions.outbox.history import Managed, Undoing
 from harvest_cli.actions.outbox.row_facts import outbox_of
@@ -26,13 +27,7 @@ from harvest_cli.actions.undo.steps import REFUSALS
 from harvest_cli.actions.undo.undo import undo
 from harvest_cli.domain.errors import HvError, NeedsDecision, NotFound
 from harvest_cli.domain.records import Any
-from harvest_cli.local.outbox.journal import (
-    Deed,
-    JournalEntry,
-    mark_undone,
-    pass_over,
-    passed_over,
-)
+from harvest_cli.local.outbox.journal import Deed, JournalEntry, mark_undone, pass_over, passed_over
 from harvest_cli.local.outbox.journal import managed as managed_deeds
 
 HOW = {
@@ -86,14 +81,10 @@ def take_back(
     if not open_ or not 1 <= count <= MOST:
         return undo(context, count, dry_run=dry_run)
     entries: list[tuple[float, Managed | None]] = [(at, None) for at, _ in by_time(context)]
-    plan = sorted([*entries, *((each.at, each) for each in open_)], key=_at, reverse=True)
+    plan = sorted([*entries, *((each.at, each) for each in open_)], key=itemgetter(0), reverse=True)
     refuse_what_waits(context, plan[0][0])
     refuse_too_many(count, len(plan))
     return _all_back(context, [each for _, each in plan[:count]], dry_run=dry_run)
-
-
-def _at(planned: tuple[float, Managed | None]) -> float:
-    return planned[0]
 
 
 def _named(context: Context, every: Sequence[Managed], name: str, *, dry_run: bool) -> Undoing:

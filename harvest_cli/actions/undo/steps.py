@@ -4,7 +4,8 @@ Those run on, where that invents no hours. What passed since on the other timer 
 the person is told how long that was.
 """
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -12,16 +13,18 @@ from decimal import Decimal
 from harvest_cli.actions.day.clock import banked, by_times, elapsed, hours_of, moment_text
 from harvest_cli.actions.entries.change import refuse_locked, renew_glance
 from harvest_cli.actions.outbox import writes
+from harvest_cli.actions.outbox.enqueue import keep_undo
 from harvest_cli.actions.outbox.history import Undone, UndoStep, Written, changed_since
+from harvest_cli.actions.outbox.row_facts import keeping, lease_of, outbox_of, stamp_of
 from harvest_cli.actions.session import dry_run
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError, NeedsDecision, NotFound, Outcome, Refused
 from harvest_cli.domain.hours import FULL_DAY, ZERO, as_clock, hours_from_minutes
-from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.journal import MADE, Deed
+from harvest_cli.local.outbox.row import Row, State
 
 CLOSE = Decimal("0.05")
 """Hours; what hv counts up to a stop and what Harvest writes differ by the rounding of both."""
@@ -35,20 +38,58 @@ class Gone(NeedsDecision):
     """The entry was deleted elsewhere."""
 
 
-class UndoWork(NamedTuple):
-    """How a step is taken back: `begin` is called before the first request that changes anything.
+_HOURS = "hours"
 
-    `resuming` where an earlier run may have sent a part of it. It was typed at `typed`; what runs
-    again later than that gets the hours since, and `sends` keeps hours before they leave: `sent`
-    holds those of earlier runs, by entry.
+
+class UndoWork:
+    """Steps that are taken back, and the row of the outbox that holds them while that is under way.
+
+    `resuming` where an earlier run may have sent a part of it. It was `typed` at a moment; what
+    runs again later than that gets the hours since. `sent` holds hours that were kept before they
+    left, those of earlier runs too, by entry.
     """
 
-    context: Context
-    begin: Callable[[], None]
-    typed: datetime
-    sends: Callable[[int, Decimal], None]
-    sent: Mapping[int, Decimal]
-    resuming: bool = False
+    def __init__(self, context: Context, steps: Sequence[UndoStep], row: Row | None = None) -> None:
+        self.context, self.steps = context, steps
+        self.key = row.key if row else None
+        self.resuming = row is not None
+        waited = context.clock().timestamp() - row.created_at if row else 0.0
+        self.typed = context.now - timedelta(seconds=max(0.0, waited))
+        told = json.loads(row.body_json).get(_HOURS, {}) if row else {}
+        self.sent = {int(number): Decimal(hours) for number, hours in told.items()}
+
+    def begin(self) -> None:
+        """Keep it, before the first request that changes anything; where it cannot be, go on."""
+        if self.key is not None:
+            return
+        context, entry = self.context, self.steps[0].written.entry
+        body = {"deeds": [(each.id, each.run) for each in (it.written.deed for it in self.steps)]}
+        shown = f"undo of {entry.project.name} › {entry.task.name} #{entry.id}"
+        self.key = keep_undo(context, entry, body, shown)
+        if self.key is not None:
+            outbox_of(context).claim(self.key, stamp_of(context), lease_of(context))
+
+    def sends(self, entry_id: int, hours: Decimal) -> None:
+        """Keep hours that an entry is given, so that they are known for hv's own."""
+        self.sent[entry_id] = hours
+        outbox = outbox_of(self.context)
+        row = outbox.get(self.key) if self.key is not None else None
+        if row is None:
+            return
+        told = {str(number): str(each) for number, each in self.sent.items()}
+        body = json.dumps({**json.loads(row.body_json), _HOURS: told})
+        with keeping(self.context):
+            outbox.amend(row.key, body_json=body)
+
+    def end(self, why: str | None) -> None:
+        """Let it go, or keep it for later and say why."""
+        if self.key is None:
+            return
+        with keeping(self.context):
+            if why is None:
+                outbox_of(self.context).drop(self.key)
+            else:
+                outbox_of(self.context).record(self.key, state=State.UNKNOWN, last_error=why)
 
     @property
     def late(self) -> Decimal:

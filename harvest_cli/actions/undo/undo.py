@@ -5,18 +5,10 @@ A start takes the timer that it ended along. What is to be done is kept in the o
 first request that changes anything, so that the next `hv undo` or `hv sync` finishes it.
 """
 
-import json
 import math
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
-from decimal import Decimal
 
-from harvest_cli.actions.outbox.enqueue import keep_write
-from harvest_cli.actions.outbox.history import (
-    Undoing,
-    Undone,
-    UndoStep,
-)
+from harvest_cli.actions.outbox.history import Undoing, Undone, UndoStep
 from harvest_cli.actions.outbox.row_facts import (
     Event,
     EventKind,
@@ -40,19 +32,13 @@ from harvest_cli.actions.undo.meant import (
 )
 from harvest_cli.actions.undo.steps import LEFT, REFUSALS, UndoWork, previewed
 from harvest_cli.domain.entries import EntryState
-from harvest_cli.domain.errors import (
-    HvError,
-    NeedsDecision,
-    NotLoggedIn,
-    Unreachable,
-)
+from harvest_cli.domain.errors import HvError, NeedsDecision, NotLoggedIn, Unreachable
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.local.outbox.journal import Deed, mark_undone, pass_over
 from harvest_cli.local.outbox.queue import Outbox
-from harvest_cli.local.outbox.row import Op, Row, State
+from harvest_cli.local.outbox.row import Row
 
 AGAIN = HOW[Deed.DELETED]
-_HOURS = "hours"
 
 
 class Attempt(NamedTuple):
@@ -65,61 +51,6 @@ class Attempt(NamedTuple):
     refused: list[HvError]
     stopped: HvError | None = None
     kept: bool = False
-
-
-class UndoIntent:
-    """The row of the outbox that holds what is to be taken back while that is under way."""
-
-    def __init__(self, context: Context, steps: Sequence[UndoStep], row: Row | None = None) -> None:
-        self.context, self.steps = context, steps
-        self.key = row.key if row else None
-        self.resumes = row is not None
-        waited = context.clock().timestamp() - row.created_at if row else 0.0
-        self.typed = context.now - timedelta(seconds=max(0.0, waited))
-        told = json.loads(row.body_json).get(_HOURS, {}) if row else {}
-        self.sent = {int(number): Decimal(hours) for number, hours in told.items()}
-
-    def begin(self) -> None:
-        """Keep it, before the first request that changes anything; where it cannot be, go on."""
-        if self.key is not None:
-            return
-        context, entry = self.context, self.steps[0].written.entry
-        body = {"deeds": [(each.id, each.run) for each in (it.written.deed for it in self.steps)]}
-        shown = f"undo of {entry.project.name} › {entry.task.name} #{entry.id}"
-        self.key = keep_write(context, Op.UNDO, entry, body, None, shown)
-        if self.key is not None:
-            outbox_of(context).claim(self.key, stamp_of(context), lease_of(context))
-
-    def sends(self, entry_id: int, hours: Decimal) -> None:
-        """Keep hours that an entry is given, so that they are known for hv's own."""
-        import sqlite3
-
-        self.sent[entry_id] = hours
-        outbox = outbox_of(self.context)
-        row = outbox.get(self.key) if self.key is not None else None
-        if row is None:
-            return
-        told = {str(number): str(each) for number, each in self.sent.items()}
-        body = json.dumps({**json.loads(row.body_json), _HOURS: told})
-        try:
-            outbox.amend(row.key, body_json=body)
-        except (sqlite3.Error, OSError) as error:
-            self.context.cannot_keep("state folder", error)
-
-    def end(self, why: str | None) -> None:
-        """Let it go, or keep it for later and say why."""
-        import sqlite3
-
-        outbox = outbox_of(self.context)
-        if self.key is None:
-            return
-        try:
-            if why is not None:
-                outbox.record(self.key, state=State.UNKNOWN, last_error=why)
-                return
-            outbox.drop(self.key)
-        except (sqlite3.Error, OSError) as error:
-            self.context.cannot_keep("state folder", error)
 
 
 def undo(
@@ -141,7 +72,7 @@ def undo(
         every = [*(step for _, of_it in cut_short for step in of_it), *steps]
         found = [each for step in every for each in _preview(context, step)]
         return Undoing(tuple(found), dry_run=True)
-    intent = UndoIntent(context, steps)
+    intent = UndoWork(context, steps)
     if cut_short and steps:
         # It is known what is meant, and something else is sent first.
         intent.begin()
@@ -152,7 +83,7 @@ def undo(
         if more.stopped is not None:
             intent.end(more.stopped.message)
             return _answer(context, attempt._replace(stopped=more.stopped, kept=True))
-    more = _taken_back(context, steps, intent)
+    more = _taken_back(intent)
     undone, refused = attempt.undone + more.undone, attempt.refused + more.refused
     return _answer(context, more._replace(undone=undone, refused=refused))
 
@@ -180,29 +111,28 @@ def _resumed(context: Context, row: Row, steps: Sequence[UndoStep]) -> Attempt:
     if outbox_of(context).claim(row.key, stamp_of(context), lease_of(context)) is None:
         message = "Another hv is undoing a change at this moment"
         raise NeedsDecision(message, hint="Look again in a minute: `hv history`")
-    return _taken_back(context, steps, UndoIntent(context, steps, row))
+    return _taken_back(UndoWork(context, steps, row))
 
 
-def _taken_back(context: Context, steps: Sequence[UndoStep], intent: UndoIntent) -> Attempt:
+def _taken_back(work: UndoWork) -> Attempt:
     """Take back one step after the other; what cannot be is passed over for good."""
-    work = UndoWork(context, intent.begin, intent.typed, intent.sends, intent.sent, intent.resumes)
     attempt = Attempt([], [])
     why: str | None = "it was interrupted"
-    journals, context.journals = context.journals, False
+    journals, work.context.journals = work.context.journals, False
     try:
-        for step in steps:
-            stopped = _tried(work, intent, step, attempt)
+        for step in work.steps:
+            stopped = _tried(work, step, attempt)
             if stopped is not None:
                 why = stopped.message
-                return attempt._replace(stopped=stopped, kept=intent.key is not None)
+                return attempt._replace(stopped=stopped, kept=work.key is not None)
         why = None
     finally:
-        context.journals = journals
-        intent.end(why)
+        work.context.journals = journals
+        work.end(why)
     return attempt
 
 
-def _tried(work: UndoWork, intent: UndoIntent, step: UndoStep, attempt: Attempt) -> HvError | None:
+def _tried(work: UndoWork, step: UndoStep, attempt: Attempt) -> HvError | None:
     """Try one step, adding what came of it; what delays it and all the rest is given."""
     try:
         renumbered = any(each.how == AGAIN or each.goes_on for each in attempt.undone)
@@ -215,8 +145,8 @@ def _tried(work: UndoWork, intent: UndoIntent, step: UndoStep, attempt: Attempt)
         attempt.refused.append(failure)
         return None
     except HvError as failure:
-        if intent.key is not None:
-            failure.kept_as = failure.kept_as or intent.key
+        if work.key is not None:
+            failure.kept_as = failure.kept_as or work.key
             _keep(attempt, step, failure)
         return failure
     attempt.undone.extend(found)
@@ -261,7 +191,7 @@ def _preview(context: Context, step: UndoStep) -> list[Undone]:
 def replay_undo(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:
     """Finish an undo that was cut short; the row is claimed."""
     steps, known = steps_of(context, row), is_known(context, row)
-    attempt = _taken_back(context, steps, UndoIntent(context, steps, row))
+    attempt = _taken_back(UndoWork(context, steps, row))
     for failure in attempt.refused:
         yield Event(EventKind.LEFT, row, text=failure.message)
     if isinstance(attempt.stopped, NotLoggedIn):

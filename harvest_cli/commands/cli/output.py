@@ -34,7 +34,7 @@ def output_for(run: Run, context: "Context") -> Output:
     """
     try:
         conventions = context.conventions
-        run.output.zone = context.zone
+        run.output.zone, run.output.today = context.zone, context.today
     except Unreachable:
         # A sentence can be kept without ever having heard of the account.
         conventions = context.cached_conventions
@@ -59,6 +59,7 @@ def use_known_conventions(output: Output, context: "Context") -> None:
     known = context.cached_conventions
     output.time_format, output.clock = known.time_format, known.clock
     output.zone = zone_named(known.timezone)
+    output.today = context.clock().astimezone(output.zone).date()
 
 
 def plain_output(run: Run, context: "Context") -> Output:

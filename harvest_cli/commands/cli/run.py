@@ -91,7 +91,15 @@ class Run:
                 color=self.flags.color,
                 quiet=self.flags.quiet,
             )
+            self._output.flag = self._output.err.flag = self._account_flag()
         return self._output
+
+    def _account_flag(self) -> str:
+        """The flag that named the account, which the commands of a hint need as well."""
+        if self.flags.sandbox:
+            return "--sandbox"
+        named = self.flags.profile
+        return f"--profile {named}" if named and named != self.environ.get("HV_PROFILE") else ""
 
     def print_to(self, stdout: TextIO) -> None:
         """Print results there from now on."""

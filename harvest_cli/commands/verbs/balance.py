@@ -19,6 +19,7 @@ from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.records import Annotated
 from harvest_cli.show.render import Layout, render
 from harvest_cli.show.reports.balance_text import balance_page, origin_lines
+from harvest_cli.show.reports.pages import made_text
 from harvest_cli.show.terminal.output import Format
 from harvest_cli.show.terminal.waiting import progress
 
@@ -70,7 +71,11 @@ def balance(
         found = balance_of(context, QueryFlags(joined_words(words), by=by), told)
     output = output_for(run, context)
     if html is not None:
-        write_page(output, html, balance_page(found, context.now, output.time_format))
+        write_page(
+            output,
+            html,
+            balance_page(found, made_text(context.now, output.clock), output.time_format),
+        )
         return
     render(found, output, layout)
     if explain and output.format is Format.PLAIN:

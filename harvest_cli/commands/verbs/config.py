@@ -6,12 +6,12 @@ from harvest_cli.actions.setup import settings
 from harvest_cli.commands.cli.declaration import SET_UP, Argument, Flag, command
 from harvest_cli.commands.cli.editor import edit_configuration
 from harvest_cli.commands.cli.output import plain_output
-from harvest_cli.commands.cli.run import Run
+from harvest_cli.commands.cli.run import SANDBOX, Run, token_store
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.records import Annotated
 from harvest_cli.local.disk.files import places
 from harvest_cli.show.render import Layout, render
-from harvest_cli.show.setup.settings_text import ConfigPath, SettingList
+from harvest_cli.show.setup.settings_text import ConfigPath, ProfileList, SettingList
 
 Origin = Annotated[bool, Flag("--origin", help="Say where each value comes from")]
 Key = Annotated[str, Argument("KEY", offers="$settings")]
@@ -20,7 +20,7 @@ Value = Annotated[Sequence[str], Argument("VALUE", offers="$values")]
 
 @command("config", SET_UP, topic="configuration")
 def config(run: Run, *, origin: Origin = False) -> None:
-    """Show and change settings.
+    """Show and change settings; list profiles.
 
       hv config
       hv config list --origin
@@ -90,6 +90,19 @@ def edit(run: Run) -> None:
     hv config path                  (where it is, for an editor of its own)
     """
     edit_configuration(run)
+
+
+@command("config profiles", topic="accounts")
+def profiles(run: Run) -> None:
+    """List the profiles and their accounts; `*` is the one in use.
+
+    hv config profiles
+    hv config profiles --json
+    """
+    used, store = run.configured.profile, token_store(run)
+    named = dict.fromkeys((*run.configured.profiles, used, SANDBOX))
+    rows = (settings.profile_row(each, store.get(each), used) for each in named)
+    render(ProfileList(tuple(rows)), run.output)
 
 
 @command("config path", topic="configuration")

@@ -38,6 +38,7 @@ from harvest_cli.domain.totals import WORDS
 from harvest_cli.show.render import Layout, render
 from harvest_cli.show.reports.documents import report_page
 from harvest_cli.show.reports.money_text import money_page
+from harvest_cli.show.reports.pages import made_text
 from harvest_cli.show.reports.report_values import warn_of_uncounted
 from harvest_cli.show.reports.timesheet_text import timesheet_page
 from harvest_cli.show.terminal.waiting import progress
@@ -168,7 +169,11 @@ def _show_money(
     if html is None:
         render(found, output, layout)
     else:
-        write_page(output, html, money_page(found, context.now, output.time_format))
+        write_page(
+            output,
+            html,
+            money_page(found, made_text(context.now, output.clock), output.time_format),
+        )
 
 
 def _check_sheet(drawn: Mapping[str, object], *, timesheet: bool) -> None:
@@ -194,14 +199,19 @@ def _show_sheet(
         with paged(run, context):
             render(found, output, layout)
         return
-    write_page(output, html, timesheet_page(found, context.now, output.time_format))
+    write_page(
+        output,
+        html,
+        timesheet_page(found, made_text(context.now, output.clock), output.time_format),
+    )
     warn_of_uncounted(found.uncounted, output)
 
 
 def _write_page(run: Run, context: Context, found: Report, html: str) -> None:
     output = output_for(run, context)
     first = context.conventions.week_start
-    page = report_page(found, made=context.now, first=first, time_format=output.time_format)
+    made = made_text(context.now, output.clock)
+    page = report_page(found, made=made, first=first, time_format=output.time_format)
     write_page(output, html, page)
     warn_of_uncounted(found.unreadable + found.total.unknown, output)
 

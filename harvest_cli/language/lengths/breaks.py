@@ -1,9 +1,9 @@
 """Breaks apart from the clock times they belong to: `9-5 MW, 30m lunch`, `lunch 12-1`.
 
-What stands right behind the times is read with them.
+What stands right behind the times is read with them. And how a length is rounded: `nearest 15`.
 """
 
-from harvest_cli.domain.hours import DAY_MINUTES, Ratio
+from harvest_cli.domain.hours import DAY_MINUTES, Ratio, Rounding
 from harvest_cli.language.lengths.clock_ranges import (
     OFF,
     Span,
@@ -14,7 +14,16 @@ from harvest_cli.language.lengths.clock_ranges import (
     pause,
     span,
 )
-from harvest_cli.language.text.match import Problem, ReadingContext, Tokens, is_word, skip
+from harvest_cli.language.lengths.durations import duration
+from harvest_cli.language.text.match import (
+    Match,
+    Problem,
+    ReadingContext,
+    Tokens,
+    digits,
+    is_word,
+    skip,
+)
 from harvest_cli.language.text.vocabulary import TAKES_OFF, UNTIL
 
 _LONGEST = 10
@@ -22,17 +31,13 @@ _LONGEST = 10
 
 
 def break_at(
-    tokens: Tokens, i: int, context: ReadingContext, around: Span | None, *, measured: bool
+    tokens: Tokens, i: int, context: ReadingContext, around: Span | None
 ) -> tuple[Ratio | Problem, int] | None:
-    """The minutes to take off, and the place after them, behind the run `around`, or a length.
-
-    `measured`: whether a length was said.
-    """
+    """The minutes to take off, and the place after them, behind the run `around`, or a length."""
     if OFF.isdisjoint([token.text for token in tokens[i : i + _LONGEST]]):
         return None
     if around is None:
-        taken = measured and is_word(tokens[i], "minus", "less")
-        return pause(tokens, i, context) if taken else None
+        return pause(tokens, i, context) if is_word(tokens[i], "minus", "less") else None
     found = pause(tokens, i, context)
     if found is not None and not isinstance(found[0], Problem):
         return found
@@ -43,6 +48,7 @@ def named_break(
     tokens: Tokens, i: int, context: ReadingContext
 ) -> tuple[Ratio | Problem, int] | None:
     """`1h lunch`, `lunch 1h`, `30m for a break` as a field of its own: the minutes to take off."""
+    i = skip(tokens, i, *TAKES_OFF)
     at = past_break(tokens, i)
     found = break_length(tokens, skip(tokens, at, "for", "of"), context)
     if found is None:
@@ -78,3 +84,31 @@ def _hour(
     if not outside and last > whole:
         return None
     return (Ratio(0) if outside else hour.length), found.end
+
+
+_STEP = 60
+"""Minutes; `rounded to 15 users` rounds nothing, and nor does `rounded up to 5h`."""
+
+
+def rounding_at(tokens: Tokens, i: int, workday: int) -> Match | None:
+    """`nearest 15`, `rounded up to 15m`, `round to the nearest quarter of an hour`."""
+    j = i
+    while is_word(tokens[j], "nearest", "rounded", "round", "up", "to", "the", "next"):
+        j += 1
+    said = {token.text for token in tokens[i:j]}
+    if said.isdisjoint(("nearest", "to")) or said.isdisjoint(("nearest", "rounded", "round")):
+        return None
+    found = duration(tokens, j, workday)
+    if is_word(tokens[j], "hour"):
+        found = Ratio(_STEP), j + 1
+    elif (bare := digits(tokens[j], 1, 2)) and (found is None or found[1] == j + 1):
+        found = (Ratio(bare), j + 1) if is_closed(tokens[j + 1]) else None
+    step = found[0] if found is not None else None
+    if found is None or not isinstance(step, Ratio) or not 1 < step <= _STEP:
+        return None
+    return Match(
+        "round",
+        i,
+        found[1],
+        Rounding(round(step), "nearest" if said.isdisjoint(("up", "next")) else "up"),
+    )

@@ -106,6 +106,7 @@ def _written(tokens: Tokens, i: int) -> Reading | None:
         after.kind == NUMBER and not after.gap and len(after.text) == 2
     ):
         minute, j, bare = int(after.text), i + 3, False
+        j += is_sign(sign, ":") and is_word(tokens[j], "h") and not tokens[j].gap
     elif is_word(sign, "h") and not sign.gap and tokens[i + 2].kind != NUMBER:
         j, bare = i + 2, False
     leading = not bare and len(token.text) == 2 and token.text[0] == "0"
@@ -258,6 +259,8 @@ _MINUTES = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20}
 def _is_one_time(tokens: Tokens, i: int, end: int) -> bool:
     """Whether `ten to four` is a time, as in `at ten to four`, and no run from ten to four."""
     if i and is_word(tokens[i - 1], "at", "since", "by", "until", "untill", "till", "til"):
+        return True
+    if not i and tokens[end].kind == END:
         return True
     spaced = is_sign(tokens[end], "-") and tokens[end].gap and tokens[end + 1].gap
     joined = is_word(tokens[end], *UNTIL) or (is_sign(tokens[end], "-") and not spaced)

@@ -34,6 +34,8 @@ from harvest_cli.language.text.vocabulary import (
 
 HALF_DAY = 12 * 60
 _MORNING = 6 * 60
+_NIGHT = 5 * 60
+_AHEAD = Problem("invalid_time", "That time is still ahead, or in the night", "Add `am` or `pm`")
 _SAME = Problem("invalid_duration", "Start and end are the same time", "Give two different times")
 
 
@@ -169,6 +171,9 @@ def _until_now(start: Clock, now: int) -> Span | Problem:
     night = start.all_options if start.minutes < _MORNING else ()
     for options in (start.options, night or start.options):
         ahead = min((now - option) % DAY_MINUTES for option in options)
+        if not start.certain and (now - ahead) % DAY_MINUTES < _NIGHT < _MORNING < ahead:
+            # Nobody means 3am by `since 3` shortly before noon.
+            return _AHEAD
         if 0 < ahead <= HALF_DAY:
             return Span(now - ahead, now, now=True)
     return Problem(
@@ -319,9 +324,12 @@ def _inferences(found: Span, inferred: str, context: ReadingContext) -> tuple[In
 
 
 def pause(tokens: Tokens, j: int, context: ReadingContext) -> tuple[Ratio | Problem, int] | None:
-    """`minus 30m lunch`, `with a break of 1h`: the minutes to take off."""
+    """`minus 30m lunch`, `-30m`, `with a break of 1h`: the minutes to take off."""
     at = skip(tokens, j, "and")
     at = at + 1 if is_sign(tokens[at], ",", "(") else at
+    if is_sign(tokens[at], "-") and tokens[at + 1].kind == NUMBER and not tokens[at + 1].gap:
+        found = break_length(tokens, at + 1, context)
+        return (found[0], past_break(tokens, found[1])) if found is not None else None
     if not is_word(tokens[at], *TAKES_OFF, "with"):
         return None
     k = at + 2 if glued(tokens[at + 1], ".") else at + 1

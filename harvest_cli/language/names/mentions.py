@@ -30,8 +30,10 @@ from harvest_cli.language.text.vocabulary import (
     FILLER,
     HOURS,
     MINUTES,
+    ONES,
     STRUCTURE,
     TIME_NOUNS,
+    UNITS,
     listed,
 )
 
@@ -294,6 +296,8 @@ def _begun(tokens: Tokens, words: list[tuple[str, int]], names: Names, text: str
         whole = _bounded(tokens, start, end) and tokens[end - 1].kind == WORD
         # "by task for January" begins no "Task Force".
         whole = whole and (words[length - 1][0] not in FILLER or bool(fits))
+        # "half day annual leave" begins no "Half Day Workshop".
+        whole = whole and not (words[0][0] in _PARTS and words[length - 1][0] in UNITS)
         raws = [names.assignments[p].project.name for p in begun]
         if len(begun) == 1 and whole and _unbroken(tokens, start, end, raws):
             typed = text[tokens[start].start : tokens[end - 1].end]
@@ -302,6 +306,7 @@ def _begun(tokens: Tokens, words: list[tuple[str, int]], names: Names, text: str
 
 
 _MOST_PROJECTS = 12
+_PARTS = ("half", "whole", "full", *ONES)
 
 
 def find_task_mentions(

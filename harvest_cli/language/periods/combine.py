@@ -201,7 +201,8 @@ def _joined(state: ReadingState, side: Sequence[Segment]) -> list[Period]:
     for left, right in pairwise(side):
         between = state.tokens[left.end : right.start]
         joined = any(_joins(token) for token in between)
-        if not joined or not all(_joins(token) or is_word(token, "on") for token in between):
+        joined = joined and all(_joins(token) or is_word(token, "on") for token in between)
+        if not joined or (is_sign(between[0], ",") and _differ(left, right)):
             raise _somebody(state, left) or state.refuse(_TWO, side[0], side[-1])
     runs.sort()
     merged: list[Period] = []
@@ -213,6 +214,19 @@ def _joined(state: ReadingState, side: Sequence[Segment]) -> list[Period]:
         else:
             merged.append(run)
     return merged
+
+
+def _differ(left: Segment, right: Segment) -> bool:
+    """Whether they are of two kinds, which no comma joins: `last week, monday`, `q2, october`."""
+    whens = [a.meaning for a in (left, right) if isinstance(a.meaning, When)]
+    # "jan-mar, may" are months, "weeks 44-45, 47" weeks.
+    whole = [
+        w.unit == "range"
+        and ((w.start.day, (w.end + DAY).day) == (1, 1) or (w.end - w.start).days % 7 == 6)
+        for w in whens
+    ]
+    units = {"day" if w.unit in ("range", "weekend") else w.unit for w in whens}
+    return len(units) > 1 and not any(whole)
 
 
 def _somebody(state: ReadingState, month: Segment) -> SentenceError | None:

@@ -1,7 +1,9 @@
 """The values of `--from` and `--to`: a day or a period each."""
 
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
+from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.days.calendar_math import HINT, When, placed_after, within_reach
 from harvest_cli.language.days.ranges import join
@@ -37,6 +39,10 @@ def flagged(from_: str | None, to: str | None, now: datetime, conventions: Conve
         both = join(first, last) if _needs_other(first, last) else When(first.start, last.end)
         if first.floating and last.floating and isinstance(both, When):
             both = in_the_past(both, context.today)
+        if isinstance(both, When) and both.end < both.start:
+            # "last monday" to "last friday" is the week that both are in, as in words.
+            with suppress(SentenceError):
+                both = _said(f"{from_} to {to}", context)
         if isinstance(both, Problem):
             raise refusal(both, f"{from_} to {to}", None)
         said = (*first.inferences, *_shifted(last, both))

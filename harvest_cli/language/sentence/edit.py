@@ -14,7 +14,7 @@ from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.language.days.calendar_math import When
 from harvest_cli.language.days.ranges import days
 from harvest_cli.language.lengths.clock import Clock
-from harvest_cli.language.lengths.clock_ranges import Span, hhmm
+from harvest_cli.language.lengths.clock_ranges import Span, hhmm, is_break, past_break
 from harvest_cli.language.lengths.durations import BARE, bare_number, duration
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.names.mentions import find_mentions
@@ -30,6 +30,7 @@ from harvest_cli.language.text.match import (
     joins_nothing,
     nothing_follows,
     refusal,
+    skip,
 )
 from harvest_cli.language.text.readings import Conventions, Inference
 from harvest_cli.language.text.tokens import (
@@ -42,7 +43,7 @@ from harvest_cli.language.text.tokens import (
     protect,
     tokenise,
 )
-from harvest_cli.language.text.vocabulary import MONTHS, listed
+from harvest_cli.language.text.vocabulary import BREAKS, MONTHS, listed
 
 PLUS, MINUS = ("plus", "add"), ("minus", "less", "subtract")
 MORE, FEWER = ("more", "longer", "extra"), ("less", "shorter", "fewer")
@@ -55,6 +56,7 @@ _TWICE = "Two values for one field"
 _ONE_DAY = Problem("invalid_date", "An entry has one day", "Name one day, like `yesterday`")
 _NO_NOTES = Problem("usage", "The notes are missing", 'To clear them: `--note ""`')
 _BREAK = Problem("invalid_duration", "A break cannot be taken off here", "Give the hours: `7h30`")
+_OFF = Problem("usage", "A break is no project", "Take it off: `hv edit last minus 30m lunch`")
 _BOTH = Problem("invalid_duration", "Hours and clock times cannot be combined", "Give one of them")
 _WHICH_END = Problem(
     "invalid_time", "That may be the start or the end", "Write `from 9am` or `until 5pm`"
@@ -248,6 +250,10 @@ class _Changes:
                 problem.hint = _NO_ENTRY
                 raise self._refuse(problem, i, self._last())
             i = self._part(i)
+        for i, j in self.runs:
+            words = self._typed(i, j).casefold()
+            if BREAKS.issuperset(words.split()) and words not in self.names.task_keys:
+                raise self._refuse(_OFF, i, j)
         names = [self._loose(*run) for run in self.runs]
         return reading._replace(**self.given, names=tuple(names), inferences=tuple(self.inferences))
 
@@ -278,11 +284,16 @@ class _Changes:
         if bare_number(self.tokens, i + 1) and (found is None or found[1] == i + 2):
             raise self._refuse(BARE, i, i + 2)
         if found is None:
-            raise self._refuse(_unread(self._typed(i, i + 2)), i, i + 2)
+            # Loaded for what is refused.
+            from harvest_cli.language.sentence.entry_length import no_unit
+
+            number, word = (token.text for token in self.tokens[i + 1 : i + 3])
+            raise self._refuse(no_unit(number, word), i, i + 3)
         if isinstance(found[0], Problem):
             raise self._refuse(found[0], i, found[1])
         self._give(i, found[1], hours=sign + self._typed(i + 1, found[1]))
-        return found[1]
+        lunch = skip(self.tokens, skip(self.tokens, found[1], "for", "of"), "a", "my")
+        return past_break(self.tokens, lunch) if is_break(self.tokens, lunch) else found[1]
 
     def _match(self, match: Match, i: int) -> int:
         value, j = match.value, match.end

@@ -180,10 +180,11 @@ def _leftover(
 ) -> SentenceError:
     """Words that belong to nothing: next to the project's name they may be part of one."""
     # Loaded for what is refused.
-    from harvest_cli.language.sentence.near_misses import refuse_exception
+    from harvest_cli.language.sentence import near_misses
 
     place = part.index(left)
-    refuse_exception(state, part, part[place:])
+    near_misses.refuse_exception(state, part, part[place:])
+    near_misses.refuse_misspelt_day_behind(state, left)
     beside = [a for a in part[max(0, place - 1) : place + 2] if a.kind in ("mention", "at")]
     words, span = state.typed(left), state.place(left)
     key = " ".join(state.words(left))
@@ -194,6 +195,9 @@ def _leftover(
         near = state.names.respelled(state.text[first:last])
         exact = all(a.mention is not None and a.mention.how == "exact" for a in beside)
         if exact and not error.candidates and near is None:
+            if state.text[span[1] :].lstrip().startswith(":"):
+                # Notes are where they belong.
+                return matching.task_refusal(assignment, words, [], state.text, span)
             error.message = f'"{words[:LONGEST]}" is no task of {matching.full_name(assignment)}'
             error.is_beside = True
         error.hint = did_you_mean(near, _as_notes(state, span))

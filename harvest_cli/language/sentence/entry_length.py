@@ -30,8 +30,9 @@ from harvest_cli.language.lengths.clock_ranges import Span, from_to, settle, sin
 from harvest_cli.language.lengths.durations import BARE, checked
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
-from harvest_cli.language.text.match import Problem, is_word, nearly
+from harvest_cli.language.text.match import Problem, Tokens, is_word, nearly
 from harvest_cli.language.text.readings import Inference, Overrides
+from harvest_cli.language.text.tokens import WORD
 from harvest_cli.language.text.vocabulary import UNITS
 
 _TWICE = Problem(
@@ -253,14 +254,14 @@ def _likely(state: ReadingState, moment: Clock, minutes: int) -> int:
 
 def missing(state: ReadingState, segments: Sequence[Segment]) -> Exception:
     """The refusal for a part without a length."""
+    named = _day_in_a_name(state)
+    if named is not None:
+        return named
     for segment in [each for each in segments if each.kind == "run"]:
         pieces = state.tokens[segment.start : segment.end]
         if len(pieces) == 1 and pieces[0].kind == "n":
             return state.refuse(BARE, segment)
-        if any(not a.text.isascii() and any(c.isdigit() for c in a.text) for a in pieces):
-            return state.refuse(_GARBLED, segment)
-        glued_on = [p for p in pieces[1:] if not p.gap]
-        if pieces[0].kind == "n" and (any(p.text in ("h", "m", "hr", "min") for p in glued_on)):
+        if _is_garbled(pieces):
             return state.refuse(_GARBLED, segment)
         if pieces[0].kind == "n" and len(pieces) > 1 and pieces[1].kind == "w":
             return state.refuse(no_unit(pieces[0].text, pieces[1].text), _first_two(segment))
@@ -274,6 +275,30 @@ def missing(state: ReadingState, segments: Sequence[Segment]) -> Exception:
         return state.refuse(_MISSING)
     hint = f"Add it before the colon, like `1h30 {text}`"
     return state.refuse(Problem(_MISSING.code, _MISSING.message, hint))
+
+
+def _is_garbled(pieces: Tokens) -> bool:
+    """Whether a number has figures of another writing, or letters behind it: `1x30m`."""
+    if any(not a.text.isascii() and any(c.isdigit() for c in a.text) for a in pieces):
+        return True
+    glued_on = {piece.text for piece in pieces[1:] if not piece.gap}
+    return pieces[0].kind == "n" and not glued_on.isdisjoint(("h", "m", "hr", "min"))
+
+
+_PARTS = ("half", "a", "one", "1", "all", "full", "whole")
+
+
+def _day_in_a_name(state: ReadingState) -> Exception | None:
+    """The refusal of `half day design`, which could be all of a name."""
+    tokens, text = state.tokens, state.text
+    for i in range(1, len(tokens) - 1):
+        part, after = tokens[i - 1], tokens[i + 1]
+        if is_word(tokens[i], "day") and part.text in _PARTS and after.kind == WORD:
+            words, end = Segment("run", i - 1, i + 2), tokens[i].end
+            hint = f"For a length: `{text[:end]} on{text[end:]}`"
+            message = f'"{state.typed(words)}" may be a name'
+            return state.refuse(Problem(_MISSING.code, message, hint[:_REPEATED]), words)
+    return None
 
 
 def _without_number(state: ReadingState, segments: Sequence[Segment]) -> Segment | None:

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from harvest_cli.domain.company import Task
 from harvest_cli.domain.hours import Ratio
+from harvest_cli.language.days.calendar_math import When
 from harvest_cli.language.lengths.clock import part_of_day
 from harvest_cli.language.lengths.durations import duration
 from harvest_cli.language.names import matching
@@ -27,7 +28,7 @@ from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment, append
 from harvest_cli.language.text.match import Match, digits, is_sign, is_word
 from harvest_cli.language.text.tokens import NUMBER, OPAQUE, WORD, end_of_text, words_of
-from harvest_cli.language.text.vocabulary import BREAKS, HOURS
+from harvest_cli.language.text.vocabulary import HOURS
 
 
 def split_fields(
@@ -66,6 +67,8 @@ def promote(state: ReadingState, segments: list[Segment]) -> list[Segment]:
         return _with_task_done(state, segments, possible(state, segments))
     if not named_projects(segments):
         segments = _first_project(state, segments)
+    if not named_projects(segments):
+        segments = _like_a_period(state, segments)
     known = possible(state, segments)
     segments = _with_task_done(state, segments, known)
     kept: list[Segment] = []
@@ -73,8 +76,6 @@ def promote(state: ReadingState, segments: list[Segment]) -> list[Segment]:
         measured = any(segment.is_match(*QUANTITIES) for segment in piece)
         open_ = measured and known and not named_projects(piece)
         strange = [a for a in piece if a.kind == "run" and not has_role(state, a, known)]
-        # "1h break" is no time on Break Room Displays.
-        strange = [a for a in strange if not BREAKS.issuperset(state.words(a))]
         kept += _promoted(state, piece, _scope(piece)) if open_ and strange else piece
     return kept
 
@@ -164,6 +165,19 @@ def _first_project(state: ReadingState, segments: list[Segment]) -> list[Segment
         done = done or new is not field
         kept += new
     return kept
+
+
+def _like_a_period(state: ReadingState, segments: list[Segment]) -> list[Segment]:
+    """The project of `1h Q3 design` is Q3 Launch: no entry is of a quarter, or of a year."""
+    for place, segment in enumerate(segments):
+        value = segment.meaning
+        when = value[0] if isinstance(value, tuple) and segment.is_match("days") else None
+        if isinstance(when, When) and when.unit in ("quarter", "half", "year"):
+            match = _find(state, segment, _scope(segments))
+            if match is not None:
+                mention = as_mention(state, segment, match)
+                return [*segments[:place], mention, *segments[place + 1 :]]
+    return segments
 
 
 def _scope(segments: Sequence[Segment]) -> list[int]:

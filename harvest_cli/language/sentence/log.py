@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from harvest_cli.domain.errors import SentenceError
+from harvest_cli.domain.hours import Rounding
 from harvest_cli.language.lengths.clock_ranges import VAGUE
 from harvest_cli.language.lengths.durations import duration
 from harvest_cli.language.names.index import Names
@@ -96,12 +97,14 @@ def _read(state: ReadingState) -> LogReading:
     _warn_of_task(state, entries, layout)
     _warn_of_sharing(state, len(parts.parts), notes)
     mark(state, layout.segments)
+    rounds = [a.match.value for a in layout.segments if a.match and a.match.kind == "round"]
     return LogReading(
         state.text,
         tuple(_with_notes(state, entries, notes)),
         state.roles.spans(),
         tuple(state.inferences),
         tuple(state.warnings),
+        next((each for each in rounds if isinstance(each, Rounding)), None),
     )
 
 

@@ -10,8 +10,8 @@ from harvest_cli.language.names.spelling import LIKE, close
 from harvest_cli.language.sentence.possible import named_projects
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment
-from harvest_cli.language.text.match import Problem, is_word, nearly, skip
-from harvest_cli.language.text.tokens import END, NUMBER, WORD, tokenise, words_of
+from harvest_cli.language.text.match import Problem, is_sign, is_word, nearly, skip
+from harvest_cli.language.text.tokens import END, MENTION, NUMBER, WORD, tokenise, words_of
 from harvest_cli.language.text.vocabulary import (
     ACTIVITIES,
     AGO,
@@ -177,11 +177,12 @@ def refuse_exception(
     """Refuse words that take a length, or a break, out of what was said: `except 1h meetings`."""
     for run in notes:
         taking = run.kind == "run" and state.tokens[run.end - 1].text in _TAKING
-        here = any(segment.start == run.end for segment in field)
-        if taking and not here and state.tokens[run.end].kind == NUMBER:
+        end = run.end + is_sign(state.tokens[run.end], ".")
+        here = any(segment.start == run.end and segment.kind != "filler" for segment in field)
+        if taking and not here and state.tokens[end].kind == NUMBER:
             # The length is that of another part.
-            glued_on = takewhile(lambda token: not token.gap, state.tokens[run.end + 1 :])
-            raise part_of_it(state, run.end - 1, run.end + 1 + len([*glued_on]))
+            glued_on = takewhile(lambda token: not token.gap, state.tokens[end + 1 :])
+            raise part_of_it(state, run.end - 1, end + 1 + len([*glued_on]))
     lengths = [a for a in notes if a.is_match(*QUANTITIES, "break") and _has_unit(state, a)]
     for length in lengths:
         before = field[max(0, field.index(length) - 2) : field.index(length)]
@@ -212,11 +213,16 @@ def _numbered(state: ReadingState, i: int) -> bool:
 
 def part_of_it(state: ReadingState, start: int, end: int) -> SentenceError:
     """The refusal of the words that may take something out of the time before them."""
-    first = state.tokens[start].start
+    while is_word(state.tokens[end], *BREAKS):
+        end += 1
+    words, text = Segment("run", start, end), state.text
+    first, last = state.place(words)
     as_notes = _as_notes(state, first)
+    if as_notes and any(token.kind == MENTION for token in state.tokens[start:]):
+        # The project stays where it is.
+        as_notes = f'{text[:first]}"{text[first:last]}"{text[last:]}'
     hint = f"If it counts as well: `{as_notes}`" if as_notes else _PART.hint
-    problem = Problem(_PART.code, _PART.message, hint)
-    return state.refuse(problem, Segment("run", start, end))
+    return state.refuse(Problem(_PART.code, _PART.message, hint), words)
 
 
 def _as_notes(state: ReadingState, first: int) -> str:
@@ -253,15 +259,21 @@ def refuse_misspelt_day(state: ReadingState, run: Segment) -> None:
     if len(words) != 1 or words[0] in _WORDS or state.tokens[run.start].text in STRUCTURE:
         return
     days = (*_DAYS, *_MONTHS) if alone else _DAYS
-    near = next((day for day in days if nearly(words[0], day) or shortened(words[0], day)), None)
-    if near is not None and not alone and words[0] == f"{near}s":
+    near = [day for day in days if nearly(words[0], day) or shortened(words[0], day)]
+    if near and not alone and words[0] == f"{near[0]}s":
         # "2h todays list"
         return
-    if near is not None:
-        problem = Problem(
-            "invalid_date", f'Unknown day "{state.typed(first)}"', f"Did you mean `{near}`?"
-        )
-        raise state.refuse(problem, first)
+    if near:
+        meant = " or ".join(f"`{day}`" for day in near)
+        message = f'Unknown day "{state.typed(first)}"'
+        raise state.refuse(Problem("invalid_date", message, f"Did you mean {meant}?"), first)
+
+
+def refuse_misspelt_day_behind(state: ReadingState, run: Segment) -> None:
+    """Refuse words that end in such a word, behind the name of a task: `research tursday`."""
+    last = Segment("run", run.end - 1, run.end)
+    if not any(map(state.names.may_begin, state.words(last))):
+        refuse_misspelt_day(state, last)
 
 
 def refuse_other_year(state: ReadingState, before: Sequence[Segment], year: Segment) -> None:

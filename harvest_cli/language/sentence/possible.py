@@ -7,6 +7,7 @@ from harvest_cli.domain.company import ProjectAssignment, Task
 from harvest_cli.language.names.matching import NameMatch
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
+from harvest_cli.language.text.vocabulary import BREAKS
 
 SHORTEST = 3
 """So many letters make the beginning of a word in a sentence."""
@@ -15,7 +16,7 @@ LONGEST = 12
 
 
 def find(state: ReadingState, words: Sequence[str], inside: Sequence[int] = ()) -> NameMatch | None:
-    """What some left-over words fit, as a whole; never a project for the name of a task."""
+    """What some left-over words fit, as a whole; never a project for a task's name, or a break."""
     if len(words) > LONGEST:
         return None
     key = " ".join(words)
@@ -24,7 +25,7 @@ def find(state: ReadingState, words: Sequence[str], inside: Sequence[int] = ()) 
     match = state.matches[key]
     if match is None:
         return None
-    if match.how != "exact" and key in state.names.task_keys:
+    if match.how != "exact" and (key in state.names.task_keys or BREAKS.issuperset(words)):
         return None
     if inside:
         among = set(inside)

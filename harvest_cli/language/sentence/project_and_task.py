@@ -20,6 +20,7 @@ from harvest_cli.language.sentence.possible import (
 )
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
+from harvest_cli.language.text.match import glued
 from harvest_cli.language.text.readings import Kind
 from harvest_cli.language.text.tokens import key_of, words_of
 from harvest_cli.language.text.vocabulary import ACTIVITIES
@@ -43,12 +44,29 @@ def project_of(
             raise state.unknown_project(segment)
     match, shown = _common(state, projects or clients)
     match, used = _narrowed(state, match, clients if projects else [], segments)
+    _refuse_other_code(state, shown, segments)
     words, span = state.typed(shown), state.place(shown)
     words = words[1:] if shown.kind == "at" else words
     _refuse_surplus(state, match, shown, [a for a in segments if a not in used])
     assignment = matching.one_project(state.names, words, match, state.text, span, past=past)
     _say(state, match.how, words, assignment)
     return assignment, used
+
+
+def _refuse_other_code(state: ReadingState, named: Segment, segments: Sequence[Segment]) -> None:
+    """`hvb-23` is not HVB-22, nor is `acme-rte` Acme: what a dash joins is one word."""
+    at = segments.index(named) + 1 if named in segments else len(segments)
+    sign, run = (*segments[at : at + 2], named, named)[:2]
+    first = state.tokens[run.start]
+    joined = glued(state.tokens[sign.start], "-") and not first.gap and run.kind == "run"
+    if not joined or (named.mention and named.mention.how == "exact" and named.mention.projects):
+        return
+    behind = range(run.start + 1, run.end)
+    end = next((i for i in behind if state.tokens[i].gap), run.end)
+    rest = state.words(Segment("run", run.start, end))
+    known = possible_at(state, places_of(state, named))
+    if not matching.fitting_tasks(known.tasks, state.words(run)) and not state.names.match(rest):
+        raise state.unknown_project(Segment("run", named.start, run.start + 1))
 
 
 def _refuse_surplus(
@@ -284,7 +302,13 @@ def divide(state: ReadingState, segments: Sequence[Segment]) -> list[list[Segmen
     weak = _weak(segments)
     if not weak:
         return _in_turn(segments)
-    return [each for part in _grouped(_cut(segments, weak)) for each in _each_placed(part)]
+    pieces = _cut(segments, weak)
+    alone = [piece for piece in pieces if _does(piece) and not (measures(piece) or _told(piece))]
+    if len(alone) == 1 and not any(_does(piece) for piece in pieces if piece not in alone):
+        # `2h api, 2h web, both design`
+        pieces.remove(alone[0])
+        return [[*part, *alone[0]] for part in _grouped(pieces)]
+    return [each for part in _grouped(pieces) for each in _each_placed(part)]
 
 
 def _each_placed(part: list[Segment]) -> list[list[Segment]]:
@@ -303,19 +327,23 @@ def _in_turn(segments: Sequence[Segment]) -> list[list[Segment]]:
         if said and again and measures(parts[-1]):
             parts.append([])
         parts[-1].append(segment)
-    alike = all(len(measures(part)) == 1 and _tells(part) for part in parts)
-    return parts if alike else [list(segments)]
+    alike = all(len(measures(part)) == 1 for part in parts)
+    told = any(all(map(tells, parts)) for tells in (names_something, dates, _does))
+    return parts if alike and told else [list(segments)]
 
 
 def _weak(segments: Sequence[Segment]) -> list[Segment]:
     return [a for a in segments if a.kind in ("sep", "join")]
 
 
-def _tells(part: Sequence[Segment]) -> bool:
-    """Whether a project, a task or a day is told."""
-    return (
-        names_something(part) or bool(dates(part)) or any(a.kind in ("run", "task") for a in part)
-    )
+def _told(part: Sequence[Segment]) -> bool:
+    """Whether a project or a day is told."""
+    return names_something(part) or bool(dates(part))
+
+
+def _does(part: Sequence[Segment]) -> bool:
+    """Whether a task is told."""
+    return any(segment.kind in ("run", "task") for segment in part)
 
 
 def _dated(piece: list[Segment]) -> list[list[Segment]]:

@@ -17,6 +17,7 @@ from harvest_cli.language.names.mentions import (
     find_task_mentions,
     replaced,
 )
+from harvest_cli.language.names.spelling import KNOWN
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.match import (
     JOINING,
@@ -46,7 +47,7 @@ from harvest_cli.language.text.tokens import (
     protect,
     tokenise,
 )
-from harvest_cli.language.text.vocabulary import EXCEPT, LEAD, LEADING, STARTERS, listed
+from harvest_cli.language.text.vocabulary import BREAKS, EXCEPT, LEAD, LEADING, STARTERS, listed
 
 
 class ReadingState:
@@ -147,14 +148,28 @@ class ReadingState:
         """The error for a segment that should name a project, without `@`, and up to "doing"."""
         behind = range(segment.start + 1, segment.end)
         end = next((i for i in behind if is_word(self.tokens[i], *STARTERS)), segment.end)
+        while _goes_on(self.tokens, end):
+            # The code `nws-q4`.
+            end += 1
         segment = Segment(segment.kind, segment.start, end)
         typed = self.typed(segment)[1 if segment.kind == "at" else 0 :]
-        return unknown_project(self.names, typed, self.text, self.place(segment), what)
+        refused = unknown_project(self.names, typed, self.text, self.place(segment), what)
+        if BREAKS.issuperset(self.words(segment)):
+            refused.hint, refused.candidates = KNOWN, ()
+        return refused
 
     def put_mentions(self, hits: list[tuple[int, int, Mention]]) -> None:
         """Replace runs of tokens by mentions (before anything was marked)."""
         self.tokens = replaced(self.tokens, hits)
         self.roles = Roles(self.text, self.tokens)
+
+
+def _goes_on(tokens: Tokens, i: int) -> bool:
+    """Whether what a dash joins goes on there."""
+    token = tokens[i]
+    if token.gap or token.kind == END:
+        return False
+    return token.kind in (WORD, NUMBER) or (is_sign(token, "-") and _goes_on(tokens, i + 1))
 
 
 def refuse_loose_ends(

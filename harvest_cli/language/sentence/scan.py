@@ -73,9 +73,6 @@ class Segment:
         self.mention = value if isinstance(value, Mention) else None
         """What was recognised, and the mentioned name, if it is that."""
 
-    def __repr__(self) -> str:
-        return f"<{self.kind} {self.start}-{self.end} {self.value}>"
-
     @property
     def meaning(self) -> object:
         """What the recognised match stands for; None when it is none."""
@@ -164,24 +161,30 @@ def _begin(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
 
 
 def _lone_clock(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
-    """`3pm` or `ten past three` by itself."""
-    found = clock(tokens, i, context)
-    if found is None or not isinstance(found[0], Clock):
-        return None
-    if not found[0].half and not any(is_word(each, "past") for each in tokens[i : found[1]]):
-        return None
-    return Match("begin", i, found[1], (found[0], "at"))
+    """`3pm`, `ten past three`, `half three` or `3 o'clock` by itself."""
+    at, end = clock(tokens, i, context) or (None, i)
+    said = not _SAID.isdisjoint([token.text for token in tokens[i:end]])
+    return (
+        Match("begin", i, end, (at, "at")) if isinstance(at, Clock) and (at.half or said) else None
+    )
+
+
+_SAID = frozenset(("past", "oclock", "half", "quarter"))
+"""One of these is in a time of day that is said, and can be nothing else."""
 
 
 def scan(tokens: Tokens, context: ReadingContext, settled: "Settled") -> tuple[list[Segment], int]:
     """The segments up to the notes, and the token where notes start (the colon), or the end."""
     segments: list[Segment] = []
-    i, context.nothing = 0, set()
+    i, context.nothing, context.measured = 0, set(), None
     context.breaks = not OFF.isdisjoint([token.text for token in tokens])
     while tokens[i].kind != END:
         if is_sign(tokens[i], ":") and settled.is_boundary(tokens, i, segments, context):
             break
-        i = append(segments, _atom(tokens, i, context, segments))
+        segment = _atom(tokens, i, context, segments)
+        if segment.is_match("span") or (not context.measured and segment.is_match("duration")):
+            context.measured = segment.match
+        i = append(segments, segment)
     context.nothing = None
     return segments, i
 
@@ -205,10 +208,9 @@ def _atom(tokens: Tokens, i: int, context: ReadingContext, segments: list[Segmen
         share = each(tokens, i)
         if share is not None:
             return Segment("match", i, share.end, share)
-    apart = _pause(tokens, i, context, segments) or _sign(tokens, i)
-    if apart is not None:
-        return apart
-    return _matched(tokens, i, context, segments) or Segment(_plain_kind(token), i, i + 1)
+    apart = _pause(tokens, i, context) or _sign(tokens, i)
+    apart = apart or _matched(tokens, i, context, segments)
+    return apart or Segment(_plain_kind(token), i, i + 1)
 
 
 def _matched(
@@ -253,6 +255,13 @@ def _another_day(tokens: Tokens, i: int, segments: list[Segment]) -> Match | Non
     return another_day(tokens, i, _days_before(segments))
 
 
+def _rounding(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
+    # As above.
+    from harvest_cli.language.lengths.breaks import rounding_at
+
+    return rounding_at(tokens, i, context.conventions.workday_minutes)
+
+
 _QUANTITIES_BEGIN = frozenset(
     listed("noon midday midnight now half quarter a an pt couple full whole entire all")
 ).union((A_LENGTH,), ONES, TENS, LAST, THIS)
@@ -260,22 +269,20 @@ _RECOGNISERS = (
     (_days, DAYS_BEGIN),
     (quantity, _QUANTITIES_BEGIN),
     (_longer, PERIODS_BEGIN),
+    (_rounding, ("nearest", "rounded", "round")),
 )
 """What is looked for, in this order, and the words it begins with."""
 
 
-def _pause(
-    tokens: Tokens, i: int, context: ReadingContext, segments: list[Segment]
-) -> Segment | None:
+def _pause(tokens: Tokens, i: int, context: ReadingContext) -> Segment | None:
     """`minus 30m` apart from the clock times it belongs to."""
-    if not context.breaks or not any(a.is_match("span", "duration") for a in segments):
+    if not context.breaks or context.measured is None:
         return None
     # Loaded for a break.
     from harvest_cli.language.lengths.breaks import break_at
 
-    spans = [a.meaning for a in segments if a.is_match("span") and isinstance(a.meaning, Span)]
-    measured = any(a.is_match("duration") for a in segments)
-    found = break_at(tokens, i, context, spans[-1] if spans else None, measured=measured)
+    around = context.measured.value
+    found = break_at(tokens, i, context, around if isinstance(around, Span) else None)
     return Segment("match", i, found[1], Match("break", i, *found[::-1])) if found else None
 
 

@@ -194,9 +194,11 @@ def _latest(state: ReadingState, moment: Clock, *, yesterday: bool) -> int | Non
     night = moment.options[0] < min(_NIGHT, now - DAY_MINUTES // 2)
     past = [each for each in (moment.all_options if night else moment.options) if each <= now]
     late = [m - DAY_MINUTES for m in moment.options if now + DAY_MINUTES - m <= _NIGHT]
-    if not past and not late:
+    found = max(past or late, default=None)
+    if found is None or (not moment.certain and found < _EARLIEST < _NIGHT < now - found):
+        # Nobody means 1am by `at 1` shortly before noon.
         return None
-    return _said(state, moment, max(past or late))
+    return _said(state, moment, found)
 
 
 def _said(state: ReadingState, moment: Clock, found: int) -> int:

@@ -150,21 +150,17 @@ _QUOTED = re.compile(r"\s*[\"“]([^\"“”]*)[\"”]\s*$")
 
 
 def _apart(text: str, context: ReadingContext) -> tuple[str, str | None]:
-    """What was said and the notes: behind a colon with a blank, a dash between blanks, a comma.
-
-    Or in quotes at the end.
-    """
+    """What was said and the notes: behind a colon, a spaced dash or a comma, or in quotes."""
     quoted = _QUOTED.search(text)
     for place, sign in enumerate(text[: quoted.start()] if quoted else text):
         after = text[place + 1 : place + 2]
         before = text[place - 1 : place]
-        if sign in ":," and (not after or after.isspace() or not (before + after).isalnum()):
-            if sign == ":" and before.isdigit() and after.isdigit():
-                continue
-            if sign == "," and _takes_off(text[place + 1 :], context):
-                continue
-            return text[:place], text[place + 1 :].strip() or None
-        if sign in "-–—" and before.isspace() and after.isspace():
+        if sign in ":,":
+            parts = not after.strip() or not (before + after).isalnum()
+            parts = parts and not (sign == ":" and before.isdigit() and after.isdigit())
+        else:
+            parts = sign in "-–—" and before.isspace() and after.isspace()
+        if parts and (sign == ":" or not _takes_off(text[place + 1 :], context)):
             return text[:place], text[place + 1 :].strip() or None
     if quoted:
         return text[: quoted.start()], quoted.group(1).strip() or None
@@ -173,20 +169,23 @@ def _apart(text: str, context: ReadingContext) -> tuple[str, str | None]:
 
 def _takes_off(rest: str, context: ReadingContext) -> bool:
     """Whether a break follows: `minus 30m`, `30m lunch`."""
-    tokens = in_full(tokenise(rest))
+    tokens = in_full(tokenise(rest[:80]))
     return is_word(tokens[0], *TAKES_OFF) or _break(tokens, 0, context) is not None
 
 
 def _break(tokens: Tokens, i: int, context: ReadingContext) -> tuple[Ratio | Problem, int] | None:
     """The minutes of `30m lunch`, `w/ 30m lunch`, `minus 30m`, and the place after them."""
-    taken = is_word(tokens[i], *TAKES_OFF, "with")
-    if not taken and BREAKS.isdisjoint([token.text for token in tokens]):
+    taken = is_word(tokens[i], *TAKES_OFF, "with") or is_sign(tokens[i], "-")
+    if not taken and BREAKS.isdisjoint([token.text for token in tokens[i : i + 10]]):
         return None
     # Loaded for a break.
     from harvest_cli.language.lengths.breaks import named_break
     from harvest_cli.language.lengths.clock_ranges import pause
 
-    return (pause if taken else named_break)(tokens, i, context)
+    found = pause(tokens, i, context) if taken else None
+    if found is None or isinstance(found[0], Problem):
+        found = named_break(tokens, i, context) or found
+    return found
 
 
 class _Walk:
@@ -224,7 +223,7 @@ class _Walk:
             raise refusal(_TWO_TIMES, self.text, self._all())
         if self.off and self.clock is None and self.after is None:
             # The timer ends now, or that long ago, less what is taken off.
-            self.ago, self.off = (self.ago or 0) + self.off, 0
+            self.ago = (self.ago or 0) + self.off
         reference = " ".join(self.text[begin:end] for begin, end in self._runs())
         minutes, *other = self.clock.all_options if self.clock else (None,)
         later = other[0] if other else None
@@ -264,7 +263,8 @@ class _Walk:
         found = clock(self.tokens, i, self.context)
         if found is None or is_word(self.tokens[i], "now"):
             return 0
-        is_bare = isinstance(found[0], Clock) and found[0].bare
+        said = is_word(self.tokens[found[1] - 1], "oclock")
+        is_bare = isinstance(found[0], Clock) and found[0].bare and not said
         is_odd = isinstance(found[0], Problem) and not glued(self.tokens[i + 1], ":", ".")
         return 0 if is_bare or is_odd else self._take(found, i)
 
@@ -310,7 +310,7 @@ class _Walk:
     def _after(self, i: int) -> int:
         minutes, end = self._minutes(i + 1)
         if not minutes and bare_number(self.tokens, i + 1):
-            raise refusal(BARE, self.text, self._span(i, i + 2))
+            raise refusal(BARE, self.text, self._span(i + 1, i + 2))
         self.after = minutes or self.after
         return end if minutes else 0
 
@@ -318,11 +318,10 @@ class _Walk:
         if isinstance(length, Problem):
             known = length.code != "invalid_duration"
             wrong = length if known else Problem("invalid_time", length.message, length.hint)
-            raise refusal(wrong, self.text, self._span(i, end))
+            raise refusal(wrong, self.text, self._span(end - 1 if length is BARE else i, end))
         self.off += round(length)
-        if not is_word(self.tokens[i], *TAKES_OFF):
-            typed = self.text[slice(*self._span(i, end))]
-            self.said.append(Inference("break", f'"{typed}" taken off'))
+        typed = self.text[slice(*self._span(i, end))]
+        self.said.append(Inference("break", f'"{typed}" taken off'))
         return end
 
     def _minutes(self, i: int) -> tuple[int, int]:
@@ -363,7 +362,7 @@ class _Walk:
         elif plain and self._joins_nothing(i):
             run = takewhile(lambda each: each.text in JOINING, self.tokens[i:])
             raise nothing_follows(self.text, [(token.start, [*run][-1].end)])
-        if not plain and not is_sign(token, ",", ".", "(", ")"):
+        if not plain and not is_sign(token, *",.()-"):
             self.left.append((token.start, token.end))
         return i + 1
 

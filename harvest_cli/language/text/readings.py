@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from harvest_cli.domain.company import ProjectAssignment, Task
 from harvest_cli.domain.days import WEEKDAYS, Period, WeekStart
-from harvest_cli.domain.hours import clock_text
+from harvest_cli.domain.hours import Rounding, clock_text
 from harvest_cli.domain.records import NamedTuple, StrEnum
 from harvest_cli.domain.schedule import DayTarget
 
@@ -165,13 +165,17 @@ class EntryReading(NamedTuple):
 
 
 class LogReading(NamedTuple):
-    """A sentence of `hv log`: one or several entries, in the order written."""
+    """A sentence of `hv log`: one or several entries, in the order written.
+
+    `rounding` is how their lengths are to be rounded, where it says so.
+    """
 
     text: str
     entries: tuple[EntryReading, ...]
     spans: tuple[Span, ...] = ()
     inferences: tuple[Inference, ...] = ()
     warnings: tuple[str, ...] = ()
+    rounding: Rounding | None = None
 
 
 class StartReading(NamedTuple):

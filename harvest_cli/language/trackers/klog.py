@@ -11,7 +11,7 @@ from harvest_cli.domain.wording import quoted
 from harvest_cli.language.timesheets.cells import Length, clock
 from harvest_cli.language.timesheets.rows import Asked, FileRow, Skip, Texts
 from harvest_cli.language.timesheets.times import day_of, entry, skipped
-from harvest_cli.language.trackers.json_values import Record, text_in
+from harvest_cli.language.trackers.json_services import Record, text_in
 
 DAY = re.compile(r"(\d{4}[-/]\d{2}[-/]\d{2})(?: \((-?\d.*)!\))?\s*")
 _AT = r"<?\d{1,2}:\d{2}(?:am|pm)?>?"

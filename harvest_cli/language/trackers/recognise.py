@@ -16,16 +16,14 @@ from harvest_cli.language.timesheets.tables import Table, folded, heads_of, tabl
 from harvest_cli.language.trackers import (
     calendar,
     day_files,
-    hledger,
     json_services,
     klog,
-    outlines,
     services,
     sheets,
     watson,
 )
 from harvest_cli.language.trackers.columns import fits, read_table
-from harvest_cli.language.trackers.json_values import parsed
+from harvest_cli.language.trackers.json_services import parsed
 
 Records = Callable[[int, Any, Asked], Iterator[FileRow]]
 Lines = Callable[[str, Asked], Iterator[FileRow]]
@@ -67,21 +65,21 @@ OBJECTS = (
 WITHIN = (
     ("worklogs", ListKind("jira", ("started",), json_services.jira)),
     ("records", ListKind("klog", (), klog.klog_json, instants=False)),
-    ("entries", ListKind("jrnl", ("title",), outlines.jrnl, instants=False)),
+    ("entries", ListKind("jrnl", ("title",), watson.jrnl, instants=False)),
     ("data", ListKind("toggl", ("dur",), json_services.toggl_old)),
 )
 """Lists within an object, by the name of the list."""
 TEXTS = (
     TextKind("timewarrior", watson.timew_data, re.compile(r"(?m)^inc \d{8}T\d{6}Z"), instants=True),
     TextKind("bartib", day_files.bartib, re.compile(rf"(?m)\A{day_files.BARTIB.pattern}$")),
-    TextKind("org", outlines.org, re.compile(r"(?m)^\s*CLOCK: \[\d{4}-")),
+    TextKind("org", watson.org, re.compile(r"(?m)^\s*CLOCK: \[\d{4}-")),
     TextKind(
-        "timeclock", hledger.timeclock, re.compile(r"(?m)^[i] \d{4}[-/.]\d{1,2}[-/.]\d{1,2} \d")
+        "timeclock", day_files.timeclock, re.compile(r"(?m)^[i] \d{4}[-/.]\d{1,2}[-/.]\d{1,2} \d")
     ),
     TextKind("gtimelog", day_files.gtimelog, re.compile(r"(?m)^\d{4}-\d\d-\d\d \d\d:\d\d: ")),
     TextKind(
         "hamster",
-        outlines.hamster,
+        watson.hamster,
         re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?<activities\b"),
         unit="entry",
     ),
@@ -93,7 +91,7 @@ TEXTS = (
         unit="event",
     ),
     TextKind("taxi", day_files.taxi, ending=".tks"),
-    TextKind("timedot", hledger.timedot, ending=".timedot"),
+    TextKind("timedot", day_files.timedot, ending=".timedot"),
 )
 _UNTIMED = (
     (
@@ -297,6 +295,10 @@ def _few(rows: Iterator[FileRow]) -> Iterator[FileRow]:
         yield row
 
 
+_LIKE = {"spent_date": "dat|day|tag$", "hours": "tim|du|dau|zeit|st|qua", "project": "pro|act|job"}
+"""What names of columns may hold that are meant by what is missing."""
+
+
 def _unknown(text: str, asked: Asked, wanted: str | None, kinds: Sequence[str]) -> UsageError:
     if wanted is not None and wanted not in KINDS:
         message = f"Unknown kind {quoted(wanted)}"
@@ -316,7 +318,10 @@ def _unknown(text: str, asked: Asked, wanted: str | None, kinds: Sequence[str]) 
     missing = sheets.missing(map(folded, found), asked.columns)
     shown = ", ".join(each[:40] for each in found[:30])
     message = f"The file does not name {', '.join(missing)}: it has {shown[:400]}"
-    named = quoted(found[0]) if found and found[0] else '"Tag"'
-    hint = f'Name its columns in import.toml: `[columns]`, `{named} = "date"` and so on'
+    free = [each for each in found if each and not sheets.is_read(each, asked.columns)]
+    like = [each for each in free if re.search(_LIKE[missing[0]], folded(each))]
+    named = quoted((like or free or found)[0])
+    meant = missing[0].removeprefix("spent_")
+    hint = f'Name its columns in import.toml: `[columns]`, `{named} = "{meant}"` and so on'
     hint += " (`hv help import-rules`)"
     return UsageError(message, code="unknown_kind", hint=hint)

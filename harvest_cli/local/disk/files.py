@@ -175,11 +175,16 @@ def distrusted(found: os.stat_result) -> str | None:
 
 
 class Places(NamedTuple):
-    """Three folders; with `HV_HOME` all of them lie inside that one."""
+    """The folders; with `HV_HOME` all of them lie inside that one.
+
+    `logins` is where the tokens are, if not beside the settings: on Windows those may follow the
+    person to other machines, and a token does not.
+    """
 
     config: Path
     state: Path
     cache: Path
+    logins: Path | None = None
 
     @property
     def config_file(self) -> Path:
@@ -189,7 +194,7 @@ class Places(NamedTuple):
     @property
     def credentials_file(self) -> Path:
         """The logins; only its owner may read it."""
-        return self.config / "credentials.toml"
+        return (self.logins or self.config) / "credentials.toml"
 
 
 def places(environ: Mapping[str, str]) -> Places:
@@ -204,7 +209,7 @@ def places(environ: Mapping[str, str]) -> Places:
         _check_usable(HV_HOME, root / "state")
         return Places(root, root / "state", root / "cache")
     found = _platform_places(environ)
-    for folder in found:
+    for folder in found[:3]:
         _check_usable("HOME", folder)
     return found
 
@@ -240,9 +245,16 @@ def _platform_places(environ: Mapping[str, str]) -> Places:
     import platformdirs
 
     folders = platformdirs.PlatformDirs("hv", appauthor=False)
-    return Places(
-        Path(folders.user_config_dir), Path(folders.user_state_dir), Path(folders.user_cache_dir)
-    )
+    local = Path(folders.user_config_dir)
+    config = local
+    if os.name == "nt":
+        roaming = Path(
+            platformdirs.PlatformDirs("hv", appauthor=False, roaming=True).user_config_dir
+        )
+        # Version 0.1 kept all of it in one folder.
+        if roaming.exists() or not (local / "config.toml").exists():
+            config = roaming
+    return Places(config, Path(folders.user_state_dir), Path(folders.user_cache_dir), local)
 
 
 def _below(home: Path) -> Places:

@@ -5,7 +5,7 @@ of `read_private` that loads neither pathlib nor stat.
 """
 
 # Importing pathlib alone would double the time these answers take:
-# ruff: noqa: PTH100, PTH111, PTH117, PTH118
+# ruff: noqa: PTH100, PTH110, PTH111, PTH117, PTH118
 
 import os
 import sys
@@ -23,8 +23,13 @@ def folders(environ: "Mapping[str, str]", platform: str = sys.platform) -> "tupl
         root = os.path.abspath(os.path.expanduser(home))
         return root, os.path.join(root, "cache")
     if platform == "win32":
-        local = environ.get("LOCALAPPDATA", "")
-        return (os.path.join(local, "hv"), os.path.join(local, "hv", "Cache")) if local else None
+        local, config = (environ.get(name, "") for name in ("LOCALAPPDATA", "APPDATA"))
+        if not local or not config:
+            return None
+        local, config = os.path.join(local, "hv"), os.path.join(config, "hv")
+        if not os.path.exists(config) and os.path.exists(os.path.join(local, "config.toml")):
+            config = local
+        return config, os.path.join(local, "Cache")
     home = environ.get("HOME", "")
     usual = {"linux": (".config", ".cache"), "darwin": _MAC}.get(platform)
     if not home or usual is None:

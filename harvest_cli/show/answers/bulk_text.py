@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from harvest_cli.actions.entries.bulk import BulkItem, BulkResult, Presence, hours_of
 from harvest_cli.actions.entries.results import Logged
-from harvest_cli.domain.days import day_text
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.errors import show_error
@@ -13,7 +12,7 @@ from harvest_cli.show.answers.log_text import ids, logged_lines
 from harvest_cli.show.answers.words import LOG, PENDING, left_words
 from harvest_cli.show.machine.entries import BULK
 from harvest_cli.show.machine.renderer import Renderer
-from harvest_cli.show.terminal.formats import hours_text, uneven
+from harvest_cli.show.terminal.formats import hours_text, uneven, written_day
 from harvest_cli.show.terminal.output import Output
 
 MOST_PLACES = 6
@@ -36,7 +35,7 @@ def planned_line(each: BulkItem, output: Output) -> str:
     entry, err = each.entry, output.err
     names = (entry.client.name, entry.project.name, entry.task.name)
     what = err.marks(" › ").join(err.text(name) for name in names if name)
-    day = day_text(entry.spent_date, entry.spent_date) if entry.spent_date else "?"
+    day = written_day(entry.spent_date, output) or "?"
     notes = f'  "{err.text(entry.notes)}"' if entry.notes else ""
     return f"{day:<10}  {hours_text(entry.hours, output.time_format):>5}  {what}{notes}"
 

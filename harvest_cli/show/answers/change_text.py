@@ -7,7 +7,6 @@ from decimal import Decimal
 from harvest_cli.actions.entries.change import Changed, Deleted, Difference
 from harvest_cli.actions.entries.edit_words import Several
 from harvest_cli.actions.entries.results import LoggedEntry
-from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.hours import clock_text
 from harvest_cli.show.answers.errors import nothing_sent, show_error, warn_of
@@ -23,7 +22,7 @@ from harvest_cli.show.answers.words import (
 from harvest_cli.show.machine.entries import CHANGE as CHANGE_TABLE
 from harvest_cli.show.machine.entries import DELETION, id_of, table_of
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
-from harvest_cli.show.terminal.formats import hours_text
+from harvest_cli.show.terminal.formats import hours_text, written_day
 from harvest_cli.show.terminal.output import Output
 
 _NAMES = {
@@ -114,7 +113,7 @@ def entry_text(entry: TimeEntry, output: Output) -> str:
         what_text(LoggedEntry(EntryState.CREATED, entry), output),
     ]
     if entry.spent_date is not None:
-        parts.append(day_text(entry.spent_date, entry.spent_date))
+        parts.append(written_day(entry.spent_date, output))
     if entry.notes:
         parts.append(f'"{output.text(entry.notes)}"')
     return "  ".join(parts) + f"   #{entry.id}"
@@ -141,7 +140,7 @@ def _value(value: object, output: Output) -> str:
     if isinstance(value, time):
         return clock_text(value, output.clock)
     if isinstance(value, date):
-        return day_text(value, value)
+        return written_day(value, output)
     text = output.text(str(value))
     return f'"{text}"' if isinstance(value, str) else text
 

@@ -23,6 +23,7 @@ from harvest_cli.show.terminal.formats import (
     of_person,
     period_text,
     uneven,
+    written_day,
 )
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.table import (
@@ -212,7 +213,7 @@ def _project(row: ProjectRow, output: Output) -> Row:
             output.text(assignment.project.name + ("" if assignment.is_active else " (archived)")),
             output.text(assignment.project.code or ""),
             output.text(assignment.client.name),
-            day_text(row.last_used, row.last_used) if row.last_used else "",
+            written_day(row.last_used, output),
             output.text(f"{row.default_task} ({row.why})" if row.default_task else ""),
             output.text(row.slug),
             ", ".join(output.text(task.name) for task in assignment.tasks),

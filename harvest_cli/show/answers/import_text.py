@@ -23,7 +23,7 @@ from harvest_cli.show.answers.log_text import ids, logged_lines
 from harvest_cli.show.machine.imports import ROW, import_document
 from harvest_cli.show.machine.renderer import Layout, Renderer, Rows, nothing
 from harvest_cli.show.terminal.columns import wrapped
-from harvest_cli.show.terminal.formats import hours_text
+from harvest_cli.show.terminal.formats import hours_text, written_day
 from harvest_cli.show.terminal.output import Channel, Format, Output
 from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, header_row, table_width
 
@@ -72,7 +72,7 @@ def show_sums(planned: ImportPlan, output: Output) -> None:
 def event_text(line: Line, output: Output) -> str:
     """An event of a calendar, and where it would go, on one line of a list to tick."""
     row, entry = line.row, line.item.entry if line.item else None
-    day = day_text(row.day, row.day) if row.day else "?"
+    day = written_day(row.day, output) or "?"
     hours = hours_text(row.hours, output.time_format)
     title = entry.notes if entry and entry.notes else row.project
     place = " › ".join((entry.project.name, entry.task.name)) if entry else ""

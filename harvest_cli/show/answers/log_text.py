@@ -29,7 +29,7 @@ def logged_lines(logged: Logged, output: Output, _layout: Layout = USUAL) -> Ite
     """The answer to one sentence. Notes are cut on a terminal alone."""
     for each in logged.entries:
         yield _entry_line(each, logged, output, output)
-    yield from outlook(logged.entries, output.clock, logged.today)
+    yield from map(output.marks, outlook(logged.entries, output.clock, logged.today))
     if logged.inferences:
         yield read_as((each.short for each in logged.inferences), output)
     for day in logged.days:

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 
 from harvest_cli.actions.outbox.row_facts import Event, EventKind, Op, Row
 from harvest_cli.actions.sync.sync import Outgoing, Synced, Waiting
-from harvest_cli.domain.days import day_text
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.row_words import BY_HV, EVENTS, OPERATIONS, UNDECIDED, rejected_words
@@ -19,7 +18,7 @@ from harvest_cli.show.machine.renderer import (
     rows_of,
 )
 from harvest_cli.show.terminal.columns import wrapped
-from harvest_cli.show.terminal.formats import hour_text, hours_text, moment_text
+from harvest_cli.show.terminal.formats import hour_text, hours_text, moment_text, written_day
 from harvest_cli.show.terminal.output import Output
 from harvest_cli.show.terminal.table import Column, fitted, grid_lines, table_width, unfolded
 from harvest_cli.show.terminal.table import Row as GridRow
@@ -98,27 +97,27 @@ def _grid_row(place: int, waiting: Waiting, output: Output) -> GridRow:
         moment_text(datetime.fromtimestamp(row.created_at, UTC), output),
         _operation(waiting, output),
         hours_text(waiting.hours, output.time_format) if waiting.hours is not None else "",
-        output.text(_what(waiting)),
+        output.text(_what(waiting, output)),
         f"({output.text(row.last_error)})" if row.last_error else "",
         "" if waiting.mine else "(another login)",
     )
     return GridRow(cells)
 
 
-def _what(waiting: Waiting) -> str:
+def _what(waiting: Waiting, output: Output) -> str:
     """The sentence or the names, the day, and the notes where they are not in the sentence."""
     row, notes = waiting.row, waiting.notes or ""
-    parts = [f'"{row.text}"' if row.text else row.shown, _day(row.spent_date or "")]
+    parts = [f'"{row.text}"' if row.text else row.shown, _day(row.spent_date or "", output)]
     parts += [f'"{notes}"'] if notes and notes not in row.text else []
     return " ".join(filter(None, parts))
 
 
-def _day(text: str) -> str:
+def _day(text: str, output: Output) -> str:
     try:
         day = date.fromisoformat(text)
     except ValueError:
         return text
-    return day_text(day, day)
+    return written_day(day, output)
 
 
 def _operation(waiting: Waiting, output: Output) -> str:
@@ -143,7 +142,7 @@ def sync_lines(synced: Synced, output: Output, _layout: Layout = USUAL) -> Itera
     if synced.left:
         yield f"{counted(synced.left, 'entry', 'entries')} still pending"
     if synced.rejected:
-        yield rejected_words(synced.rejected)
+        yield output.marks(rejected_words(synced.rejected))
     if synced.left or synced.rejected:
         return
     if synced.events:

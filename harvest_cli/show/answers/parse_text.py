@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from harvest_cli.actions.resolve.heeding import in_words
-from harvest_cli.actions.resolve.parse import Parsed, ParsedEntry, ParsedPeriod
+from harvest_cli.actions.resolve.parse import Parsed, ParsedEntry
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.hours import clock_text
 from harvest_cli.domain.records import Any
@@ -28,8 +28,7 @@ def _rows(parsed: Parsed, _output: Output, _layout: Layout) -> Rows:
 
 def parsed_lines(parsed: Parsed, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
     """The reading in words, what was inferred, and the sentence underlined."""
-    if parsed.period is not None:
-        yield _period_line(parsed.period, parsed, output)
+    yield from _period_line(parsed, output)
     for entry in parsed.entries:
         yield _entry_line(entry, parsed, output)
     if parsed.inferences:
@@ -53,16 +52,19 @@ def _entry_line(entry: ParsedEntry, parsed: Parsed, output: Output) -> str:
     return "  ".join(part for part in parts if part)
 
 
-def _period_line(asked: ParsedPeriod, parsed: Parsed, output: Output) -> str:
+def _period_line(parsed: Parsed, output: Output) -> Iterator[str]:
+    if (asked := parsed.period) is None:
+        return
     parts = [output.marks(period_text(asked.period, parsed.today))]
     parts += [f"by {' and '.join(asked.group_by)}"] if asked.group_by else []
-    names = (("client", asked.client), ("project", asked.project), ("task", asked.task))
+    project = asked.assignment.project.name if asked.assignment else None
+    names = (("client", asked.client), ("project", project), ("task", asked.task))
     known = [name for _, name in names if name]
     parts += [f"{what} {output.text(name)}" for what, name in names if name]
-    parts += [output.text(said) for said in in_words(asked.reading) if said not in known]
-    if asked.reading.compared is not None:
-        parts.append(f"vs {output.marks(period_text(asked.reading.compared, parsed.today))}")
-    return "  ".join(parts)
+    parts += [output.text(said) for said in in_words(asked) if said not in known]
+    if asked.compared is not None:
+        parts.append(f"vs {output.marks(period_text(asked.compared, parsed.today))}")
+    yield "  ".join(parts)
 
 
 def _remarks(parsed: Parsed, output: Output) -> None:

@@ -52,11 +52,10 @@ def status_lines(status: Status, output: Output, _layout: Layout = USUAL) -> Ite
         balance = signed(status.balance, output.time_format)
         yield f"{output.style('Balance', 'bold')} {balance}"
     if status.unsent:
-        yield output.style(
-            f"{counted(status.unsent, 'entry', 'entries')} pending: `hv outbox`", "yellow"
-        )
+        unsent = f"{counted(status.unsent, 'entry', 'entries')} pending: `hv outbox`"
+        yield output.style(output.marks(unsent), "yellow")
     if status.rejected:
-        yield output.style(rejected_words(status.rejected), "red")
+        yield output.style(output.marks(rejected_words(status.rejected)), "red")
 
 
 def _running_lines(status: Status, output: Output) -> Iterator[str]:

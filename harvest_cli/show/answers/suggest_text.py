@@ -11,7 +11,7 @@ from harvest_cli.show.answers.log_text import ids, logged_lines
 from harvest_cli.show.machine.imports import SUGGEST, SUGGESTION
 from harvest_cli.show.machine.renderer import Layout, Lines, Renderer, Rows, nothing
 from harvest_cli.show.terminal.columns import wrapped
-from harvest_cli.show.terminal.formats import hours_text, period_text
+from harvest_cli.show.terminal.formats import hours_text, period_text, written_day
 from harvest_cli.show.terminal.output import Channel, Format, Output
 
 NOWHERE = (
@@ -24,7 +24,7 @@ _SPACE = " " * 4
 def suggested_line(row: Suggestion, output: Output, channel: Channel | None = None) -> str:
     """One suggestion: day, hours, from and to where times count, where it goes, notes."""
     shown, draft = channel or output.err, row.draft
-    day = day_text(draft.day, draft.day)
+    day = written_day(draft.day, output)
     hours = hours_text(hours_from_minutes(draft.minutes), output.time_format)
     where = "?"
     if row.item is not None:

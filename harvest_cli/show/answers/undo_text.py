@@ -5,7 +5,6 @@ from itertools import groupby
 
 from harvest_cli.actions.outbox.history import Managed, Undoing, Undone, Written
 from harvest_cli.actions.undo.steps import LEFT
-from harvest_cli.domain.days import day_text
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.show.answers.change_text import entry_text
 from harvest_cli.show.answers.errors import nothing_sent, warn_of
@@ -13,7 +12,7 @@ from harvest_cli.show.answers.words import UNDONE, Verb, state_words
 from harvest_cli.show.machine.entries import HISTORIES, HISTORY, UNDO
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, noted_if_empty, rows_of
 from harvest_cli.show.terminal.columns import display_width
-from harvest_cli.show.terminal.formats import hours_text, moment_text
+from harvest_cli.show.terminal.formats import hours_text, moment_text, written_day
 from harvest_cli.show.terminal.output import Output
 from harvest_cli.show.terminal.table import LEAST, Column, Row, fitted, grid_lines, unfolded
 
@@ -139,7 +138,7 @@ def _row(each: Written, output: Output) -> Row:
         output.text(entry.client.name),
         output.text(entry.project.name),
         output.text(entry.task.name),
-        day_text(entry.spent_date, entry.spent_date) if entry.spent_date else "",
+        written_day(entry.spent_date, output),
         output.text(entry.notes or ""),
         f"#{entry.id}",
         "undone" if undone else "",

@@ -111,14 +111,16 @@ PARSED_PERIOD = Table(
     ),
     Field("groups", ["text"], attrgetter("period.group_by")),
     Field("client", "text?", attrgetter("period.client"), 4),
-    Field("project", "text?", attrgetter("period.project"), 5),
+    Field(
+        "project", "text?", lambda p: p.period.assignment and p.period.assignment.project.name, 5
+    ),
     Field("task", "text?", attrgetter("period.task"), 6),
     Field("billable", "bool?", attrgetter("period.billable"), 7),
     _TYPED,
     INFERENCES,
     _SPANS,
-    Field("filters", ["text"], lambda parsed: list(in_words(parsed.period.reading))),
-    Field("compared", OrNull(PERIOD), attrgetter("period.reading.compared")),
+    Field("filters", ["text"], lambda parsed: list(in_words(parsed.period))),
+    Field("compared", OrNull(PERIOD), attrgetter("period.compared")),
 )
 DOCUMENTS: dict[str, Any] = {
     "projects": PROJECTS,

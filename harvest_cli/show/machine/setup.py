@@ -83,6 +83,20 @@ MANUAL = Table(Field("manual"))
 SCRIPT = Table(Field("shell"), Field("script"))
 SETTING = Table(Field("name"), Field("value", "any"), Field("origin"))
 SETTINGS = Table(Field("settings", [SETTING], attrgetter("rows")))
+PROFILES = Table(
+    Field(
+        "profiles",
+        [
+            Table(
+                Field("name"),
+                Field("in_use", "bool", attrgetter("is_used")),
+                Field("account_id", "int?"),
+                Field("api_url", "text?"),
+            )
+        ],
+        attrgetter("rows"),
+    )
+)
 CONFIG_PATH = Table(Field("path"), Field("exists", "bool"))
 SETTING_CHANGE = Table(Field("key"), Field("value", "any"), Field("path"))
 SANDBOX_PATH = Table(Field("path"))
@@ -109,6 +123,7 @@ DOCUMENTS: dict[str, Any] = {
     "config-set": SETTING_CHANGE,
     "config-unset": SETTING_CHANGE,
     "config-path": CONFIG_PATH,
+    "config-profiles": PROFILES,
     "mcp-config": HOST_SNIPPET,
     "sandbox-path": SANDBOX_PATH,
     "sandbox-reset": SANDBOX,

@@ -1,7 +1,6 @@
 """The balance for people: a table of periods, bars of hours over and under, a page to print."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 
 from harvest_cli.actions.balance import Balance
 from harvest_cli.domain.balance import Line, TimeKind, hours_of
@@ -175,7 +174,7 @@ def _trend(balance: Balance, output: Output, layout: Layout) -> str:
     return f"  {sparkline([value - lowest + step for value in values], blocks=blocks)}"
 
 
-def balance_page(balance: Balance, made: datetime, style: str | None) -> str:
+def balance_page(balance: Balance, made: str, style: str | None) -> str:
     """One HTML page."""
     shown = _shown(balance)
     heads = [Head(_COLUMNS[name], right=True) for name in shown]

@@ -4,7 +4,7 @@ The page has no scripts, loads nothing, and escapes every value.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from harvest_cli.actions.reports.lines import Report, ReportLine
@@ -15,7 +15,7 @@ from harvest_cli.domain.safe_text import clean
 from harvest_cli.domain.totals import GROUPINGS
 from harvest_cli.show.machine.reports import amounts_of, paths, whole
 from harvest_cli.show.reports.charts import LEVELS, level, weeks
-from harvest_cli.show.reports.pages import made_text, rendered
+from harvest_cli.show.reports.pages import rendered
 from harvest_cli.show.reports.report_values import (
     all_lines,
     is_rounded,
@@ -32,13 +32,13 @@ _CELL = 13
 
 
 def report_page(
-    report: Report, *, made: datetime, first: WeekStart, time_format: str | None = None
+    report: Report, *, made: str, first: WeekStart, time_format: str | None = None
 ) -> str:
-    """The whole page. `made` is when, `first` the first day of a week."""
+    """The whole page. `made` is when in words, `first` the first day of a week."""
     return rendered("report.html.j2", _page(report, made, first, time_format))
 
 
-def _page(report: Report, made: datetime, first: WeekStart, style: str | None) -> Mapping[str, Any]:
+def _page(report: Report, made: str, first: WeekStart, style: str | None) -> Mapping[str, Any]:
     total = _row(whole(report, "Total"), report, style, None)
     by_day = report.by_day if len(report.by_day) > 1 else {}
     few = (report.period.end - report.period.start).days < 7 * MOST_WEEKS
@@ -57,7 +57,7 @@ def _page(report: Report, made: datetime, first: WeekStart, style: str | None) -
         "weeks": list(_weeks(report, first, style)) if by_day and few else [],
         "heat": _heat(report, first, style) if by_day and not few else None,
         "remarks": remarks_of(report, style),
-        "made": made_text(made),
+        "made": made,
     }
 
 

@@ -1,7 +1,6 @@
 """Budgets, and what is not invoiced yet, for people."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from decimal import Decimal
 
 from harvest_cli.actions.reports.lines import BudgetReport, UninvoicedReport
@@ -128,7 +127,7 @@ def _number(value: Decimal | None) -> str:
     return "?" if value is None else f"{value.quantize(Decimal('0.01')):,}"
 
 
-def money_page(report: BudgetReport | UninvoicedReport, made: datetime, style: str | None) -> str:
+def money_page(report: BudgetReport | UninvoicedReport, made: str, style: str | None) -> str:
     """Budgets, or what is not invoiced, as one HTML page."""
     if isinstance(report, BudgetReport):
         return page_text(_budget_page(report, style), made)

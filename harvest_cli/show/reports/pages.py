@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from harvest_cli.domain.days import day_text
+from harvest_cli.domain.hours import clock_text
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.safe_text import clean
 
@@ -48,14 +49,14 @@ class Page(NamedTuple):
     made: str = ""
 
 
-def page_text(page: Page, made: datetime) -> str:
-    """The page as HTML; `made` is when."""
-    return rendered("page.html.j2", page._replace(made=made_text(made)))
+def page_text(page: Page, made: str) -> str:
+    """The page as HTML; `made` is when, in words."""
+    return rendered("page.html.j2", page._replace(made=made))
 
 
-def made_text(made: datetime) -> str:
-    """When a page was made."""
-    return f"{day_text(made.date())}, {made:%H:%M}"
+def made_text(made: datetime, clock: str | None) -> str:
+    """When a page was made, as the account's clock shows it."""
+    return f"{day_text(made.date())}, {clock_text(made.time(), clock)}"
 
 
 def rendered(template: str, page: object) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from harvest_cli.actions.reports.timesheet import Timesheet, Total
@@ -202,7 +202,7 @@ def _table(
         yield f"| {' | '.join(cells)} |"
 
 
-def timesheet_page(sheet: Timesheet, made: datetime, style: str | None) -> str:
+def timesheet_page(sheet: Timesheet, made: str, style: str | None) -> str:
     """One HTML page; each month begins a sheet of paper, and so do the totals."""
     words = _Words(sheet, style)
     months = sorted(

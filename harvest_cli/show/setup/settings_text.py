@@ -7,7 +7,7 @@ problems marked and counted last.
 from collections.abc import Iterator, Mapping
 
 from harvest_cli.actions.setup.doctor import Examination, Grade
-from harvest_cli.actions.setup.settings import SettingChange, SettingValue
+from harvest_cli.actions.setup.settings import ProfileRow, SettingChange, SettingValue
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import at_home, counted
 from harvest_cli.show.machine.renderer import USUAL, Layout, Lines, Renderer, Rows, nothing
@@ -15,6 +15,7 @@ from harvest_cli.show.machine.setup import (
     CONFIG_PATH,
     DOCTOR,
     PATHS,
+    PROFILES,
     SETTING,
     SETTING_CHANGE,
     SETTINGS,
@@ -41,6 +42,28 @@ class ConfigPath(NamedTuple):
 
     path: str
     exists: bool
+
+
+class ProfileList(NamedTuple):
+    """Every profile."""
+
+    rows: tuple[ProfileRow, ...]
+
+
+def _profile_lines(profiles: ProfileList, output: Output, _layout: Layout) -> Lines:
+    """Mark, name, account and server, in columns or tab-separated."""
+    rows = [
+        Row(("*" * each.is_used, *map(output.text, (each.name, *_whose(each)))))
+        for each in profiles.rows
+    ]
+    if output.format is not Format.HUMAN:
+        return ("\t".join(row.cells) for row in rows)
+    columns = (Column(""), Column("Profile"), Column("Account"), Column("Server", squeeze=1))
+    return grid_lines(fitted(columns, rows, output.width), rows, output)
+
+
+def _whose(profile: ProfileRow) -> tuple[str, str]:
+    return str(profile.account_id or ""), profile.api_url or profile.without
 
 
 def setting_lines(settings: SettingList, output: Output, layout: Layout = USUAL) -> Iterator[str]:
@@ -147,6 +170,7 @@ RENDERERS = {
     SettingList: Renderer(SETTINGS, setting_lines),
     SettingValue: Renderer(SETTING, _setting_lines),
     SettingChange: Renderer(SETTING_CHANGE, _change_lines, quiet=nothing, remarks=_overridden),
+    ProfileList: Renderer(PROFILES, _profile_lines),
     ConfigPath: Renderer(CONFIG_PATH, lambda each, output, _: [output.text(each.path)]),
     Examination: Renderer(DOCTOR, doctor_lines, _rows),
     Paths: Renderer(

@@ -55,6 +55,11 @@ def moment_text(at: datetime, output: Output) -> str:
     return f"{local.day} {MONTHS[local.month - 1]} {hour_text(at, output)}"
 
 
+def written_day(day: date | None, output: Output) -> str:
+    """`Tue 24 Nov` of an entry, with the year where it is not this one; nothing for none."""
+    return day_text(day, output.today or day) if day else ""
+
+
 def near_day(day: date, today: date | None) -> str:
     """`Today`, `Yesterday`, or the day itself."""
     if day == today:

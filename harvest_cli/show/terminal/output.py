@@ -12,7 +12,7 @@ from harvest_cli.domain.safe_text import clean, redacted
 from harvest_cli.show.terminal.columns import wrapped
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
+    from datetime import date, tzinfo
 
 _MARKS = "─▶…›–—␛⏎"
 _ASCII_MARKS = str.maketrans(
@@ -40,6 +40,8 @@ class Channel:
         self.color = wants_color(color, environ, terminal) and (not terminal or obeys_codes(stream))
         self.encoding = getattr(stream, "encoding", None) or "utf-8"
         self.unicode = self._carries(_MARKS)
+        self.flag = ""
+        """What named the account on the command line: `--profile work`."""
 
     def text(self, value: str) -> str:
         """A value from outside, cleaned and in characters that the stream carries."""
@@ -50,8 +52,12 @@ class Channel:
         return text.encode(self.encoding, "backslashreplace").decode(self.encoding)
 
     def marks(self, text: str) -> str:
-        """Our own words with their marks (`›`, `▶`, `…`), in ASCII where the stream needs it."""
-        return text if self.unicode else text.translate(_ASCII_MARKS)
+        """Our own words with their marks (`›`, `▶`, `…`), in ASCII where the stream needs it.
+
+        Their commands are those of the same account, where a flag named that.
+        """
+        text = text if self.unicode else text.translate(_ASCII_MARKS)
+        return with_flag(text, self.flag) if self.flag and "`hv " in text else text
 
     @property
     def ellipsis(self) -> str:
@@ -150,12 +156,20 @@ class Format(StrEnum):
     CSV = "csv"
 
 
+def with_flag(text: str, flag: str) -> str:
+    """`hv sync` as `hv --profile work sync`, to be pasted; help and logins belong to no account."""
+    import re
+
+    nowhere = r"help\b|login\b|sandbox\b|-|[^`]*--(?:help|profile|sandbox)\b"
+    return re.sub(rf"`hv (?!{nowhere})", f"`hv {flag} ", text)
+
+
 class Output(Channel):
     """The two streams of a command: itself is stdout, `err` is stderr.
 
     `time_format` ("hours_minutes", "decimal") and `clock` ("12h", "24h") are the account's, `zone`
-    is the person's, None for this machine's; a command sets them as soon as it knows them. The
-    format depends on terminals, never on colour.
+    is the person's, None for this machine's, and so is `today`; a command sets them as soon as it
+    knows them. The format depends on terminals, never on colour.
     """
 
     def __init__(
@@ -181,6 +195,7 @@ class Output(Channel):
         self.quiet = quiet
         self.time_format, self.clock = time_format, clock
         self.zone: tzinfo | None = None
+        self.today: date | None = None
 
     def note(self, text: str) -> None:
         """A remark on stderr, cleaned here; silent with --quiet."""

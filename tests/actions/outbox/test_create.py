@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.actions.outbox.create import create_entry
+from harvest_cli.actions.outbox.enqueue import Wish
 from harvest_cli.domain.company import Client, Project, Task
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError, Outcome, RateLimited, Refused, Unreachable
@@ -77,7 +78,7 @@ def sent(tmp_path: Path) -> Sending:
             environ={"HV_REFERENCE": "off"},
             sleep=lambda _seconds: None,
         )
-        outcome = create_entry(context, NEW)
+        outcome = create_entry(context, Wish(NEW))
         assert harvest.creates == 1
         return outcome.state, outcome.entry.id if outcome.entry else None
 

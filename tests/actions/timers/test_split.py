@@ -9,6 +9,7 @@ from harvest_cli.actions.timers.end_change import own_end
 from harvest_cli.domain.errors import UsageError
 from tests.actions.contexts import NOW, a_context
 from tests.actions.entries.test_edit_times import an_entry
+from tests.rows import few
 from tests.workday import Person
 
 MIDNIGHT = datetime(2026, 11, 18, 5, tzinfo=UTC)
@@ -36,6 +37,7 @@ def test_more_than_a_week_is_too_long_to_divide() -> None:
     assert "hv stop at" in (refused.value.hint or "")
 
 
+@few(3)
 @pytest.mark.parametrize("by_times", [True, False])
 @pytest.mark.parametrize(
     ("day", "hours"),

@@ -107,7 +107,7 @@ SAME = [
 ]
 
 
-@few(11)
+@few(4)
 @pytest.mark.parametrize("argv", SAME, ids=" ".join)
 def test_the_answer_is_the_same_with_typer(
     argv: list[str], hv: Hv, monkeypatch: pytest.MonkeyPatch

@@ -103,7 +103,7 @@ def runnable(example: str) -> str:
     return re.split(r" (?:>>?|<|\|\|?|&&) ", example)[0]
 
 
-@few(44)
+@few(8)
 @pytest.mark.ux(3)
 @pytest.mark.parametrize(("verb", "example"), EXAMPLES)
 def test_an_example_runs(verb: str, example: str, hv: Hv, there: None) -> None:

@@ -19,7 +19,7 @@ from harvest_cli.harvest.http import early
 from harvest_cli.harvest.http.early import early_connections
 from tests.child import PYTHON, run
 from tests.harvest.http.test_session import server_side
-from tests.rows import some, sweep
+from tests.rows import few, some, sweep
 from tests.running import Hv
 from tests.served import Served
 
@@ -100,6 +100,7 @@ def far(front: TlsFront, there: Served, home: Path) -> Hv:
     return hv
 
 
+@few(3)
 @pytest.mark.parametrize(
     ("words", "connections"),
     [
@@ -171,6 +172,7 @@ ANSWERED = [
 ]
 
 
+@few(2)
 @sweep
 @pytest.mark.parametrize("words", some(ANSWERED, 2), ids=" ".join)
 def test_what_an_answer_needs_is_loaded_while_it_is_on_its_way(far: Hv, words: list[str]) -> None:

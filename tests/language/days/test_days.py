@@ -14,7 +14,7 @@ from harvest_cli.language.names.index import Names
 from harvest_cli.language.periods.read import parse_period
 from harvest_cli.language.text.readings import Conventions
 from tests.language.samples import NOW
-from tests.rows import for_each, some, sweep
+from tests.rows import few, for_each, some, sweep
 
 EVERY = [date(2026, 1, 1) + timedelta(days=n) for n in range(3 * 365 + 1)]
 ENDS = {day for day in EVERY if 1 in (day.day, (day + timedelta(days=1)).day)}
@@ -132,6 +132,7 @@ def test_written_dates_are_exact_on_any_day() -> None:
         assert read_date(day.strftime("%Y%m%d"), _at(day)) == day
 
 
+@few(2)
 @pytest.mark.parametrize("first", list(WeekStart))
 def test_weeks_begin_on_the_day_of_the_account(first: WeekStart) -> None:
     manner = Conventions(week_start=first)

@@ -21,7 +21,7 @@ from tests.language.writer import (
     together,
     with_free_notes,
 )
-from tests.rows import share, sweep
+from tests.rows import few, share, sweep
 
 pytestmark = sweep
 
@@ -53,6 +53,7 @@ def test_the_canonical_sentence_reads_as_its_meaning(workspace: str, count: int)
         assert _read(canonical(said), workspace) == _as_read(said), canonical(said)
 
 
+@few(2)
 @pytest.mark.parametrize(("workspace", "count"), [("A", 500), ("B", 1500), ("C", 700)])
 def test_another_way_to_write_it_reads_as_the_same(workspace: str, count: int) -> None:
     chance = random.Random(2)

@@ -22,6 +22,7 @@ from harvest_cli.local.outbox import database, monotonic
 from harvest_cli.show.terminal import waiting
 from harvest_cli.show.terminal.output import Channel, Output, obeys_codes
 from tests.network import Network
+from tests.rows import few
 from tests.running import FakeTerminal, Hv
 
 
@@ -339,6 +340,7 @@ class Late(FakeTerminal):
         return self.told.write(text)
 
 
+@few(3)
 @pytest.mark.parametrize(
     "line",
     [

@@ -2,8 +2,11 @@
 
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
+import platformdirs
 import pytest
+from platformdirs import windows
 
 from harvest_cli.local.disk.files import places
 from harvest_cli.local.disk.paths_fast import folders
@@ -54,10 +57,34 @@ def test_absolute_xdg_folders_count() -> None:
     assert folders(environ, "linux") == ("/c/hv", "/k/hv")
 
 
-def test_windows_has_its_own_variable() -> None:
-    found = folders({"LOCALAPPDATA": "C:/Local"}, "win32")
-    assert found == (os.path.join("C:/Local", "hv"), os.path.join("C:/Local", "hv", "Cache"))  # noqa: PTH118
-    assert folders({"HOME": "/home/kim"}, "win32") is None
+@pytest.mark.parametrize("before", ["nothing", "old", "both"])
+def test_on_windows_settings_roam_and_tokens_and_state_do_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str
+) -> None:
+    local, roaming = tmp_path / "Local" / "hv", tmp_path / "Roaming" / "hv"
+    if before != "nothing":
+        # What an older version left is still read.
+        local.mkdir(parents=True)
+        (local / "config.toml").write_text("")
+    if before == "both":
+        roaming.mkdir(parents=True)
+    environ = {"LOCALAPPDATA": str(local.parent), "APPDATA": str(roaming.parent), "HOME": "/x"}
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(windows, "get_win_folder", windows.get_win_folder_from_env_vars)
+    monkeypatch.setattr(platformdirs, "PlatformDirs", windows.Windows)
+    monkeypatch.setattr("harvest_cli.local.disk.files.os", as_windows())
+    where = places(environ)
+    config = local if before == "old" else roaming
+    assert where[:3] == (config, local, local / "Cache")
+    assert where.credentials_file == local / "credentials.toml"
+    assert folders(environ, "win32") == (str(config), str(local / "Cache"))
+    assert folders({"HOME": "/home/kim", "APPDATA": "C:/Roaming"}, "win32") is None
+
+
+def as_windows() -> SimpleNamespace:
+    """`os` by its Windows name."""
+    return SimpleNamespace(**{**vars(os), "name": "nt"})
 
 
 @pytest.mark.parametrize("environ", [{}, {"HOME": ""}])

@@ -11,7 +11,7 @@ from harvest_cli.domain.entries import ExternalReference, Named, Part, TimeEntry
 from harvest_cli.show.render import render
 from harvest_cli.show.terminal.columns import display_width
 from tests.domain.test_clean import HOSTILE, hostile_text
-from tests.rows import share, sweep
+from tests.rows import few, share, sweep
 from tests.show.samples import (
     IDENTITY,
     MOCKUPS,
@@ -68,6 +68,7 @@ def _assert_harmless(text: str, format: dict[str, Any]) -> None:
         assert "\t" not in text
 
 
+@few(3)
 @pytest.mark.ux(65)
 @pytest.mark.parametrize("format", FACES)
 @settings(max_examples=share(40, 8), deadline=None, suppress_health_check=SLOW)
@@ -81,6 +82,7 @@ def test_no_entry_can_harm_any_face(format: dict[str, Any], rows: list[TimeEntry
         _assert_harmless(told(output), {})
 
 
+@few(3)
 @pytest.mark.ux(65)
 @pytest.mark.parametrize("format", FACES)
 @settings(max_examples=share(40, 8), deadline=None, suppress_health_check=SLOW)

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.resolve.parse import Parsed, ParsedEntry, ParsedPeriod
+from harvest_cli.actions.resolve.parse import Parsed, ParsedEntry
+from harvest_cli.domain.company import Client, Project, ProjectAssignment
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import Part
-from harvest_cli.language.text.readings import Inference, Marks, PeriodReading
+from harvest_cli.language.text.readings import Inference, Marks, Named, PeriodReading
 from harvest_cli.show.answers import parse_text
 from harvest_cli.show.answers.parse_text import parsed_document
 from harvest_cli.show.machine.names import PARSED_ENTRY, PARSED_PERIOD
@@ -19,6 +20,7 @@ from harvest_cli.show.terminal.output import Output
 from tests.show.samples import TODAY, an_output, told, written
 
 ENTRY = ParsedEntry(TODAY, Decimal("2.00"), "ABC Corp", "Marketing Website", "Design", "hero")
+MW = ProjectAssignment(1, Project(2, "MW"), Client(3, "ABC Corp"))
 PARTS = (Part(0, 2, "quantity", "2h"), Part(2, 6, "filler", " on "), Part(6, 8, "project", "MW"))
 
 
@@ -34,14 +36,10 @@ def a_period(**more: Any) -> Parsed:
     usual: dict[str, Any] = {
         "period": Period(date(2026, 11, 1), date(2026, 11, 30)),
         "group_by": ("client", "task"),
-        "client": "ABC Corp",
-        "project": None,
-        "task": None,
-        "billable": True,
+        "within": ("ABC Corp",),
+        "marks": Marks(billable=True),
     }
-    said = {**usual, **more}
-    reading = PeriodReading("", said["period"], marks=Marks(billable=said["billable"]))
-    asked = ParsedPeriod(**said, reading=reading)
+    asked = PeriodReading("", **{**usual, **more})
     return Parsed("period", "this month", period=asked, today=TODAY)
 
 
@@ -81,11 +79,11 @@ def test_what_was_inferred_is_one_line() -> None:
     [
         ({}, "Sun 1 – Mon 30 Nov  by client and task  client ABC Corp  billable"),
         (
-            {"billable": False, "client": None},
+            {"marks": Marks(billable=False), "within": ()},
             "Sun 1 – Mon 30 Nov  by client and task  not billable",
         ),
         (
-            {"group_by": (), "billable": None, "project": "MW", "task": "Design"},
+            {"group_by": (), "marks": Marks(), "only": Named(places=(MW,), tasks=("Design",))},
             "Sun 1 – Mon 30 Nov  client ABC Corp  project MW  task Design",
         ),
     ],
