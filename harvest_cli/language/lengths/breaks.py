@@ -31,17 +31,13 @@ _LONGEST = 10
 
 
 def break_at(
-    tokens: Tokens, i: int, context: ReadingContext, around: Span | None, *, measured: bool
+    tokens: Tokens, i: int, context: ReadingContext, around: Span | None
 ) -> tuple[Ratio | Problem, int] | None:
-    """The minutes to take off, and the place after them, behind the run `around`, or a length.
-
-    `measured`: whether a length was said.
-    """
+    """The minutes to take off, and the place after them, behind the run `around`, or a length."""
     if OFF.isdisjoint([token.text for token in tokens[i : i + _LONGEST]]):
         return None
     if around is None:
-        taken = measured and is_word(tokens[i], "minus", "less")
-        return pause(tokens, i, context) if taken else None
+        return pause(tokens, i, context) if is_word(tokens[i], "minus", "less") else None
     found = pause(tokens, i, context)
     if found is not None and not isinstance(found[0], Problem):
         return found

@@ -176,6 +176,8 @@ def _are_neighbours(one: str, other: str) -> bool:
 # -- sentences ------------------------------------------------------------------------------------
 
 _MOST = 4
+_LONGEST = 200
+"""Pieces; more than so many are signs and figures, and no words with a slip."""
 _MAY_BE_A_SLIP = frozenset(
     listed(
         "unknown_project no_project unknown_task no_duration no_range invalid_date invalid_time "
@@ -209,7 +211,7 @@ def _slips(text: str, is_name: Callable[[str], bool]) -> Mended:
     """The words in front of the notes that are words of the language but for one letter."""
     found: dict[int, str] = {}
     tokens = tokenise(text)
-    for i, token in enumerate(tokens):
+    for i, token in enumerate(tokens if len(tokens) < _LONGEST else ()):
         if token.kind == END or (is_sign(token, ":") and tokens[i + 1].gap) or len(found) == _MOST:
             break
         word = meant(token.stem) if token.kind == WORD else None
