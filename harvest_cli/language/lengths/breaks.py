@@ -24,7 +24,8 @@ from harvest_cli.language.text.match import (
     is_word,
     skip,
 )
-from harvest_cli.language.text.vocabulary import TAKES_OFF, UNTIL
+from harvest_cli.language.text.tokens import NUMBER
+from harvest_cli.language.text.vocabulary import MONTHS, TAKES_OFF, UNTIL
 
 _LONGEST = 10
 """So many words of a break hold the one that says so."""
@@ -59,8 +60,8 @@ def named_break(
         if not is_break(tokens, k):
             return None
         k = past_break(tokens, k)
-    closed = is_closed(tokens[k]) or is_word(tokens[k], *UNTIL)
-    return (length, k) if closed else None
+    day = tokens[k].kind == NUMBER or is_word(tokens[k], *MONTHS, "this", "the", "last", "first")
+    return (length, k) if day or is_closed(tokens[k]) or is_word(tokens[k], *UNTIL) else None
 
 
 def _hour(

@@ -375,17 +375,17 @@ def _heads(segments: list[Segment]) -> bool:
 def _targets(segments: list[Segment], names: Names) -> int:
     """How many projects are named; a client with its project, or a code with its name, is one.
 
-    Behind one that is called like a task is a task.
+    Beside another one that is called like a task is a task.
     """
-    count, clients, places = 0, False, set[int]()
+    count, loose, places = 0, 0, set[int]()
     for segment in segments:
         mention = segment.mention
-        if mention is not None and not mention.projects:
-            clients = True
+        if mention and not (mention.projects and key_of(mention.words) not in names.task_keys):
+            loose = 1
         elif segment.kind == "at" or (mention is not None and places.isdisjoint(mention.projects)):
-            count += not (count and mention and key_of(mention.words) in names.task_keys)
+            count += 1
             places.update(mention.projects if mention is not None else ())
-    return count or int(clients)
+    return count or loose
 
 
 def _only_client(segments: list[Segment]) -> bool:

@@ -37,13 +37,14 @@ _OTHERS = listed(
     "today yesterday tomorrow tonight noon midnight half since between before after minus less "
     "without versus every each weekday weekdays working trailing team person billable unbilled "
     "earlier uninvoiced approved locked clients projects tasks everyone everybody compare compared "
-    "comparing"
+    "comparing thing"
 )
 _THEMSELVES = frozenset(
     listed(
         "sundry match marsh toddy mouth mouths minuet house houses horse horses honour cash dates "
         "form file filed files launch list lasts least latest post posts text nest tests wit net "
-        "pat tie tea teams steam them then thin thee though through thus three tree trial trail "
+        "pat tie tea teams steam them then thin think things thee though through thus three tree "
+        "trial trail "
         "wedding wording coding firm worth forth width write earl note notes bask ask asks mask "
         "mind mine none non set info ever event events even seen there server severs season reason "
         "night nights height weight fright persons prevent protect preset present alter halt "
