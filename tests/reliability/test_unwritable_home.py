@@ -1,11 +1,15 @@
 """A home that cannot be written: what must be kept is refused, everything else goes on."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from sqlite3 import Connection
 
 import pytest
 
+from harvest_cli.local.outbox import database
 from tests import child
+from tests.network import Network
 from tests.running import Hv
 from tests.served import CANARY, Served
 
@@ -78,6 +82,52 @@ def test_on_a_read_only_file_system_reading_and_logging_go_on(read_only: Hv, hom
         assert ran.code == 0, ran.err
         assert ran.err.count("Nothing can be saved in the cache (Read-only file system)") == 1
     assert not home.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["sync", "outbox drop 1 --yes", "outbox edit 1 2h MW", "outbox retry 1"],
+)
+def test_an_outbox_that_cannot_be_written_is_said_and_nothing_of_it_is_lost(
+    there: Served, home: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    hv = Hv({"HV_HOME": str(home), **there.token_environ})
+    with Network(monkeypatch).away():
+        assert hv("log", "1h on MW: x").code == 75
+    with monkeypatch.context() as patched:
+        patched.setattr(database, "_connect", only_read(database._connect))
+        ran = hv(*words.split())
+        looked = [hv(*look.split()).code for look in ("outbox", "history", "status", "entries")]
+        undone = hv("undo")
+    assert (ran.code, "cannot write in its state folder" in ran.err) == (78, True), ran.err
+    assert looked == [0] * 4
+    assert (undone.code, "hv outbox drop" in undone.err) == (8, True)
+    assert hv("sync").code == 0
+    assert len(hv("entries", "--json").json["entries"]) == 1
+
+
+def test_an_undo_goes_on_where_it_cannot_be_noted(
+    there: Served, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hv = Hv({"HV_HOME": str(home), **there.token_environ})
+    assert hv("log", "1h on MW: x").code == 0
+    monkeypatch.setattr(database, "_connect", only_read(database._connect))
+    ran = hv("undo")
+    assert (ran.code, ran.out.split()[0]) == (0, "Deleted"), ran.err
+    assert "Nothing can be saved in the state folder" in ran.err
+    again = hv("undo")
+    assert (again.code, "is gone" in again.err or "deleted" in again.err) == (8, True), again.err
+
+
+def only_read(connect: Callable[[Path], Connection]) -> Callable[[Path], Connection]:
+    """A database as it is on a file system that is read only."""
+
+    def connected(path: Path) -> Connection:
+        db = connect(path)
+        db.execute("PRAGMA query_only = on")
+        return db
+
+    return connected
 
 
 def test_on_a_read_only_file_system_a_login_is_not_lost_in_silence(read_only: Hv) -> None:

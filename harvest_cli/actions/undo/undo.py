@@ -13,6 +13,7 @@ from harvest_cli.actions.outbox.row_facts import (
     Event,
     EventKind,
     NoNetwork,
+    keeping,
     lease_of,
     outbox_of,
     stamp_of,
@@ -168,7 +169,8 @@ def _keep(attempt: Attempt, step: UndoStep, failure: HvError) -> None:
 
 
 def _pass_over(context: Context, step: UndoStep, failure: HvError) -> None:
-    pass_over(outbox_of(context).db, step.written.deed, context.clock().timestamp())
+    with keeping(context):
+        pass_over(outbox_of(context).db, step.written.deed, context.clock().timestamp())
     rest = "the next `hv undo` undoes what came before it"
     failure.hint = f"{failure.hint}; {rest}" if failure.hint else rest
 
@@ -177,8 +179,9 @@ def _mark(context: Context, step: UndoStep, found: list[Undone]) -> None:
     """Note what was taken back; a timer that was left stopped was not."""
     done = [each.written for each in found if each.how != LEFT]
     db, now = outbox_of(context).db, context.clock().timestamp()
-    for each in (*done, *([step.ended_by] if step.ended_by else [])):
-        mark_undone(db, each.deed.id, now)
+    with keeping(context):
+        for each in (*done, *([step.ended_by] if step.ended_by else [])):
+            mark_undone(db, each.deed.id, now)
 
 
 def _preview(context: Context, step: UndoStep) -> list[Undone]:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout, suppress
 
 from harvest_cli.commands.cli.run import Run
-from harvest_cli.domain.errors import ExitCode, HvError
+from harvest_cli.domain.errors import ConfigurationError, ExitCode, HvError
+
+STATE_FOLDER = "`hv doctor --paths` names it; what waits there is sent once it can be written"
 
 
 def guarded(run: Run, work: Callable[[], int]) -> int:
@@ -117,6 +119,11 @@ def _unexpected(run: Run, error: Exception) -> int:
         _plainly(run, f"Cannot print: {error.strerror or error}")
         return ExitCode.UNEXPECTED
     # The text of a foreign exception may hold anything, a token included: only its kind is told.
+    sqlite3 = sys.modules.get("sqlite3")
+    if sqlite3 is not None and isinstance(error, sqlite3.OperationalError):
+        # A full disk or a file system that is read only; the words are of SQLite, not of a value.
+        message = ". ".join([f"hv cannot write in its state folder: {error}", *_left(run)])
+        return _show_failure(run, ConfigurationError(message, hint=STATE_FOLDER))
     message = ". ".join([f"Something in hv went wrong ({type(error).__name__})", *_left(run)])
     hint = "Run it again with `HV_DEBUG=1` to see where"
     if run.built is not None and (run.built.written or run.built.changes):

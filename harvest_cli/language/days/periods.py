@@ -106,8 +106,10 @@ def _told(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
 
 def step_of(token: Token) -> int | None:
     """How many periods away `this`, `last` or `next` is; None of any other word."""
-    steps = ((-1, LAST), (0, THIS), (1, NEXT))
-    return next((step for step, words in steps if is_word(token, *words)), None)
+    return _STEPS.get(token.text) if token.kind == WORD else None
+
+
+_STEPS = {word: step for step, words in ((-1, LAST), (0, THIS), (1, NEXT)) for word in words}
 
 
 def _stepped(tokens: Tokens, j: int, step: int, context: ReadingContext) -> Reading | None:
