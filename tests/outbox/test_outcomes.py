@@ -180,3 +180,30 @@ def test_a_wait_of_years_that_was_kept_holds_nobody(hv: Hv, network: Network, ho
     db.close()
     assert hv("sync").code == 0
     assert hv("log", "15m TF: z").code == 0
+
+
+SUBMITTED = "Timesheet has been submitted for approval"
+
+
+def test_a_submitted_week_refuses_in_harvests_words_and_keeps_what_was_to_be_logged(
+    hv: Hv, network: Network
+) -> None:
+    assert hv("log", "1h MW").code == hv("start", "TF").code == 0
+    before = hv("entries", "--json").json["entries"]
+    lines = {
+        "POST": ("log 2h TF", "copy yesterday --yes"),
+        "PATCH": ("edit ^2 +15m", "edit today +5m --yes", "stop", "edit running :x"),
+        "DELETE": ("delete last --yes", "delete today --yes", "undo"),
+    }
+    no = answer(422, {"message": SUBMITTED})
+    for method, each in lines.items():
+        with network.away(no, method):
+            for line in each:
+                ran = hv(*line.split())
+                assert (ran.code, ran.out, SUBMITTED in ran.err) == (5, "", True), (line, ran)
+    assert hv("entries", "--json").json["entries"] == before
+    # Four entries were to be logged; changes and deletions are not kept, for nothing is lost.
+    rows = hv("outbox", "--json").json["outbox"]
+    assert [row["state"] for row in rows] == ["rejected"] * 4
+    assert hv("outbox", "retry", "1").code == 0
+    assert len(hv("entries", "--json").json["entries"]) == 3

@@ -57,6 +57,20 @@ def test_a_redirect_is_not_followed_and_the_other_server_sees_nothing(
     assert "redirect" in ran.out
 
 
+@pytest.mark.threat("V4")
+def test_a_proxy_that_is_down_is_said_and_an_entry_waits(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", f"http://kim:secret@127.0.0.1:{closed_port()}")
+    where = "https://harvest.invalid/v2"
+    for argv, code in ((("log", "1h on MW"), 75), (("projects",), 7), (("doctor",), 7)):
+        ran = asked(home, where, *argv)
+        said = ran.out + ran.err
+        assert (ran.code, "secret" in said) == (code, False), said
+        # The breaker of a moment ago knows the reason as well.
+        assert "proxy cannot be reached: connection refused" in said, said
+
+
 @pytest.mark.fault("F49")
 @pytest.mark.threat("V4")
 def test_a_following_page_elsewhere_is_refused_and_never_fetched(home: Path) -> None:

@@ -17,6 +17,7 @@ from harvest_cli.commands.cli.connecting import ANSWERED_WITH, SHOWN_BY
 from harvest_cli.domain.errors import NotLoggedIn
 from harvest_cli.harvest.http import early
 from harvest_cli.harvest.http.early import early_connections
+from harvest_cli.harvest.http.tls import proxies_for
 from tests.child import PYTHON, run
 from tests.harvest.http.test_session import server_side
 from tests.rows import few, some, sweep
@@ -197,6 +198,19 @@ def test_where_a_proxy_may_stand_between_nothing_is_opened_early(
     assert early_connections(1, "https://api.harvestapp.com/v2", None, 5) == ()
     # What is set to nothing names none.
     monkeypatch.setenv(name, "")
+    assert early._goes_straight("api.harvestapp.com")
+
+
+@pytest.mark.parametrize("spared", ["api.harvestapp.com", ".harvestapp.com", "*", "other.test"])
+def test_the_request_goes_straight_where_no_proxy_says_so_and_early_connections_claim_nothing(
+    monkeypatch: pytest.MonkeyPatch, spared: str
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.invalid:3128")
+    monkeypatch.setenv("NO_PROXY", spared)
+    through = proxies_for("https://api.harvestapp.com/v2")
+    assert bool(through) == (spared == "other.test")
+    assert early_connections(1, "https://api.harvestapp.com/v2", None, 5) == ()
+    monkeypatch.delenv("HTTPS_PROXY")
     assert early._goes_straight("api.harvestapp.com")
 
 
