@@ -92,7 +92,7 @@ def read_log(
 def _confirm(context: Context, news: Sequence[NewEntry], *, ask: bool) -> None:
     """Say what is more often a slip than meant; with `ask` raise NeedsDecision for a no."""
     # Loaded for a sentence that is understood.
-    from harvest_cli.actions.resolve.taken import say_doubts
+    from harvest_cli.actions.resolve.clock_times import say_doubts
 
     say_doubts(context, news, ask=ask)
     if not ask:

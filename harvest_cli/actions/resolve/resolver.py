@@ -143,7 +143,7 @@ def resolve_once(
         entries.append(entry)
         assumed.append(why)
     # What follows loads in 3 ms: only for a sentence that was read.
-    from harvest_cli.actions.resolve.request import clock_times, request_for
+    from harvest_cli.actions.resolve.clock_times import clock_times, request_for
 
     tracked = [entry for entry in entries if finished and entry.task is not None]
     times = clock_times(context, tracked)
