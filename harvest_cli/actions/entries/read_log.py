@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from harvest_cli.actions.entries.results import DayTotal, Logged, LoggedEntry, NoteEditor
 from harvest_cli.actions.resolve.ambiguity import NAMES_MISSED
-from harvest_cli.actions.resolve.clock_times import say_doubts
 from harvest_cli.actions.resolve.defaults import refuse_missing_notes
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.resolver import (

@@ -11,7 +11,6 @@ from functools import partial
 
 from harvest_cli.actions.resolve.aliases import TIMELESS, expanded
 from harvest_cli.actions.resolve.ambiguity import NAMES_MISSED, with_fresh_names
-from harvest_cli.actions.resolve.clock_times import clock_times, request_for
 from harvest_cli.actions.resolve.defaults import (
     TaskReason,
     rounded_entry,
