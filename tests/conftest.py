@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, settings
 from tests.network import Network
 from tests.promises import SHOWN, Shown
 from tests.ready_accounts import ready_accounts
-from tests.ready_homes import USUAL, KnowingHv, usual_home
+from tests.ready_homes import KNOWING, USUAL, KnowingHv, usual_home
 from tests.rows import Run, left_out
 from tests.running import Hv
 from tests.served import Served, served
@@ -135,7 +135,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _ready_accounts() -> Iterator[None]:
     """Thousands of tests begin with the same account; what they know of it, no test has touched."""
     with ready_accounts():
-        usual_home()
+        for look in {*KNOWING.values()}:
+            usual_home(look)
         yield
 
 

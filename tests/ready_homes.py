@@ -16,13 +16,14 @@ from tests.child import NOW
 from tests.running import Hv, Ran
 
 USUAL = {"HV_PROFILE": "sandbox", "HV_NOW": NOW, "HV_TIMEZONE": "America/New_York"}
-LOOK = ("entries", "this week")
+LOOK = "entries this week"
 """A command that asks for names, and changes nothing."""
-KNOWING = {
+VERBS = (
     *("log", "start", "stop", "restart", "edit", "delete", "copy", "fill", "undo", "import"),
     *("entries", "week", "gaps", "balance", "report", "history", "export", "parse"),
-}
-"""Verbs before which somebody has looked at the account."""
+)
+KNOWING = {**dict.fromkeys(VERBS, LOOK), "projects": "projects"}
+"""Verbs before which somebody has looked at the account, and how."""
 LOOKS = {"COLUMNS", "TERM"}
 """Variables that say how an answer looks, and not what is asked for."""
 AS_IT_IS = (Exchange.perform, EmbeddedAccount.handle)
@@ -37,10 +38,11 @@ class KnowingHv(Hv):
         own = {**self.environ, **environ}
         home = Path(own.get("HV_HOME", ""))
         asked = {name: own[name] for name in own.keys() - LOOKS}
-        is_usual = asked == {**USUAL, "HV_HOME": str(home)} and argv[:1] and argv[0] in KNOWING
+        look = KNOWING.get(argv[0]) if argv else None
+        is_usual = asked == {**USUAL, "HV_HOME": str(home)} and look is not None
         is_usual = is_usual and (Exchange.perform, EmbeddedAccount.handle) == AS_IT_IS
         if is_usual and not any((home / name).exists() for name in ("state", "cache")):
-            put(usual_home(), home)
+            put(usual_home(look), home)
         return super().__call__(*argv, stdin=stdin, terminal=terminal, **environ)
 
     def with_(self, **environ: str) -> Hv:
@@ -48,11 +50,11 @@ class KnowingHv(Hv):
 
 
 @cache
-def usual_home() -> Files:
+def usual_home(look: str = LOOK) -> Files:
     """The files of a home after a first look."""
     with TemporaryDirectory() as folder:
         home = Path(folder) / "home"
-        ran = Hv({**USUAL, "HV_HOME": str(home)})(*LOOK)
+        ran = Hv({**USUAL, "HV_HOME": str(home)})(*look.split())
         assert ran.code == 0, ran.err
         return taken(home)
 

@@ -5,16 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.ready_homes import LOOK, USUAL, KnowingHv, taken
+from tests.ready_homes import KNOWING, USUAL, KnowingHv, taken
 from tests.running import Hv
 from tests.workday import Person
 
 
-def test_a_home_that_knows_its_account_is_what_a_look_leaves(tmp_path: Path) -> None:
+@pytest.mark.parametrize("look", sorted({*KNOWING.values()}))
+def test_a_home_that_knows_its_account_is_what_a_look_leaves(look: str, tmp_path: Path) -> None:
     new = Hv({**USUAL, "HV_HOME": str(tmp_path / "new")})
     ready = KnowingHv({**USUAL, "HV_HOME": str(tmp_path / "ready")})
+    assert new(*look.split()) == ready(*look.split())
     for hv in (new, ready):
-        assert hv(*LOOK).code == 0
         assert hv("log", "2h on Marketing Website: mockups").out.startswith("Logged 2:00")
         assert "mockups" in hv("entries", "today").out
     assert taken(tmp_path / "new").keys() == taken(tmp_path / "ready").keys()

@@ -96,7 +96,7 @@ def balance_of(context: Context, asked: QueryFlags, progress: Progress = nobody)
             groups_of(asked.by)
         except UsageError:
             raise _no_step() from None
-    for lead in ("until ", "till ", "up to ", "as of "):
+    for lead in ("until ", "till ", "through ", "up to ", "as of "):
         if asked.words.lower().startswith(lead):
             asked = asked._replace(words="", to=asked.words[len(lead) :])
     scope = scope_of(context, asked, Period(since, today), "balance")

@@ -16,6 +16,7 @@ from tests.assistant.asking import POST, check
 from tests.assistant.test_answers import USUAL
 from tests.child import HV, PYTHON, SECONDS, Process, start
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
+from tests.rows import few
 
 pytest.importorskip("mcp", reason="the SDK is not installed: harvest-cli[mcp]")
 OTHERS, DAY = 636718000, "2026-11-23"
@@ -233,6 +234,7 @@ def test_a_host_that_closes_its_end_is_no_news(host: Host) -> None:
     assert host.stderr.read() == ""
 
 
+@few(3)
 @pytest.mark.parametrize("end", ["stdin", "stdout", "SIGTERM", "SIGINT", "SIGKILL"])
 def test_whatever_ends_it_while_it_writes_the_next_one_finds_one_entry(
     end: str, host: Host, home: Path, harvest: FaultyHarvest

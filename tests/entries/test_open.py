@@ -36,6 +36,10 @@ def test_a_period_is_no_page_and_its_first_day_is_proposed(hv: Hv, words: str, f
     assert hv("open", first).code == 0
 
 
+def test_a_day_that_there_is_not_is_told_as_such(hv: Hv) -> None:
+    assert "There is no 31 November" in hv("open", "nov 31").err
+
+
 def test_an_entrys_reference_is_opened(hv: Hv) -> None:
     link = "https://github.com/octo/site/issues/12"
     logged = hv("log", "1h on MW: x", "--ref", link, "--json").json["entries"][0]

@@ -1,6 +1,8 @@
 """Nothing of a file is booked twice, and nothing is lost: whatever happens between two runs."""
 
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -116,13 +118,9 @@ def test_an_account_that_keeps_no_marks_has_the_table_of_this_machine(hv: Hv) ->
 def test_a_row_that_was_discarded_while_it_waited_is_new(
     hv: Hv, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def away(*_: Any, **__: Any) -> None:
-        message = "Harvest cannot be reached"
-        raise Unreachable(message, outcome=Outcome.NOT_SENT)
-
     hv("projects")
     with monkeypatch.context() as patch:
-        patch.setattr(Harvest, "create_time_entry", away)
+        patch.setattr(Harvest, "create_time_entry", _away)
         run(hv, *"ab")
     first, second = (row["key"] for row in hv("outbox", "--json").json["outbox"])
     assert hv("outbox", "drop", first, "--yes").code == 0
@@ -227,3 +225,32 @@ def test_names_that_an_account_gets_later_do_not_make_it_another_row(text: str) 
     rows = [read_text(text, "2026-11.data", each).rows for each in (asked(), known)]
     assert [each[0].project for each in rows] != ["Site", "Site"]
     assert keys_of(context, "timewarrior", rows[0]) == keys_of(context, "timewarrior", rows[1])
+
+
+@pytest.mark.parametrize("then", ["delete", "undo"])
+def test_rows_that_only_the_backup_log_kept_are_rows_of_that_file(
+    hv: Hv, home: Path, monkeypatch: pytest.MonkeyPatch, then: str
+) -> None:
+    hv("projects")
+    with monkeypatch.context() as patch:
+        patch.setattr(Harvest, "create_time_entry", _away)
+        run(hv, *"ab")
+    (file,) = home.glob("state/outbox-*.sqlite")
+    with closing(sqlite3.connect(file)) as db, db:
+        # As a kill between the log and the database leaves them.
+        db.execute("DELETE FROM outbox")
+        db.execute("DROP TABLE imports")
+        db.execute("UPDATE facts SET value = '0' WHERE name = 'trail'")
+    assert hv.with_(HV_QUIET_SECONDS="0.001")("sync").code == 0
+    assert there(hv) == Counter("ab")
+    if then == "undo":
+        assert hv("undo").code == 0
+        assert there(hv) == Counter()
+        return
+    assert hv("delete", str(numbers(hv)["a"]), "--yes").code == 0
+    assert verdicts(run(hv, *"ab")) == ["gone_since", "there"]
+
+
+def _away(*_: Any, **__: Any) -> None:
+    message = "Harvest cannot be reached"
+    raise Unreachable(message, outcome=Outcome.NOT_SENT)

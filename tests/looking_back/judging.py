@@ -127,6 +127,8 @@ def _differences(asked: Phrase, wanted: Reading, ran: Ran) -> list[str]:
     command, got, found = asked.argv[0], ran.json, list[str]()
     if command == "copy":
         return _copied(wanted, got)
+    if command == "delete":
+        return _deleted(wanted, got)
     first, last = wanted.days[0].start.isoformat(), wanted.days[-1].end.isoformat()
     if (got["from"], got["to"]) != (first, last):
         found.append(f"days {got['from']}..{got['to']}, not {first}..{last}")
@@ -170,6 +172,14 @@ def _copied(wanted: Reading, got: Any) -> list[str]:
     if len(made) + len(skipped) != len(meant) or not set(made) <= set(meant):
         return [f"copied to {made} (and {len(skipped)} skipped), not {meant}"]
     return []
+
+
+def _deleted(wanted: Reading, got: Any) -> list[str]:
+    meant = sorted(
+        row.id for row in matching(wanted) if row.approval != "approved" and not row.billed
+    )
+    gone = sorted(each["entry"]["id"] for each in got.get("entries", [got]))
+    return [] if gone == meant else [f"deleted {gone}, not {meant}"]
 
 
 @cache

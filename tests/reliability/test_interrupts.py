@@ -31,7 +31,7 @@ from tests.running import Hv
 if os.name != "posix":
     pytest.skip("signals are of POSIX", allow_module_level=True)
 
-MOMENTS = pytest.mark.parametrize("count", [3, pytest.param(20, marks=pytest.mark.slow)])
+MOMENTS = pytest.mark.parametrize("count", [2, pytest.param(20, marks=pytest.mark.slow)])
 QUICK = {"HV_QUIET_SECONDS": "0.1", "HV_TIMEOUT": "5"}
 SLOW = 0.06
 """Seconds that the server takes for an answer."""

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.resolve.memory import forget, remembered
 from harvest_cli.actions.resolve.parse import Parsed, parse_at_hand
+from harvest_cli.actions.resolve.projects import forget, remembered
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.company import ProjectAssignment
 from harvest_cli.domain.errors import SentenceError

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
-from harvest_cli.actions.assistant import changes, log, looks, timers
+from harvest_cli.actions.assistant import changes, log, looks
 from harvest_cli.actions.assistant.call import ToolCall, arguments_of
 from harvest_cli.actions.assistant.documents import Document, ToolAnswer, document_of
 from harvest_cli.actions.assistant.refusals import refusal, unknown
@@ -16,8 +16,8 @@ from harvest_cli.domain.records import Any
 DEEDS: dict[str, Callable[[ToolCall], ToolAnswer]] = {
     "log_time": log.log_time,
     "preview_time": log.preview_time,
-    "start_timer": timers.start_timer,
-    "stop_timer": timers.stop_timer,
+    "start_timer": changes.start_timer,
+    "stop_timer": changes.stop_timer,
     "edit_entry": changes.edit_entry,
     "delete_entry": changes.delete_entry,
     "undo_write": changes.undo_write,

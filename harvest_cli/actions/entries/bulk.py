@@ -9,18 +9,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date, time
 from decimal import Decimal
 
+from harvest_cli.actions.entries.log import logged_entry
 from harvest_cli.actions.entries.read_log import as_entry
 from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.actions.outbox.create import BROKEN_OFF, KeptEntry, keep_entries, send_entries
 from harvest_cli.actions.outbox.enqueue import Wish
-from harvest_cli.actions.outbox.lookup import differences
-from harvest_cli.actions.outbox.row_facts import CreateResult
 from harvest_cli.actions.outbox.worker import Progress
 from harvest_cli.actions.resolve.request import clock_times, request_for
 from harvest_cli.actions.resolve.taken import say_doubts
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.dry_run import Creates, WouldSend
-from harvest_cli.domain.company import ProjectAssignment, Task
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError
 from harvest_cli.domain.hours import HUNDREDTH
@@ -287,7 +285,8 @@ def carry_out(
         elif ended.already is not None:
             plan = plan.without(each, "another hv has just logged it")
         else:
-            done.append(_done(context, each, ended))
+            made = logged_entry(context, ended, each.entry, each.new, f"{each.place}: ")
+            done.append(made._replace(assumed=each.assumed))
     return BulkResult(plan, tuple(done), tuple(failed), left)
 
 
@@ -313,27 +312,6 @@ def _waiting(each: BulkItem, kept: KeptEntry) -> LoggedEntry:
     return LoggedEntry(EntryState.QUEUED, each.entry, each.assumed, BROKEN_OFF, key=kept.row.key)
 
 
-def _done(context: Context, each: BulkItem, sent: CreateResult) -> LoggedEntry:
-    """The entry as it was made, or as it waits."""
-    if sent.entry is None or each.new is None:
-        return LoggedEntry(sent.state, each.entry, each.assumed, sent.why, sent.until, sent.key)
-    context.account.remember(sent.entry)
-    for difference in differences(context, sent.entry, each.new):
-        context.warn(f"{each.place}: Harvest holds it with another {difference}")
-    return LoggedEntry(sent.state, sent.entry, each.assumed)
-
-
 def hours_of(entries: Iterable[BulkItem]) -> Decimal:
     """Hours in all."""
     return sum((each.entry.hours or Decimal(0) for each in entries), Decimal("0.00"))
-
-
-def usable(
-    context: Context, project_id: int, task_id: int
-) -> tuple[ProjectAssignment, Task] | None:
-    """The project and task, if time may be tracked to them now."""
-    assignment = context.account.data.assignment_of(project_id)
-    if assignment is None or not assignment.is_active:
-        return None
-    task = assignment.usable_task(task_id)
-    return (assignment, task) if task is not None else None

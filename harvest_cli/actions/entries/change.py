@@ -10,8 +10,8 @@ from harvest_cli.actions.outbox.history import changed_since
 from harvest_cli.actions.outbox.intent import Intent, change_of, new_intents, packed_change
 from harvest_cli.actions.outbox.lookup import Differing, without_mark
 from harvest_cli.actions.outbox.policy import Do, Next, Seen
-from harvest_cli.actions.outbox.row_facts import Carried
-from harvest_cli.actions.outbox.writes import Step, Taken, look_at, take
+from harvest_cli.actions.outbox.row_facts import WriteResult
+from harvest_cli.actions.outbox.writes import Step, StepResult, look_at, take
 from harvest_cli.actions.resolve.taken import say_doubts_of
 from harvest_cli.actions.session import dry_run as would_send
 from harvest_cli.actions.session.context import Context
@@ -154,7 +154,7 @@ def carry(context: Context, prepared: Prepared, intent: Intent | None = None) ->
     return Changed(before, carried.entry, wanted, warnings=context.take_warnings())
 
 
-def _carried(intent: Intent, carry: Callable[[Intent], Carried]) -> Carried:
+def _carried(intent: Intent, carry: Callable[[Intent], WriteResult]) -> WriteResult:
     """Write to Harvest; what did not arrive, or perhaps not, stays kept. Raises a refusal."""
     try:
         carried = carry(intent)
@@ -224,7 +224,7 @@ def gone(
     return Deleted(entry, EntryState.CREATED, context.today, context.take_warnings())
 
 
-def carry_edit(intent: Intent) -> Carried:
+def carry_edit(intent: Intent) -> WriteResult:
     """Set the fields of an entry; what somebody else changed meanwhile is left to the person."""
     context, before = intent.context, intent.before
     change = change_of(intent.told) or EntryChange()
@@ -245,7 +245,7 @@ def carry_edit(intent: Intent) -> Carried:
     return _left_open(intent, taken, before)
 
 
-def carry_delete(intent: Intent) -> Carried:
+def carry_delete(intent: Intent) -> WriteResult:
     """Delete an entry, unless somebody changed it since the person saw it; gone is gone."""
     before = intent.before
 
@@ -277,7 +277,7 @@ def _is_as_hv_left_it(intent: Intent, now: TimeEntry) -> bool:
 
 def _taken(
     intent: Intent, do: Do, judge: Callable[[TimeEntry], Seen], change: EntryChange | None = None
-) -> Taken:
+) -> StepResult:
     """The one step of a change or a deletion."""
     number, fresh = intent.before.id, intent.fresh
     sent = not fresh and intent.row.state != State.QUEUED
@@ -286,7 +286,7 @@ def _taken(
     return take(intent, step, look, lambda: intent.record(state=State.SENDING))
 
 
-def _left_open(intent: Intent, taken: Taken, before: TimeEntry) -> Carried:
+def _left_open(intent: Intent, taken: StepResult, before: TimeEntry) -> WriteResult:
     if taken.next == Next.LEAVE and taken.entry is None and not intent.fresh:
         return intent.finish(before, "the entry is gone")
     if taken.next in (Next.LEAVE, Next.REFUSE) and intent.fresh:

@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from harvest_cli.actions.entries.bulk import BulkItem, BulkPlan, UntimedItem, planned, usable
+from harvest_cli.actions.entries.bulk import BulkItem, BulkPlan, UntimedItem, planned
 from harvest_cli.actions.entries.comparing import compared
 from harvest_cli.actions.entries.read import entries_in
 from harvest_cli.actions.resolve.query import QueryFlags, scope_of
@@ -128,7 +128,7 @@ def moved(context: Context, entry: TimeEntry, shift: timedelta) -> BulkItem:
         why = "its timer still runs" if entry.is_running else "its hours cannot be read"
         return BulkItem(place, entry, skip=why)
     day = entry.spent_date + shift
-    found = usable(context, entry.project.id, entry.task.id)
+    found = context.account.data.usable(entry.project.id, entry.task.id)
     if found is None:
         why = "its project or task can no longer be tracked"
         return BulkItem(place, entry._replace(spent_date=day), skip=why)

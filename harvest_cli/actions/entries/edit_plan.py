@@ -3,6 +3,7 @@
 Several entries are planned first and shown, so that one question is asked for all of them.
 """
 
+import re
 import shlex
 from collections.abc import Sequence
 
@@ -99,12 +100,19 @@ def plan_of(
     return EditPlan(None, edit, tuple(entries), wanted, skipped, asks, unsure)
 
 
+_FROM = re.compile(r"(?i) from (?!.* (?:to|until|till|through) )")
+
+
 def plan_delete(context: Context, words: str) -> EditPlan:
     """What `hv delete` would do; sends nothing. Raises SentenceError, UsageError, NotFound."""
     reading = read_words(context, words, only_entries=True)
     reference = only_one(reading)
     if reference is not None:
-        return EditPlan(reference)
+        # "everything from yesterday" is of that day alone.
+        where = _FROM.sub(" of ", reading.where)
+        if not where or not _names_days(context, where):
+            return EditPlan(reference)
+        reading = reading._replace(where=where, is_period=True)
     entries, skipped, _ = _meant(context, reading, "delete", "deleted")
     return EditPlan(None, Edit(), entries, (), skipped, bool(entries))
 
@@ -161,6 +169,20 @@ def _meant(
     return tuple(open_), tuple(skipped), period
 
 
+def _names_days(context: Context, words: str) -> bool:
+    """Whether words that fit no entry name days, other than at their beginning."""
+    # The reader of periods loads in 4 ms.
+    from harvest_cli.language.periods.read import parse_period
+
+    try:
+        conventions = context.sentence_conventions
+        parse_period(words, context.now, context.account.names, conventions)
+    except SentenceError as refused:
+        if refused.days is None:
+            return False
+    return not fitting(lately(context), words)
+
+
 def _of_days(
     context: Context, reading: EditReading, verb: str
 ) -> tuple[Sequence[TimeEntry], Period | None]:
@@ -169,7 +191,12 @@ def _of_days(
         scope = scope_of(context, QueryFlags(reading.where), today, verb)
     except SentenceError as refused:
         # "friday standup" may be words of an entry as well.
-        found = fitting(lately(context), reading.where)
+        entries = lately(context)
+        found = fitting(entries, reading.where)
+        if not found and refused.days is not None:
+            # "friday moodboard": notes of those days.
+            days = refused.days
+            found = fitting([e for e in entries if e.spent_date in days], refused.words)
         if not found:
             raise refused from None
         return [one_of(context, found, reading.where)], None

@@ -152,13 +152,20 @@ def _reread(context: Context, text: str, flags: Flags, refused: NewEntry) -> New
 
 
 def _row(context: Context, entry: EntryReading, new: NewEntry, sent: CreateResult) -> LoggedEntry:
+    meant = as_entry(entry, new)
     if sent.already is not None:
-        before = as_entry(entry, new)._replace(id=sent.already.entry_id or 0)
+        before = meant._replace(id=sent.already.entry_id or 0)
         return LoggedEntry(sent.state, before, key=sent.key, already=True)
+    return logged_entry(context, sent, meant, new)
+
+
+def logged_entry(
+    context: Context, sent: CreateResult, meant: TimeEntry, new: NewEntry | None, place: str = ""
+) -> LoggedEntry:
+    """The entry as it was made, or as it was `meant` and waits; `place` is where it comes from."""
     if sent.entry is None:
-        unsent = as_entry(entry, new)
-        return LoggedEntry(sent.state, unsent, None, sent.why, sent.until, sent.key)
+        return LoggedEntry(sent.state, meant, None, sent.why, sent.until, sent.key)
     context.account.remember(sent.entry)
-    for difference in differences(context, sent.entry, new):
-        context.warn(f"Harvest holds it with another {difference}")
+    for difference in differences(context, sent.entry, new) if new else ():
+        context.warn(f"{place}Harvest holds it with another {difference}")
     return LoggedEntry(sent.state, sent.entry)

@@ -22,8 +22,8 @@ from harvest_cli.domain.hours import ZERO, as_clock
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.language.days.relative import read_date
-from harvest_cli.language.text.match import JOINING
-from harvest_cli.language.text.tokens import key_of
+from harvest_cli.language.text.match import JOINING, Problem, ReadingContext, refusal
+from harvest_cli.language.text.tokens import key_of, tokenise
 from harvest_cli.local.cache.row_numbers import Listing, terminal_name
 from harvest_cli.local.outbox.journal import Deed
 
@@ -282,15 +282,16 @@ def page_of(context: Context, words: str) -> WebPage:
     return WebPage(f"{base}/projects/{chosen.project.id}", chosen.project.name)
 
 
-def _first_day(context: Context, text: str) -> date | None:
-    """The first day of a period."""
+def _first_day(context: Context, text: str) -> object:
+    """The first day of a period; raises SentenceError for a day that there is not."""
     # Loaded for what is no day.
-    from harvest_cli.language.periods.flags import flagged
+    from harvest_cli.language.periods.said import days_said
 
-    try:
-        return flagged(text, None, context.now, context.conventions).start
-    except SentenceError:
-        return None
+    reading = ReadingContext(context.now, context.conventions)
+    found = days_said(tokenise(text[:200]), 0, reading)
+    if found is not None and isinstance(found.value, Problem):
+        raise refusal(found.value, text, (0, len(text)))
+    return getattr(found and found.value, "start", None)
 
 
 def _of_entry(context: Context, entry: TimeEntry) -> WebPage:

@@ -6,7 +6,6 @@ default task. Only a name that is the same is taken; one that is like it is offe
 
 from collections.abc import Iterable
 
-from harvest_cli.actions.entries.bulk import usable
 from harvest_cli.actions.imports.map_file import MapFile, Rule, filled, mistake
 from harvest_cli.actions.resolve.defaults import default_task, known_default
 from harvest_cli.actions.session.context import Context
@@ -72,7 +71,7 @@ class Places:
     def _by_id(self, row: FileRow) -> Place | None:
         if not all(text.isdecimal() and len(text) < 19 for text in row.ids):
             return None
-        found = usable(self._context, int(row.ids[0]), int(row.ids[1]))
+        found = self._context.account.data.usable(int(row.ids[0]), int(row.ids[1]))
         if found is None:
             return None
         _say_other_names(self._context, row, *found)
@@ -132,7 +131,7 @@ class Places:
         chosen = self._context.account.choices.imported(remembered_as(self._kind, names_of(row)))
         if chosen == NOWHERE:
             return Skip.IGNORED
-        found = usable(self._context, *chosen) if chosen else None
+        found = self._context.account.data.usable(*chosen) if chosen else None
         return Place(*found) if found else None
 
     def _strictly(self, row: FileRow) -> Place | NoPlace:

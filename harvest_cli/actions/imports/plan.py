@@ -51,6 +51,8 @@ _VERDICTS = {
     Presence.APPROVED: Verdict.APPROVED,
 }
 _MINUTE = timedelta(minutes=1)
+OLDEST = 1990
+"""A year before which nobody kept such files."""
 
 
 def plan_import(context: Context, sources: Sequence[Source], options: ImportOptions) -> ImportPlan:
@@ -243,6 +245,9 @@ def _wrong_day(context: Context, row: FileRow, options: ImportOptions) -> HvErro
     if not within_reach(row.day, context.today):
         message = f"{row.day} is more than a year ahead"
         return UsageError(message, code="future_date", hint="Write the days as 2026-11-16")
+    if row.day.year < OLDEST:
+        message = f"{row.day} is too long ago"
+        return UsageError(message, code="invalid_date", hint="Write the days as 2026-11-16")
     doubt = None if options.sure else doubtful_day(context.today, row.day)
     return UsageError(doubt, code="invalid_date", hint="Add `--yes` to confirm") if doubt else None
 

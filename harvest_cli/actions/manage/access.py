@@ -1,13 +1,16 @@
 """Who may manage, and what words mean among people, projects and tasks: ids, names, codes."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
 
 from harvest_cli.actions.resolve.projects import ProjectList, ProjectRow
 from harvest_cli.actions.session.context import Context
+from harvest_cli.actions.session.dry_run import WouldSend
 from harvest_cli.domain.company import TaskAssignment
 from harvest_cli.domain.errors import HvError, NotFound, Outcome, Refused, UsageError
 from harvest_cli.domain.managed import ACCESS_ROLES
-from harvest_cli.domain.records import TypeVar
+from harvest_cli.domain.records import Any, TypeVar
 from harvest_cli.domain.wording import close_words
 from harvest_cli.harvest.management import Management
 from harvest_cli.language.names.spelling import slug_of
@@ -74,12 +77,22 @@ def done_already(name: str, state: str) -> NotFound:
     return NotFound(f"{name} is {state} already", code="nothing_to_do")
 
 
-def told(error: HvError, command: str) -> HvError:
-    """The failure of a write, with where to look when its answer was lost."""
-    if error.outcome is Outcome.UNKNOWN:
-        error.hint = LOOK.format(command=command)
-        error.exit_code = error.exit_code.SAVED_HERE
-    return error
+@contextmanager
+def telling(command: str) -> Iterator[None]:
+    """A write; its failure says where to look when its answer was lost."""
+    try:
+        yield
+    except HvError as error:
+        if error.outcome is Outcome.UNKNOWN:
+            error.hint = LOOK.format(command=command)
+            error.exit_code = error.exit_code.SAVED_HERE
+        raise
+
+
+def would(method: str, path: str, fields: Mapping[str, Any]) -> tuple[WouldSend, ...]:
+    """The one request that a dry run would send."""
+    body = {k: float(v) if isinstance(v, Decimal) else v for k, v in fields.items()}
+    return (WouldSend(method, path, body or None),)
 
 
 def all_projects(context: Context, words: str) -> ProjectList:

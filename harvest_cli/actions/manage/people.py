@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from harvest_cli.actions.entries.edit import confirm
-from harvest_cli.actions.manage.access import done_already, management, pick, told
+from harvest_cli.actions.manage.access import done_already, management, pick, telling, would
 from harvest_cli.actions.outbox.history import Managed
 from harvest_cli.actions.resolve.looking_back import names_of
 from harvest_cli.actions.session.context import Context
@@ -112,11 +112,9 @@ def invite(
         shown = Person(0, fields["first_name"], fields["last_name"], email)
         shown = shown._replace(weekly_capacity=fields.get("weekly_capacity", USUAL))
         shown = shown._replace(access_roles=tuple(fields.get("access_roles", ())))
-        return _preview("invited", shown, fields, "POST", "/users")
-    try:
+        return PersonChanged("invited", shown, fields, would("POST", "/users", fields))
+    with telling(f"hv people {email}"):
         made = work.create_person(fields)
-    except HvError as error:
-        raise told(error, f"hv people {email}") from None
     path = f"/users/{made.id}"
     _note(context, "invited", made, plain(made._asdict(), list(fields)), [("DELETE", path, None)])
     return PersonChanged("invited", made, fields)
@@ -175,14 +173,13 @@ def delete(
     person = _picked(context, work, words)
     _refuse_myself(context, person, "delete")
     if dry_run:
-        return _preview("deleted", person, {}, "DELETE", f"/users/{person.id}")
+        path = f"/users/{person.id}"
+        return PersonChanged("deleted", person, {}, would("DELETE", path, {}))
     if not sure:
         question = f"Delete {person.name} <{person.email}>? It cannot be undone"
         confirm(context, question, "Deleting somebody needs to be confirmed")
-    try:
+    with telling(f"hv people {person.email}"):
         work.delete_person(person.id)
-    except HvError as error:
-        raise told(error, f"hv people {person.email}") from None
     _note(context, "deleted", person, {}, [])
     return PersonChanged("deleted", person, {})
 
@@ -204,11 +201,11 @@ def _changed(
     now = person
     for number, request in enumerate(requests):
         try:
-            now = _sent(work, now, request)
+            with telling(f"hv people {person.email}"):
+                now = _sent(work, now, request)
         except HvError as error:
-            if number:
-                error.message += "; what came before it was changed"
-            raise told(error, f"hv people {person.email}") from None
+            error.message += "; what came before it was changed" if number else ""
+            raise
     before = plain(person._asdict(), list(fields))
     back = [(it.method, it.path, it.body) for it in _requests(context, person.id, before)]
     _note(context, deed, now, plain(now._asdict(), list(fields)), back)
@@ -249,13 +246,6 @@ def _note(
     """Keep it for `hv undo`."""
     who, path = f"{person.name} <{person.email}>", f"/users/{person.id}"
     note(context, person.id, Managed(deed, who, path, left, back))
-
-
-def _preview(
-    deed: str, person: Person, fields: PersonFields, method: str, path: str
-) -> PersonChanged:
-    body = {k: float(v) if isinstance(v, Decimal) else v for k, v in fields.items()}
-    return PersonChanged(deed, person, fields, (WouldSend(method, path, body or None),))
 
 
 def _refuse_myself(context: Context, person: Person, what: str) -> None:

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from harvest_cli.actions.entries.edit import confirm
-from harvest_cli.actions.manage.access import done_already, management, pick, told
+from harvest_cli.actions.manage.access import done_already, management, pick, telling, would
 from harvest_cli.actions.manage.people import amount_of
 from harvest_cli.actions.outbox.history import Managed
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.dry_run import WouldSend
 from harvest_cli.actions.undo.managed import note, plain
 from harvest_cli.domain.company import ProjectAssignment
-from harvest_cli.domain.errors import HvError, NotFound, Refused, UsageError
+from harvest_cli.domain.errors import NotFound, Refused, UsageError
 from harvest_cli.domain.managed import TaskFields, TaskOfProject
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.harvest.management import Management
@@ -113,11 +113,9 @@ def add(
     fields = {"task_id": task.id, **fields}
     path = f"/projects/{project.project.id}/task_assignments"
     if dry_run:
-        return TaskChanged("added", project, task.name, None, _would("POST", path, fields))
-    try:
+        return TaskChanged("added", project, task.name, None, would("POST", path, fields))
+    with telling(f"hv tasks {project.project.id}"):
         made = work.create_task_assignment(project.project.id, fields)
-    except HvError as error:
-        raise told(error, f"hv tasks {project.project.id}") from None
     back = [("DELETE", f"{path}/{made.id}", None)]
     _note(context, "added", project, made, plain(made._asdict(), KEPT), back)
     return TaskChanged("added", project, task.name, made)
@@ -173,15 +171,13 @@ def remove(
     row = pick(words, _rows(work, project), _task_names, "task")
     path = f"/projects/{number}/task_assignments/{row.id}"
     if dry_run:
-        would = _would("DELETE", path, {})
-        return TaskChanged("removed", project, row.task.name, row, would)
+        requests = would("DELETE", path, {})
+        return TaskChanged("removed", project, row.task.name, row, requests)
     if not sure:
         question = f"Remove {row.task.name} from {project.project.name}?"
         confirm(context, question, "Removing a task needs to be confirmed")
-    try:
+    with telling(f"hv tasks {number}"):
         work.delete_task_assignment(number, row.id)
-    except HvError as error:
-        raise told(error, f"hv tasks {number}") from None
     again = {"task_id": row.task.id, **plain(row._asdict(), KEPT)}
     back = [("POST", f"/projects/{number}/task_assignments", again)]
     _note(context, "removed", project, row, {}, back)
@@ -204,20 +200,13 @@ def _changed(
     fields = wanted(row)
     path = f"/projects/{number}/task_assignments/{row.id}"
     if dry_run:
-        return TaskChanged(deed, project, row.task.name, row, _would("PATCH", path, fields))
-    try:
+        return TaskChanged(deed, project, row.task.name, row, would("PATCH", path, fields))
+    with telling(f"hv tasks {number}"):
         done = work.update_task_assignment(number, row.id, fields)
-    except HvError as error:
-        raise told(error, f"hv tasks {number}") from None
     names = list(fields)
     back = [("PATCH", path, plain(row._asdict(), names))]
     _note(context, deed, project, done, plain(done._asdict(), names), back)
     return TaskChanged(deed, project, row.task.name, done)
-
-
-def _would(method: str, path: str, fields: TaskFields) -> tuple[WouldSend, ...]:
-    body = {k: float(v) if isinstance(v, Decimal) else v for k, v in fields.items()}
-    return (WouldSend(method, path, body or None),)
 
 
 def _note(

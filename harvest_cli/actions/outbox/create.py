@@ -12,8 +12,8 @@ from harvest_cli.actions.outbox.delivery import ANOTHER, Delivery, reason_of
 from harvest_cli.actions.outbox.enqueue import Wish, later, new_row
 from harvest_cli.actions.outbox.policy import LONGEST_PAUSE
 from harvest_cli.actions.outbox.row_facts import (
-    Carried,
     CreateResult,
+    WriteResult,
     entry_state,
     lease_of,
     moment_of,
@@ -150,7 +150,7 @@ def send_kept(context: Context, outbox: Outbox | None, row: Row) -> CreateResult
 
 
 def _result(
-    context: Context, outbox: Outbox | None, row: Row, ended: Carried, *, goes_on: bool = False
+    context: Context, outbox: Outbox | None, row: Row, ended: WriteResult, *, goes_on: bool = False
 ) -> CreateResult:
     """What became of a row, in words for people; raises what Harvest said when it refused."""
     if ended.failure is not None:
@@ -206,7 +206,7 @@ def _deferred(
     return CreateResult(EntryState.QUEUED, None, row.key, why, moment_of(until) if until else None)
 
 
-def _nowhere(row: Row, ended: Carried, error: Exception | None) -> Exception:
+def _nowhere(row: Row, ended: WriteResult, error: Exception | None) -> Exception:
     """What to raise for an entry that is not stored here and not known to be on Harvest."""
     failure = ended.failure or Unreachable("Harvest gave no clear answer")
     if failure.outcome in (Outcome.REJECTED, Outcome.UNAUTHORIZED):

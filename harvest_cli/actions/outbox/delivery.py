@@ -21,8 +21,8 @@ from harvest_cli.actions.outbox.lookup import (
 )
 from harvest_cli.actions.outbox.policy import Action, Result, Step
 from harvest_cli.actions.outbox.row_facts import (
-    Carried,
     EventKind,
+    WriteResult,
     age_of,
     describe,
     facts_of,
@@ -73,7 +73,7 @@ class Delivery:
         self._sent, self._stuck = False, False
         self._failure: HvError | None = None
 
-    def carry(self, *, resend: bool = False) -> Carried:
+    def carry(self, *, resend: bool = False) -> WriteResult:
         """Take the row, which is ours, as far as it goes now: look, decide, settle.
 
         With `resend` the person has said that it is to be sent where a look does not find it.
@@ -87,7 +87,7 @@ class Delivery:
             if action.step == Step.ASK and self._outbox is not None:
                 resend &= learnt.outcome == Result.ABSENT
                 decision = self._decision(self._outbox, resend=resend)
-                if isinstance(decision, Carried):
+                if isinstance(decision, WriteResult):
                     return decision
                 action = decision
             if action.step in (Step.LOOK, Step.SEARCH):
@@ -98,7 +98,7 @@ class Delivery:
                 self._stuck = self._stuck if self._sent else stuck
             elif action.step == Step.SEND:
                 if not self._begin():
-                    return Carried(EventKind.WAITS, State.UNKNOWN, text=ANOTHER, is_taken=True)
+                    return WriteResult(EventKind.WAITS, State.UNKNOWN, text=ANOTHER, is_taken=True)
                 self._learnt = learnt = self._send()
                 self._sent, self._failure = True, learnt.failure
                 self._stuck = learnt.outcome in policy.STUCK
@@ -182,14 +182,14 @@ class Delivery:
 
     # -- settle ------------------------------------------------------------------------------
 
-    def confirm(self, entry: TimeEntry, how: str) -> Carried:
+    def confirm(self, entry: TimeEntry, how: str) -> WriteResult:
         """Store the entry's id; it is looked at again later where two may be there.
 
         One that was only found alike, and that is another row's by now, is not this one's: it
         waits.
         """
         context, outbox, row = self._context, self._outbox, self._row
-        found, key = Carried(EventKind.SENT, State.DONE, entry), key_of(self._new)
+        found, key = WriteResult(EventKind.SENT, State.DONE, entry), key_of(self._new)
         marked = key is not None and has_key(entry, key)
         if how == Result.FOUND and not marked:
             context.warn(ALIKE.format(entry.id))
@@ -210,16 +210,16 @@ class Delivery:
             if not outbox.finish(row.key, entry.id, deed, doubtful=later, **sure):
                 note(context, outbox, row.key, state=State.UNKNOWN)
                 why = "an equal entry took its place"
-                return Carried(EventKind.WAITS, State.UNKNOWN, text=why)
+                return WriteResult(EventKind.WAITS, State.UNKNOWN, text=why)
         return found
 
-    def _waits(self, action: Action) -> Carried:
+    def _waits(self, action: Action) -> WriteResult:
         """Store why the row is not on Harvest, and when to go on."""
         context, failure = self._context, self._failure
         why, due = reason_of(failure), context.clock().timestamp() + action.after
         rejected = action.step == Step.REJECT
         event = EventKind.REFUSED if rejected else EventKind.WAITS
-        found = Carried(event, action.state, text=why)
+        found = WriteResult(event, action.state, text=why)
         found = found._replace(until=moment_of(due) if action.after else None)
         if self._outbox is None:
             return found._replace(failure=failure)
@@ -240,7 +240,7 @@ class Delivery:
                 found.failure.hint = "Run `hv login`, then `hv sync` sends it"
         return found
 
-    def _decision(self, outbox: Outbox, *, resend: bool) -> Action | Carried:
+    def _decision(self, outbox: Outbox, *, resend: bool) -> Action | WriteResult:
         """What the person says of a row that is long unconfirmed: send it, discard it, or neither.
 
         It is not on Harvest, or perhaps one of some that are alike there.
@@ -259,11 +259,11 @@ class Delivery:
             return send
         if chosen == 1:
             outbox.drop(row.key)
-            return Carried(EventKind.DROPPED, State.UNKNOWN)
+            return WriteResult(EventKind.DROPPED, State.UNKNOWN)
         later = context.clock().timestamp() + policy.VERIFY_AFTER
         why = f"{there or 'not on Harvest'}: send it again or discard it"
         outbox.record(row.key, state=State.UNKNOWN, last_error=why, next_at=later)
-        return Carried(EventKind.ASKS, State.UNKNOWN, text=there)
+        return WriteResult(EventKind.ASKS, State.UNKNOWN, text=there)
 
 
 def _refuses_marks(learnt: SendOutcome) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from harvest_cli.actions.outbox.delivery import reason_of
 from harvest_cli.actions.outbox.enqueue import Wish, change_row, later, queued_row
-from harvest_cli.actions.outbox.row_facts import Carried, EventKind, keeping, lease_of, stamp_of
+from harvest_cli.actions.outbox.row_facts import EventKind, WriteResult, keeping, lease_of, stamp_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import ConfigurationError, HvError, NotLoggedIn
@@ -103,14 +103,14 @@ class Intent:
 
     def finish(
         self, entry: TimeEntry | None, text: str = "", *, rows: Iterable[Row] = ()
-    ) -> Carried:
+    ) -> WriteResult:
         """Settle it: the last proof is in, or somebody else did what `text` says."""
         rows = (*self._beside, *rows)
         # In an account of times a copy runs.
         told = {"now": entry.id} if entry is not None and self.row.op == Op.RESTART else None
         self.record(told, rows=rows, state=State.DONE, last_error=None, **_FREE)
         event = EventKind.LEFT if text else EventKind.SENT
-        return Carried(event, State.DONE, entry, text, rows=rows)
+        return WriteResult(event, State.DONE, entry, text, rows=rows)
 
     def row_beside(
         self, number: int, new: NewEntry, base: Mapping[str, object] | None = None, text: str = ""
@@ -119,10 +119,10 @@ class Intent:
         wish = Wish(new, text, base, key_beside(self.row.key, number))
         return queued_row(self.context, self.outbox, wish)
 
-    def refused(self, failure: HvError | None) -> Carried:
+    def refused(self, failure: HvError | None) -> WriteResult:
         """Let go of it: the person is told at once, and nothing has changed."""
         self.forget()
-        return Carried(EventKind.REFUSED, State.REJECTED, failure=failure)
+        return WriteResult(EventKind.REFUSED, State.REJECTED, failure=failure)
 
     def forget(self) -> None:
         """Let go of what turned out to be nothing to do."""
@@ -138,7 +138,7 @@ class Intent:
         why: str = "",
         after: float = 0.0,
         told: Mapping[str, Any] | None = None,
-    ) -> Carried:
+    ) -> WriteResult:
         """Leave it open; `maybe` where the current step may have been carried out."""
         why = why or reason_of(failure)
         due = self.context.clock().timestamp() + after if after else 0.0
@@ -148,21 +148,23 @@ class Intent:
             failure.kept_as = self.row.key
             failure.add("What you typed is saved here")
             failure.hint = "Run `hv login`, then `hv sync` sends it"
-        return Carried(EventKind.WAITS, state, entry, why, failure, stuck=failure is not None)
+        return WriteResult(EventKind.WAITS, state, entry, why, failure, stuck=failure is not None)
 
-    def ask(self, entry: TimeEntry | None, text: str) -> Carried:
+    def ask(self, entry: TimeEntry | None, text: str) -> WriteResult:
         """Leave it open for the person, who alone can decide."""
         sure = self.row.state == State.QUEUED
         state = State.QUEUED if sure else State.UNKNOWN
         self.record(state=state, last_error=text, **_FREE)
-        return Carried(EventKind.ASKS, state, entry, text)
+        return WriteResult(EventKind.ASKS, state, entry, text)
 
-    def refuse(self, failure: HvError | None, entry: TimeEntry | None, text: str = "") -> Carried:
+    def refuse(
+        self, failure: HvError | None, entry: TimeEntry | None, text: str = ""
+    ) -> WriteResult:
         """Keep it in view: Harvest refuses it, or only the person can decide."""
         why = failure.message if failure else text
         self.record(state=State.REJECTED, last_error=why, **_FREE)
         event = EventKind.REFUSED if failure else EventKind.ASKS
-        return Carried(event, State.REJECTED, entry, why, failure)
+        return WriteResult(event, State.REJECTED, entry, why, failure)
 
 
 _FREE: dict[str, Any] = {"lease_pid": 0, "lease_until": 0.0}

@@ -60,7 +60,7 @@ class EventKind(StrEnum):
     """What was to be changed is left as somebody else made it."""
 
 
-class Carried(NamedTuple):
+class WriteResult(NamedTuple):
     """How far a write came in this run: the entry as Harvest holds it, and what is in the way.
 
     `state` is what is stored; `text` says in a few words why it waits, `until` when hv looks again.

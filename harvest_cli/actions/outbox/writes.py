@@ -207,7 +207,7 @@ class Step(NamedTuple):
     age: float = 0.0
 
 
-class Taken(NamedTuple):
+class StepResult(NamedTuple):
     """How it ended: what to do next, the entry as it was seen last, and what is in the way.
 
     `maybe` is whether it may be on Harvest without a proof; `after` is seconds to wait.
@@ -220,7 +220,7 @@ class Taken(NamedTuple):
     after: float = 0.0
 
 
-def take(intent: Intent, step: Step, look: Look, mark: Callable[[], None]) -> Taken:
+def take(intent: Intent, step: Step, look: Look, mark: Callable[[], None]) -> StepResult:
     """Bring a step to Harvest as far as it goes now; `mark` keeps that it is being sent.
 
     Raises ConfigurationError where nothing may leave at all.
@@ -229,7 +229,7 @@ def take(intent: Intent, step: Step, look: Look, mark: Callable[[], None]) -> Ta
     quiet = float(context.settings.get("quiet_seconds"))
     refused = intent.fresh and step.known
     facts = StepFacts(step.sent, False, step.copies, step.age, quiet, refused=refused)
-    learnt = _Learnt(Seen.NOTHING) if step.known else _looked(look)
+    learnt = _StepOutcome(Seen.NOTHING) if step.known else _looked(look)
     while True:
         choice = decide_step(step.do, learnt.seen, facts)
         if choice == Next.SEND:
@@ -245,26 +245,26 @@ def take(intent: Intent, step: Step, look: Look, mark: Callable[[], None]) -> Ta
             after = facts.quiet - facts.age if choice == Next.WAIT and facts.copies else 0.0
             pause = learnt.failure.retry_after if learnt.failure else None
             maybe = facts.sent and choice != Next.GO_ON
-            return Taken(choice, learnt.entry, learnt.failure, maybe, max(after, pause or 0.0))
+            return StepResult(choice, learnt.entry, learnt.failure, maybe, max(after, pause or 0.0))
 
 
-class _Learnt(NamedTuple):
+class _StepOutcome(NamedTuple):
     seen: Seen
     entry: TimeEntry | None = None
     failure: HvError | None = None
 
 
-def _looked(look: Look, before: HvError | None = None) -> _Learnt:
+def _looked(look: Look, before: HvError | None = None) -> _StepOutcome:
     try:
-        return _Learnt(*look(), before)
+        return _StepOutcome(*look(), before)
     except NotFound as failure:
-        return _Learnt(Seen.GONE, None, before or failure)
+        return _StepOutcome(Seen.GONE, None, before or failure)
     except HvError as failure:
         unauthorised = failure.outcome is Outcome.UNAUTHORIZED
-        return _Learnt(Seen.NO_LOGIN if unauthorised else Seen.NOT_LOOKED, None, failure)
+        return _StepOutcome(Seen.NO_LOGIN if unauthorised else Seen.NOT_LOOKED, None, failure)
 
 
-def _sent(intent: Intent, step: Step) -> _Learnt:
+def _sent(intent: Intent, step: Step) -> _StepOutcome:
     """Send; again at once only what was throttled for a moment while a person waits."""
     import sqlite3
 
@@ -281,19 +281,19 @@ def _sent(intent: Intent, step: Step) -> _Learnt:
     return learnt
 
 
-def _step_once(context: Context, step: Step) -> _Learnt:
+def _step_once(context: Context, step: Step) -> _StepOutcome:
     context.changes = True
     try:
         entry = _asked(context, step)
     except ConfigurationError:
         raise
     except NotFound as failure:
-        return _Learnt(Seen.GONE, None, failure)
+        return _StepOutcome(Seen.GONE, None, failure)
     except HvError as failure:
-        return _Learnt(Seen(failure.outcome or Seen.LOST), None, failure)
+        return _StepOutcome(Seen(failure.outcome or Seen.LOST), None, failure)
     if entry is not None and not is_answer_to(step, entry):
-        return _Learnt(Seen.LOST)
-    return _Learnt(Seen.DONE, entry)
+        return _StepOutcome(Seen.LOST)
+    return _StepOutcome(Seen.DONE, entry)
 
 
 def _asked(context: Context, step: Step) -> TimeEntry | None:

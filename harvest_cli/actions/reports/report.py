@@ -4,6 +4,7 @@ No report quota is spent on my own time, a Member may do it, and the hours are k
 and as rounded. `--everyone` uses Harvest's own sums where they can answer the question.
 """
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -68,11 +69,21 @@ def report_of(
         found = _everyones(context, scope, wanted)
         if found is not None:
             return found
-    report = _from_entries(context, scope, wanted, progress)
-    earlier = earlier_of(scope, wanted.compare, context.today)
+    read = partial(_from_entries, context, progress=progress)
+    return _beside_earlier(context, scope, wanted, read)
+
+
+def _beside_earlier(
+    context: Context,
+    scope: Query,
+    wanted: ReportOptions,
+    read: Callable[[Query, ReportOptions], Report],
+) -> Report:
+    """What `read` makes of a scope, beside the same of an earlier period where that is wanted."""
+    report, earlier = read(scope, wanted), earlier_of(scope, wanted.compare, context.today)
     if earlier is None:
         return report
-    return compared(report, _from_entries(context, scope.over(earlier), ReportOptions(), progress))
+    return compared(report, read(scope.over(earlier), ReportOptions()))
 
 
 def _from_entries(
@@ -123,11 +134,7 @@ def _everyones(context: Context, scope: Query, wanted: ReportOptions) -> Report 
     if not _answers(scope, wanted):
         return None
     try:
-        report = _sums_of_harvest(context, scope)
-        earlier = earlier_of(scope, wanted.compare, context.today)
-        if earlier is None:
-            return report
-        return compared(report, _sums_of_harvest(context, scope.over(earlier)))
+        return _beside_earlier(context, scope, wanted, partial(_sums_of_harvest, context))
     except (Refused, NotFound, RateLimited) as error:
         context.warn(f"{error.message}; summed from the time entries that you may see")
         return None
@@ -140,7 +147,7 @@ def _answers(scope: Query, wanted: ReportOptions) -> bool:
     return one and not narrowed and not wanted.by_day and not wanted.trend
 
 
-def _sums_of_harvest(context: Context, scope: Query) -> Report:
+def _sums_of_harvest(context: Context, scope: Query, _wanted: ReportOptions) -> Report:
     kind, found = scope.group_by[0], dict[Any, ReportLine]()
     for piece in slices(scope.period, LONGEST):
         # Fixed fees count, as they do in sums over entries, which do not tell them apart.

@@ -73,9 +73,6 @@ UNHEARD = {
 def refuse_unheard(reading: PeriodReading, verb: str) -> None:
     """Raise SentenceError for what the command cannot heed."""
     said = _said(reading)
-    if verb in ("week", "gaps") and reading.everyone and reading.group_by == ("team",):
-        # "who worked last week": each by themselves, as they are shown.
-        said["groups"] = False
     if verb == "report uninvoiced" and reading.marks == Marks(billable=True, billed=False):
         said["marks"] = False
     for name in UNHEARD.get(verb, ()):

@@ -35,21 +35,31 @@ _OWN = {
     "gaps": re.compile(r"(?i)\b(?:missing|gaps?|forg[eo]t|incomplete|short)\b"),
     "balance": re.compile(r"(?i)\b(?:ahead|behind|overtime|balance)\b"),
 }
-_NOTHING = re.compile("$^")
+
+
+def read_for(context: Context, words: str, default: Period, verb: str) -> PeriodReading:
+    """What the words say to a command, which has words for what itself tells."""
+    own = _OWN.get(verb)
+    plain = own.sub(lambda word: " " * len(word[0]), words) if own else words
+    try:
+        found = read_back(context, plain, default)._replace(text=words)
+    except SentenceError as refused:
+        refused.text = words if refused.text == plain else refused.text
+        raise
+    if verb in ("week", "gaps") and found.group_by == ("team",):
+        # "who worked last week": each by themselves, as they are shown.
+        found = found._replace(everyone=True, group_by=())
+    return found
 
 
 def read_back(
-    context: Context, words: str, default: Period | None, verb: str = "", *, ask: bool = True
+    context: Context, words: str, default: Period | None, *, ask: bool = True
 ) -> PeriodReading:
-    """What the words say, without those for what the command itself tells; raises SentenceError.
-
-    Without `ask` nothing is asked of Harvest.
-    """
+    """What the words say; raises SentenceError. Without `ask` nothing is asked of Harvest."""
     # The reader of periods loads in 4 ms, and `hv status` has none to read.
     from harvest_cli.language.periods.read import parse_period
 
     conventions = context.sentence_conventions
-    words = _OWN.get(verb, _NOTHING).sub(lambda word: " " * len(word[0]), words)
 
     def read(names: Names, people: Sequence[Person] = ()) -> PeriodReading:
         return parse_period(words, context.now, names, conventions, default, people)

@@ -1,15 +1,23 @@
-"""`hv projects` and `hv whoami`: what I can track, by use, and what I did last. Always mine."""
+"""`hv projects` and `hv whoami`: what I can track, by use, and what I did last. Always mine.
+
+And what hv remembers of the account: choices for ambiguous words, and default tasks. All of it can
+be looked at and forgotten.
+"""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from harvest_cli.actions.resolve.defaults import known_default
+from harvest_cli.actions.resolve.ambiguity import with_fresh_names
+from harvest_cli.actions.resolve.defaults import TaskReason, known_default
 from harvest_cli.actions.session.account import entries_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.company import Company, ProjectAssignment, Task, User
-from harvest_cli.domain.errors import RateLimited, Unreachable
+from harvest_cli.domain.errors import ConfigurationError, NotFound, RateLimited, Unreachable
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.language.text.tokens import key_of
 from harvest_cli.local.cache.account_cache import AccountData
+from harvest_cli.local.cache.choices import NOWHERE
 
 
 class ProjectRow(NamedTuple):
@@ -139,7 +147,7 @@ def favourites(known: AccountData) -> tuple[Favourite, ...]:
     counts = Counter(pairs)
     found = []
     for pair in sorted(counts, key=lambda each: (counts[each], last[each]), reverse=True):
-        usable = _usable(known, *pair)
+        usable = known.usable(*pair)
         if usable is not None:
             found.append(Favourite(*usable, counts[pair], last[pair]))
     return tuple(found[:MOST])
@@ -160,16 +168,151 @@ def recent_work(context: Context) -> list[RecentWork]:
     found += [(*pair, None) for pair in pairs if pair not in seen]
     work = []
     for project_id, task_id, notes in dict.fromkeys(found):
-        usable = _usable(known, project_id, task_id)
+        usable = known.usable(project_id or 0, task_id or 0)
         if usable is not None:
             work.append(RecentWork(*usable, notes))
     return work[:MOST]
 
 
-def _usable(
-    known: AccountData, project_id: int | None, task_id: int | None
-) -> tuple[ProjectAssignment, Task] | None:
-    """The project and task, where they can still be tracked."""
-    assignment = known.assignment_of(project_id) if project_id else None
-    task = assignment.usable_task(task_id) if assignment and task_id else None
-    return (assignment, task) if assignment and assignment.is_active and task else None
+# -- what is remembered ----------------------------------------------------------------------------
+
+
+class Memory(NamedTuple):
+    """One thing remembered: `words` that mean a project or a task, or no words for a default task.
+
+    `why` says where it comes from.
+    """
+
+    words: str | None
+    client: str
+    project: str
+    task: str | None
+    why: str
+
+
+class Forgotten(NamedTuple):
+    """What was forgotten just now."""
+
+    memories: tuple[Memory, ...]
+
+
+def remembered(context: Context) -> tuple[Memory, ...]:
+    """Everything remembered: words first, then the default task of each project."""
+    return (*_words(context), *_defaults(context, context.account.data.assignments))
+
+
+def _words(context: Context) -> list[Memory]:
+    choices = context.account.choices
+    known = context.account.data.assignment_of
+    found = [
+        Memory(words, *_client_and_project(known(project_id), project_id), None, "you chose it")
+        for words, project_id in sorted(choices.projects.items())
+    ]
+    for key, task_id in sorted(choices.tasks.items()):
+        number, _, words = key.partition(" ")
+        assignment = known(int(number)) if number.isdecimal() else None
+        found.append(_chosen(words, assignment, number, task_id))
+    for words, (project_id, task_id) in sorted(choices.imports().items()):
+        if (project_id, task_id) == NOWHERE:
+            found.append(Memory(words, "", "rows to skip", None, "you chose it"))
+            continue
+        found.append(_chosen(words, known(project_id), project_id, task_id))
+    return found
+
+
+def _chosen(
+    words: str, assignment: ProjectAssignment | None, number: object, task_id: int
+) -> Memory:
+    task = assignment.usable_task(task_id) if assignment else None
+    name = task.name if task else f"task {task_id}"
+    return Memory(words, *_client_and_project(assignment, number), name, "you chose it")
+
+
+def _client_and_project(assignment: ProjectAssignment | None, number: object) -> tuple[str, str]:
+    if assignment is None:
+        return "", f"project {number}"
+    return assignment.client.name, assignment.project.name
+
+
+def _defaults(context: Context, assignments: Iterable[ProjectAssignment]) -> list[Memory]:
+    found = []
+    for assignment in assignments:
+        default = known_default(context, assignment) if assignment.is_active else None
+        if default is not None:
+            task, why = default
+            names = _client_and_project(assignment, assignment.project.id)
+            found.append(Memory(None, *names, task.name, why))
+    return found
+
+
+def forget(context: Context, words: str) -> Forgotten:
+    """Forget a wording, or all about the project that the words name.
+
+    Of a project that is every wording that was chosen for it, and the task used last on it.
+    Raises NotFound when nothing is remembered of it, SentenceError when no project is meant.
+    """
+    choices, typed = context.account.choices, words.strip().casefold()
+    key = typed if typed in choices.imports() else key_of(words)
+    gone = [memory for memory in _words(context) if memory.words == key]
+    if gone:
+        choices.forget_imported(key)
+        choices.projects.pop(key, None)
+        for task_key in [each for each in choices.tasks if each.partition(" ")[2] == key]:
+            del choices.tasks[task_key]
+        return _kept(context, gone)
+    assignment = with_fresh_names(context, lambda: context.account.names.project(words))
+    gone = _of_project(context, assignment)
+    if not gone:
+        message = f"Nothing is remembered about {assignment.project.name}"
+        raise NotFound(message, hint="`hv projects --remembered` lists what hv remembers")
+    return _kept(context, gone)
+
+
+def _of_project(context: Context, assignment: ProjectAssignment) -> list[Memory]:
+    choices, number = context.account.choices, assignment.project.id
+    named = _client_and_project(assignment, number)
+    gone = [m for m in _words(context) if (m.client, m.project) == named]
+    for words, (chosen, _) in choices.imports().items():
+        if chosen == number:
+            choices.forget_imported(words)
+    for words in [each for each, chosen in choices.projects.items() if chosen == number]:
+        del choices.projects[words]
+    for key in [each for each in choices.tasks if each.partition(" ")[0] == str(number)]:
+        del choices.tasks[key]
+    gone += [m for m in _defaults(context, [assignment]) if m.why == TaskReason.LAST_USED]
+    _give_up_default(context, assignment)
+    return gone
+
+
+def _give_up_default(context: Context, assignment: ProjectAssignment) -> None:
+    number = assignment.project.id
+    ids = [entry.id for entry in context.account.data.recent if entry.project_id == number]
+    if ids:
+        context.account.choices.defaults[str(number)] = max(ids)
+
+
+def forget_all(context: Context) -> Forgotten:
+    """Forget every wording and every task used last."""
+    gone = _words(context)
+    active = [a for a in context.account.data.assignments if a.is_active]
+    gone += [memory for memory in _defaults(context, active) if memory.why == TaskReason.LAST_USED]
+    choices = context.account.choices
+    choices.projects.clear()
+    choices.tasks.clear()
+    for names in choices.imports():
+        choices.forget_imported(names)
+    for assignment in active:
+        _give_up_default(context, assignment)
+    return _kept(context, gone)
+
+
+def _kept(context: Context, gone: list[Memory]) -> Forgotten:
+    choices = context.account.choices
+    try:
+        choices.save()
+    except OSError as error:
+        message = f"{choices.path} cannot be written: {error.strerror or error}"
+        raise ConfigurationError(
+            message, hint=f"Check the permissions: `ls -ld {choices.path.parent}`"
+        ) from None
+    return Forgotten(tuple(gone))

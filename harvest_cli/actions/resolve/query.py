@@ -13,7 +13,7 @@ from harvest_cli.actions.resolve.heeding import (
     refuse_both_ways,
     refuse_unheard,
 )
-from harvest_cli.actions.resolve.looking_back import may_see_others, read_back, somebody
+from harvest_cli.actions.resolve.looking_back import may_see_others, read_for, somebody
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.company import Project, ProjectAssignment
 from harvest_cli.domain.days import Period, month_of
@@ -117,7 +117,7 @@ def whose_else(context: Context, scope: Query) -> str | None:
 
 def scope_of(context: Context, asked: QueryFlags, default: Period, verb: str = "report") -> Query:
     """Read the words and flags; raises SentenceError, UsageError, and NotFound for a person."""
-    reading = read_back(context, asked.words, default, verb)
+    reading = read_for(context, asked.words, default, verb)
     if reading.everyone and not may_see_others(context):
         raise only_mine(reading)
     refuse_unheard(reading, verb)

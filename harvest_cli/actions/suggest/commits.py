@@ -5,7 +5,6 @@ from hashlib import sha256
 from pathlib import Path
 from shutil import which
 
-from harvest_cli.actions.entries.bulk import usable
 from harvest_cli.actions.imports.places import Place
 from harvest_cli.actions.resolve.defaults import known_default
 from harvest_cli.actions.session.context import Context
@@ -194,7 +193,7 @@ class Commits:
         values = defaults.layer.values if defaults.layer else {}
         chosen = context.account.choices.imported(f"{KIND}: {shown}")
         if "project" not in values:
-            place = usable(context, *chosen) if chosen else None
+            place = context.account.data.usable(*chosen) if chosen else None
             mend = f'write `project = "…"` into {shown}/{FILE_NAME}'
             return Place(*place) if place else NoPlace("no project known", mend)
         try:
@@ -203,7 +202,7 @@ class Commits:
         except SentenceError as error:
             return NoPlace(error.message, f"correct {shown}/{FILE_NAME}")
         of_it = chosen is not None and chosen[0] == assignment.project.id
-        place = usable(context, *chosen) if chosen and of_it else None
+        place = context.account.data.usable(*chosen) if chosen and of_it else None
         return Place(*place) if place and isinstance(found, NoPlace) else found
 
 

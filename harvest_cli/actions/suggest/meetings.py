@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from harvest_cli.actions.entries.bulk import usable
 from harvest_cli.actions.imports.known import keys_of
 from harvest_cli.actions.imports.places import Place, Places, names_of, remembered_as
 from harvest_cli.actions.imports.plan import wanted_rows
@@ -130,7 +129,7 @@ def undone_timers(context: Context, period: Period, sheet: Sheet) -> Iterator[Dr
             or not SHORTEST_TIMER <= ran <= LONGEST_TIMER
         ):
             continue
-        found = usable(context, entry.project.id, entry.task.id)
+        found = context.account.data.usable(entry.project.id, entry.task.id)
         day = entry.spent_date
         if found is None or day is None:
             continue

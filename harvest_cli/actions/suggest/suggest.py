@@ -15,7 +15,6 @@ from harvest_cli.actions.entries.bulk import (
     Likeness,
     UntimedItem,
     planned,
-    usable,
 )
 from harvest_cli.actions.entries.comparing import compared
 from harvest_cli.actions.fill import days_off, days_to_fill
@@ -97,7 +96,7 @@ def chosen_place(context: Context, row: Suggestion) -> Suggestion:
     draft, choices = row.draft, context.account.choices
     known = draft.place.known if isinstance(draft.place, NoPlace) else None
     before = choices.imported(draft.names)
-    found = usable(context, *before) if before else None
+    found = context.account.data.usable(*before) if before else None
     if found is None or known not in (None, found[0]):
         project = known or ask_project(context, draft.source)
         if project is None or isinstance(project, str):

@@ -16,10 +16,10 @@ from harvest_cli.actions.outbox.enqueue import Wish, login_mark, queued_row
 from harvest_cli.actions.outbox.intent import Intent, Overtaken
 from harvest_cli.actions.outbox.policy import VERIFY_AFTER
 from harvest_cli.actions.outbox.row_facts import (
-    Carried,
     Event,
     EventKind,
     NoNetwork,
+    WriteResult,
     is_about_the_write,
 )
 from harvest_cli.actions.outbox.worker import Handler, Handlers, process_row
@@ -37,7 +37,7 @@ from harvest_cli.local.outbox.row import Op, Row, State, key_within
 LATE = timedelta(seconds=60)
 
 
-def carried(carry: Callable[..., Carried], **how: bool) -> Handler:
+def carried(carry: Callable[..., WriteResult], **how: bool) -> Handler:
     """How rows of a kind are taken on from where they stand, with what follows from them."""
 
     def handle(context: Context, outbox: Outbox, row: Row) -> Iterator[Event]:

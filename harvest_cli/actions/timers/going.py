@@ -23,8 +23,15 @@ from harvest_cli.actions.outbox.delivery import ANOTHER, Delivery
 from harvest_cli.actions.outbox.intent import Intent, Overtaken, new_intent
 from harvest_cli.actions.outbox.pending import PendingTimer, finished_entry
 from harvest_cli.actions.outbox.policy import Do, Next, Seen
-from harvest_cli.actions.outbox.row_facts import Carried, EventKind
-from harvest_cli.actions.outbox.writes import Step, Taken, continues, look_at, running_entries, take
+from harvest_cli.actions.outbox.row_facts import EventKind, WriteResult
+from harvest_cli.actions.outbox.writes import (
+    Step,
+    StepResult,
+    continues,
+    look_at,
+    running_entries,
+    take,
+)
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.end_change import CLOSE
 from harvest_cli.actions.timers.timeline import (
@@ -63,7 +70,9 @@ class Move(NamedTuple):
     left: str = ""
 
 
-def carry_start(intent: Intent, entry: TimeEntry | None = None, *, resend: bool = False) -> Carried:
+def carry_start(
+    intent: Intent, entry: TimeEntry | None = None, *, resend: bool = False
+) -> WriteResult:
     """Take a start or a restart as far as it goes now.
 
     `entry` is the one of an answer that this run just had; `resend` where the person says that an
@@ -77,16 +86,16 @@ def carry_start(intent: Intent, entry: TimeEntry | None = None, *, resend: bool 
             if not intent.reload():
                 break
             entry = None
-    return Carried(EventKind.WAITS, State.UNKNOWN, entry, ANOTHER)
+    return WriteResult(EventKind.WAITS, State.UNKNOWN, entry, ANOTHER)
 
 
-def _taken_on(intent: Intent, entry: TimeEntry | None, *, resend: bool) -> Carried:
+def _taken_on(intent: Intent, entry: TimeEntry | None, *, resend: bool) -> WriteResult:
     if not intent.fresh:
         # What ran is known no longer: the command that sends this on its way must ask.
         StatusCache(intent.context).mark_stale()
-    found: TimeEntry | Carried = entry or _entry_now(intent, resend=resend)
+    found: TimeEntry | WriteResult = entry or _entry_now(intent, resend=resend)
     for _ in range(MOST):
-        if isinstance(found, Carried):
+        if isinstance(found, WriteResult):
             return found
         move = next_move(intent, found)
         if move.do is None:
@@ -95,7 +104,7 @@ def _taken_on(intent: Intent, entry: TimeEntry | None, *, resend: bool) -> Carri
     return intent.wait(why="it is changed elsewhere at the same time")
 
 
-def _entry_now(intent: Intent, *, resend: bool) -> TimeEntry | Carried:
+def _entry_now(intent: Intent, *, resend: bool) -> TimeEntry | WriteResult:
     """The entry as Harvest holds it; created first where it is not there."""
     context = intent.context
     number = entry_id(intent)
@@ -113,7 +122,7 @@ def _entry_now(intent: Intent, *, resend: bool) -> TimeEntry | Carried:
         return intent.wait(failure, maybe=intent.row.state != State.QUEUED)
 
 
-def _created(intent: Intent, *, resend: bool) -> TimeEntry | Carried:
+def _created(intent: Intent, *, resend: bool) -> TimeEntry | WriteResult:
     context = intent.context
     new = timer_now(intent).new
     delivery = Delivery(context, intent.outbox, intent.row, new, goes_on=True)
@@ -125,7 +134,7 @@ def _created(intent: Intent, *, resend: bool) -> TimeEntry | Carried:
     return ended.entry
 
 
-def _resumed(intent: Intent, number: int) -> TimeEntry | Carried:
+def _resumed(intent: Intent, number: int) -> TimeEntry | WriteResult:
     """The entry that a restart let run: in an account of times that is a copy, told by its look.
 
     What hv sent to the copy since tells it too. Where none came of it, it is started anew there.
@@ -239,7 +248,7 @@ def _is_as_hv_left_it(intent: Intent, entry: TimeEntry) -> bool:
     )
 
 
-def _moved(intent: Intent, entry: TimeEntry, move: Move) -> TimeEntry | Carried:
+def _moved(intent: Intent, entry: TimeEntry, move: Move) -> TimeEntry | WriteResult:
     """The entry after one more request, or what is in the way."""
     context, do = intent.context, move.do
     if do is None:
@@ -268,7 +277,7 @@ def _moved(intent: Intent, entry: TimeEntry, move: Move) -> TimeEntry | Carried:
     return _not_moved(intent, entry, taken, steps)
 
 
-def resume(intent: Intent) -> Carried:
+def resume(intent: Intent) -> WriteResult:
     """The one request of a restart that this run has just kept."""
     context, before = intent.context, intent.before
 
@@ -310,8 +319,8 @@ def _journal(intent: Intent, do: Do, before: TimeEntry, after: TimeEntry) -> Non
 
 
 def _not_moved(
-    intent: Intent, entry: TimeEntry, taken: Taken, steps: list[str]
-) -> TimeEntry | Carried:
+    intent: Intent, entry: TimeEntry, taken: StepResult, steps: list[str]
+) -> TimeEntry | WriteResult:
     if taken.next == Next.LEAVE:
         if taken.entry is None:
             return intent.finish(None, "the entry is gone")
@@ -324,7 +333,7 @@ def _not_moved(
     return intent.wait(taken.failure, entry, maybe=taken.maybe, after=taken.after, told=told)
 
 
-def _over(intent: Intent, entry: TimeEntry, move: Move) -> Carried:
+def _over(intent: Intent, entry: TimeEntry, move: Move) -> WriteResult:
     """All that was asked of the entry is proven; what ran before it is still to be ended."""
     context = intent.context
     context.account.remember(entry)

@@ -17,7 +17,7 @@ from harvest_cli.actions.outbox.pending import (
     pending_start,
     timer_of,
 )
-from harvest_cli.actions.outbox.row_facts import Carried, EventKind, entry_state
+from harvest_cli.actions.outbox.row_facts import EventKind, WriteResult, entry_state
 from harvest_cli.actions.resolve.flags import day_typed
 from harvest_cli.actions.resolve.taken import say_doubts_of
 from harvest_cli.actions.session.context import Context
@@ -133,7 +133,7 @@ def _behind_others(context: Context, plan: StopPlan, intent: Intent) -> TimerRes
     """Send a little of what waits, then the stop that is kept already."""
     context.drain()
     if intent.outbox is not None and not intent.reload():
-        carried = Carried(EventKind.WAITS, State.UNKNOWN, text=ANOTHER)
+        carried = WriteResult(EventKind.WAITS, State.UNKNOWN, text=ANOTHER)
         return _answer(context, plan, intent, carried)
     return _carried(context, plan, intent)
 
@@ -197,7 +197,7 @@ def _corrected(
     return _turn(context, plan, [row])._replace(requests=changed.requests)
 
 
-def _sent(intent: Intent) -> Carried:
+def _sent(intent: Intent) -> WriteResult:
     try:
         return carry_stop(intent)
     except ConfigurationError:
@@ -205,7 +205,7 @@ def _sent(intent: Intent) -> Carried:
         raise
 
 
-def _is_elsewhere(carried: Carried) -> bool:
+def _is_elsewhere(carried: WriteResult) -> bool:
     return (
         carried.state == State.REJECTED
         and carried.entry is None
@@ -213,7 +213,7 @@ def _is_elsewhere(carried: Carried) -> bool:
     )
 
 
-def _answer(context: Context, plan: StopPlan, intent: Intent, carried: Carried) -> TimerResult:
+def _answer(context: Context, plan: StopPlan, intent: Intent, carried: WriteResult) -> TimerResult:
     """What became of a stop: all of it, or what is still open."""
     ending = ending_of(intent.row, intent.told)
     plan = plan._replace(wanted=ending.wanted)
@@ -239,7 +239,7 @@ def _answer(context: Context, plan: StopPlan, intent: Intent, carried: Carried) 
     return _turn(context, plan, rows, problem or None, said)
 
 
-def _meant(ending: Ending, carried: Carried) -> TimeEntry:
+def _meant(ending: Ending, carried: WriteResult) -> TimeEntry:
     """The entry as it will be once what is open has arrived."""
     if carried.entry is None:
         entry = running_now(ending.wanted.entry, ending.wanted.moment)

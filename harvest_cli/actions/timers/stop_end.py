@@ -10,8 +10,8 @@ from harvest_cli.actions.day.clock import elapsed, moment_text
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.outbox.intent import Intent, new_intent
 from harvest_cli.actions.outbox.policy import Do, Next, Seen
-from harvest_cli.actions.outbox.row_facts import Carried
-from harvest_cli.actions.outbox.writes import Step, Taken, look_at, take
+from harvest_cli.actions.outbox.row_facts import WriteResult
+from harvest_cli.actions.outbox.writes import Step, StepResult, look_at, take
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.end_change import later_parts, own_end, true_begin
 from harvest_cli.actions.timers.ending import (
@@ -50,7 +50,7 @@ def ending_to(plan: StopPlan) -> Ending:
     return Ending(wanted, *said, rounds=True)
 
 
-def carry_stop(intent: Intent, assumed: TimeEntry | None = None) -> Carried:
+def carry_stop(intent: Intent, assumed: TimeEntry | None = None) -> WriteResult:
     """Take a stop as far as it goes now.
 
     `assumed` is the entry as a start that this run made must have left it. Raises Overtaken, and
@@ -61,7 +61,7 @@ def carry_stop(intent: Intent, assumed: TimeEntry | None = None) -> Carried:
         StatusCache(intent.context).mark_stale()
     if ending.stopped is None and assumed is None:
         found = _stop(intent, ending)
-        if isinstance(found, Carried):
+        if isinstance(found, WriteResult):
             return found
         ending = found
     elif assumed is not None:
@@ -70,7 +70,7 @@ def carry_stop(intent: Intent, assumed: TimeEntry | None = None) -> Carried:
     return _set(intent, ending)
 
 
-def _stop(intent: Intent, ending: Ending) -> Ending | Carried:
+def _stop(intent: Intent, ending: Ending) -> Ending | WriteResult:
     context, running = intent.context, ending.wanted.entry
     seen: list[TimeEntry] = []
 
@@ -120,7 +120,7 @@ def _runs_again(now: TimeEntry, before: TimeEntry) -> bool:
     return begun is not None and known is not None and abs(elapsed(known, begun)) > AGAIN
 
 
-def _not_stopped(intent: Intent, ending: Ending, taken: Taken) -> Carried:
+def _not_stopped(intent: Intent, ending: Ending, taken: StepResult) -> WriteResult:
     if taken.next == Next.LEAVE:
         return _left(intent, ending, taken)
     if taken.next == Next.REFUSE:
@@ -132,7 +132,7 @@ def _not_stopped(intent: Intent, ending: Ending, taken: Taken) -> Carried:
     return intent.wait(taken.failure, maybe=taken.maybe, after=taken.after, told=told)
 
 
-def _left(intent: Intent, ending: Ending, taken: Taken) -> Carried:
+def _left(intent: Intent, ending: Ending, taken: StepResult) -> WriteResult:
     """Somebody else stopped it, let it run again, or deleted it; the notes are still wanted."""
     context, now = intent.context, taken.entry
     if now is None:
@@ -165,7 +165,7 @@ def _stopped(intent: Intent, ending: Ending, stopped: TimeEntry) -> Ending:
     return ending
 
 
-def _set(intent: Intent, ending: Ending) -> Carried:
+def _set(intent: Intent, ending: Ending) -> WriteResult:
     """The last request, and what follows from the end: the parts of later days."""
     context, stopped, change = intent.context, ending.stopped, ending.change
     if stopped is None:
@@ -202,7 +202,7 @@ def _learnt(intent: Intent, entry: TimeEntry) -> None:
         known.learn([])
 
 
-def _not_set(intent: Intent, ending: Ending, taken: Taken) -> Carried:
+def _not_set(intent: Intent, ending: Ending, taken: StepResult) -> WriteResult:
     stopped = ending.stopped
     if taken.next == Next.LEAVE:
         gone = taken.entry is None

@@ -6,14 +6,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
-from harvest_cli.actions.day.clock import (
-    banked,
-    by_times,
-    elapsed,
-    moment_text,
-    to_come,
-    true_now,
-)
+from harvest_cli.actions.day.clock import banked, by_times, elapsed, moment_text, to_come, true_now
 from harvest_cli.actions.day.forgotten import forgotten, until_when
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.change import Changed, Prepared, carry, differences, previewed

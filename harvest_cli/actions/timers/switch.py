@@ -24,7 +24,7 @@ from harvest_cli.actions.entries.results import DayTotal, LoggedEntry, TimerEven
 from harvest_cli.actions.outbox.create import confirm_repeat, create_entry
 from harvest_cli.actions.outbox.enqueue import Wish
 from harvest_cli.actions.outbox.intent import Intent, held
-from harvest_cli.actions.outbox.row_facts import Carried
+from harvest_cli.actions.outbox.row_facts import WriteResult
 from harvest_cli.actions.outbox.writes import running_entries, write
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.going import carry_start
@@ -99,7 +99,7 @@ def begin(
     return _begun(intent, carry_start(intent, sent.entry))
 
 
-def _begun(intent: Intent, carried: Carried) -> Begun:
+def _begun(intent: Intent, carried: WriteResult) -> Begun:
     entry = carried.entry
     if isinstance(carried.failure, NotLoggedIn):
         raise carried.failure

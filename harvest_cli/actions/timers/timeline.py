@@ -19,7 +19,7 @@ from harvest_cli.actions.outbox.pending import (
     stops_of,
 )
 from harvest_cli.actions.outbox.policy import Do
-from harvest_cli.actions.outbox.row_facts import Carried, describe
+from harvest_cli.actions.outbox.row_facts import WriteResult, describe
 from harvest_cli.actions.outbox.writes import continues, running_entries
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.end_change import later_parts, true_begin
@@ -50,7 +50,7 @@ def entry_id(intent: Intent) -> int | None:
     return intent.row.entry_id or intent.told.get("id")
 
 
-def prepared(intent: Intent, timer: PendingTimer) -> Carried | None:
+def prepared(intent: Intent, timer: PendingTimer) -> WriteResult | None:
     """What ran when a late timer began is noted, to be ended then; what began since is not stopped.
 
     What is created is the timer as it is by now. Gives what became of it where it cannot go on.

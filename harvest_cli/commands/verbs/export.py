@@ -21,8 +21,7 @@ from harvest_cli.domain.records import Annotated
 from harvest_cli.domain.wording import counted, expected
 from harvest_cli.show.answers.entry_tables import write_texts
 from harvest_cli.show.exports.month_files import Lines, Parquet, Sheet
-from harvest_cli.show.exports.sheets import Pages
-from harvest_cli.show.exports.targets import TARGETS, remarks, target_of, write
+from harvest_cli.show.exports.targets import TARGETS, Pages, remarks, target_of, write
 from harvest_cli.show.machine.text import Dialect
 from harvest_cli.show.render import render
 from harvest_cli.show.terminal.formats import period_text

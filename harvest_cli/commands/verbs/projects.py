@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from harvest_cli.actions.manage.access import all_projects
-from harvest_cli.actions.resolve import memory
+from harvest_cli.actions.resolve import projects as memory
 from harvest_cli.actions.resolve.projects import projects as look
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import LOOK, Argument, Flag, command

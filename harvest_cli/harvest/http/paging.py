@@ -3,14 +3,21 @@
 That is the only sign of the last page in both styles: with cursors `page`, `next_page` and
 `total_pages` may be null on any page.
 
-While a large page is worked on the next one is on its way. Pages of time entries are read the fast
-way where they are long and as documented.
+While a large page is worked on the next one is on its way. Where the way is long, what is left
+after the first page is asked for in windows of equally many days at once. Pages of time entries
+are read the fast way where they are long and as documented.
 """
 
 import re
+from _thread import allocate_lock
 from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
+from datetime import date, timedelta
 from functools import cache, partial
+from itertools import pairwise
+from queue import Empty, Queue
+from threading import Event, Thread
 
 from harvest_cli.domain.entries import Named, TimeEntry
 from harvest_cli.domain.errors import Unreachable
@@ -19,7 +26,6 @@ from harvest_cli.harvest.http.answers import Answer, unusable
 from harvest_cli.harvest.http.aside import Aside
 from harvest_cli.harvest.http.request import Request
 from harvest_cli.harvest.http.tls import next_address
-from harvest_cli.harvest.http.windows import at_once, windows_after
 from harvest_cli.harvest.wire.read import time_entry
 from harvest_cli.harvest.wire.values import NAMELESS, NotJson, Unreadable
 
@@ -27,6 +33,12 @@ if TYPE_CHECKING:
     from harvest_cli.domain.totals import Line
 
 Rows = list[object]
+WINDOWS = 4
+FEW = 4
+"""Pages that are read one after the other: windows end with pages that are not full."""
+_DAY = rb'"spent_date":\s*"(\d{4}-\d\d-\d\d)"'
+Read = Callable[[Answer], list[Any]]
+Pages = Callable[[Request], Iterator[Answer]]
 
 
 def pages(send: Callable[[Request], Answer], first: Request, key: str, most: int) -> Iterator[Rows]:
@@ -127,6 +139,97 @@ def _link_at_end(body: bytes) -> str | None:
     link = links.get("next")
     return link if isinstance(link, str) else ""
 
+
+# -- windows of days: a page waits for the link on the one before it, days do not ----------------
+
+
+def windows_after(first: Request, answer: Answer, count: int) -> list[Request]:
+    """What to ask instead of the pages after the first; nothing where there are few of them.
+
+    `count` is how many entries the list has. The last day of the first page is asked for again.
+    """
+    days = [each.decode() for each in re.findall(_DAY, answer.body)]
+    start = first.params.get("from")
+    if not days or start is None or count < FEW * len(days):
+        return []
+    try:
+        begin, end = date.fromisoformat(start), min(map(date.fromisoformat, days))
+    except ValueError:
+        return []
+    total = (end - begin).days + 1
+    edges = [begin + timedelta(days=total * n // WINDOWS) for n in range(WINDOWS + 1)]
+    return [
+        first._replace(
+            params={
+                **first.params,
+                "from": low.isoformat(),
+                "to": (high - timedelta(days=1)).isoformat(),
+            }
+        )
+        for low, high in pairwise(edges)
+        if low < high
+    ]
+
+
+def at_once(
+    head: list[Answer], windows: Sequence[Request], pages: Pages, read: Read
+) -> Iterator[list[Any]]:
+    """The rows of the page in `head`, which is taken out, then those of all windows as they come.
+
+    The windows are on their way while that page is read. Raises what asking for one raises.
+    """
+    reader = _Reader(pages, read)
+    threads = [Thread(target=reader.ask, args=(each,), daemon=True) for each in windows]
+    for thread in threads:
+        thread.start()
+    left = len(threads)
+    try:
+        yield read(head.pop())
+        while left:
+            if rows := reader.found.get():
+                yield rows.pop()
+            else:
+                left -= 1
+        if reader.failure is not None:
+            raise reader.failure
+    finally:
+        reader.ended.set()
+        # Whoever waits to hand something over is let go, and sees that nobody wants it.
+        while left and any(thread.is_alive() for thread in threads):
+            with suppress(Empty):
+                reader.found.get(timeout=0.05)
+
+
+class _Reader:
+    """Reads windows, each in a thread; pages wait in `found`, nothing is the end of a window."""
+
+    def __init__(self, pages: Pages, read: Read) -> None:
+        self._pages, self._read = pages, read
+        # One page at a time: rows take more room than what they are read from.
+        self._reading = allocate_lock()
+        self.found: Queue[list[list[Any]]] = Queue(maxsize=1)
+        self.failure: BaseException | None = None
+        self.ended = Event()
+
+    def ask(self, window: Request) -> None:
+        try:
+            for page in map(_alone, self._pages(window)):
+                with self._reading:
+                    self.found.put([self._read(page.pop())])
+                if self.ended.is_set():
+                    break
+        except BaseException as failure:
+            self.failure = self.failure or failure
+            self.ended.set()
+        self.found.put([])
+
+
+def _alone(page: Answer) -> list[Answer]:
+    """A page in a list: it is large, and whoever takes it out holds it alone."""
+    return [page]
+
+
+# -- entries ------------------------------------------------------------------------------------
 
 KEY = "time_entries"
 _BIGGEST = 2**63

@@ -94,9 +94,9 @@ def _told(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
         if is_word(tokens[j + 1], "before") and is_word(tokens[j + 2], "last"):
             return whole_unit(unit, -2, context), j + 3
         plain = (
-            (j > i or unit == "weekend")
-            and unit not in ("day", "fortnight")
-            and not is_word(tokens[j + 1], "of")
+            (j > i or unit in ("weekend", "fortnight"))
+            and unit != "day"
+            and not is_word(tokens[j + 1], "of", "ago", "ending", "to", "before", "from")
         )
         plain = plain and tokens[j + 1].kind != NUMBER
         return (whole_unit(unit, 0, context), j + 1) if plain else None
@@ -106,8 +106,10 @@ def _told(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
 
 def step_of(token: Token) -> int | None:
     """How many periods away `this`, `last` or `next` is; None of any other word."""
-    steps = ((-1, LAST), (0, THIS), (1, NEXT))
-    return next((step for step, words in steps if is_word(token, *words)), None)
+    return _STEPS.get(token.text) if token.kind == WORD else None
+
+
+_STEPS = {word: step for step, words in ((-1, LAST), (0, THIS), (1, NEXT)) for word in words}
 
 
 def _stepped(tokens: Tokens, j: int, step: int, context: ReadingContext) -> Reading | None:

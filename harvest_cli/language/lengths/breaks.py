@@ -24,24 +24,21 @@ from harvest_cli.language.text.match import (
     is_word,
     skip,
 )
-from harvest_cli.language.text.vocabulary import TAKES_OFF, UNTIL
+from harvest_cli.language.text.tokens import NUMBER
+from harvest_cli.language.text.vocabulary import MONTHS, TAKES_OFF, UNTIL
 
 _LONGEST = 10
 """So many words of a break hold the one that says so."""
 
 
 def break_at(
-    tokens: Tokens, i: int, context: ReadingContext, around: Span | None, *, measured: bool
+    tokens: Tokens, i: int, context: ReadingContext, around: Span | None
 ) -> tuple[Ratio | Problem, int] | None:
-    """The minutes to take off, and the place after them, behind the run `around`, or a length.
-
-    `measured`: whether a length was said.
-    """
+    """The minutes to take off, and the place after them, behind the run `around`, or a length."""
     if OFF.isdisjoint([token.text for token in tokens[i : i + _LONGEST]]):
         return None
     if around is None:
-        taken = measured and is_word(tokens[i], "minus", "less")
-        return pause(tokens, i, context) if taken else None
+        return pause(tokens, i, context) if is_word(tokens[i], "minus", "less") else None
     found = pause(tokens, i, context)
     if found is not None and not isinstance(found[0], Problem):
         return found
@@ -63,8 +60,8 @@ def named_break(
         if not is_break(tokens, k):
             return None
         k = past_break(tokens, k)
-    closed = is_closed(tokens[k]) or is_word(tokens[k], *UNTIL)
-    return (length, k) if closed else None
+    day = tokens[k].kind == NUMBER or is_word(tokens[k], *MONTHS, "this", "the", "last", "first")
+    return (length, k) if day or is_closed(tokens[k]) or is_word(tokens[k], *UNTIL) else None
 
 
 def _hour(

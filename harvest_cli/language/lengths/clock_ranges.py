@@ -20,7 +20,7 @@ from harvest_cli.language.text.match import (
     starts_clean,
 )
 from harvest_cli.language.text.readings import Inference
-from harvest_cli.language.text.tokens import END, MENTION, NUMBER, Token
+from harvest_cli.language.text.tokens import END, MENTION, NUMBER, QUOTE, Token
 from harvest_cli.language.text.vocabulary import (
     AGO,
     BREAKS,
@@ -269,8 +269,9 @@ def _is_day(tokens: Tokens, after: int) -> bool:
     """`8h - 11 nov` and `8:00 - 7 days ago` are a length and a day, not two times."""
     token = tokens[after]
     counted = is_word(token, *TIME_NOUNS) and is_word(tokens[after + 1], *AGO)
-    # `0900-1030 nov 12` ends at no day of a month.
-    return counted or (is_word(token, *MONTHS) and digits(tokens[after - 1], most=2) is not None)
+    # `0900-1030 nov 12` ends at no day of a month, nor does `8:30 - 10 nov 3`.
+    numbered = digits(tokens[after - 1], most=2) and not digits(tokens[after + 1], most=1)
+    return counted or (is_word(token, *MONTHS) and bool(numbered))
 
 
 def _may_be_length(tokens: Tokens, until: int, after: int) -> bool:
@@ -383,5 +384,6 @@ def break_length(
 
 def is_closed(after: Token) -> bool:
     """Whether a break ends before this, and is not of something: `lunch talk`."""
-    closed = after.kind in (END, MENTION) or is_sign(after, *",;|:.)")
+    closed = after.kind in (END, MENTION, QUOTE) or is_sign(after, *",;|:.)")
+    closed = closed or (after.gap and is_sign(after, "-"))
     return closed or is_word(after, *WEEKDAYS, "on", "at", "yesterday", "today")

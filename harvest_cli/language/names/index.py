@@ -11,7 +11,7 @@ from harvest_cli.domain.company import ProjectAssignment, Task
 from harvest_cli.domain.records import TypeVar
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.matching import NameMatch
-from harvest_cli.language.names.spelling import respelled, unique_slugs, words_written
+from harvest_cli.language.names.spelling import Written, respelled, unique_slugs
 from harvest_cli.language.text.tokens import key_of, words_of
 
 _NOTHING: Mapping[str, str] = {}
@@ -293,9 +293,9 @@ class Names:
         return self._respelled[typed]
 
     @cached_property
-    def _written(self) -> Collection[str]:
+    def _written(self) -> Written:
         """Every word of a name that can be typed."""
-        return words_written(self.assignments, self.task_names.values())
+        return Written(self.assignments, self.task_names.values())
 
     @cached_property
     def live_keys(self) -> dict[str, list[int]]:

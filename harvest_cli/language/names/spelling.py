@@ -36,7 +36,33 @@ def close(key: str, keys: Collection[str], many: int, like: float) -> list[str]:
     return close_words(key, pool, many, like)
 
 
-def respelled(words: Collection[str], typed: str) -> str | None:
+class Written:
+    """Every word of a name that can be typed, as Harvest spells it; `tasks` are names of tasks."""
+
+    def __init__(self, assignments: Iterable[ProjectAssignment], tasks: Iterable[str]) -> None:
+        texts: dict[str, None] = {}
+        for each in assignments:
+            if each.is_active:
+                project = each.project
+                texts[project.name] = texts[project.code or ""] = texts[each.client.name] = None
+        self._words = dict.fromkeys(" ".join((*texts, *tasks)).split())
+        self._known: dict[str, dict[str, str]] = {}
+
+    def like(self, key: str) -> dict[str, str]:
+        """Those that a folded word may be meant for, by their folded forms."""
+        first = (key[:1] or "-") if len(self._words) > MANY else ""
+        if first not in self._known:
+            # Only those that begin alike are compared, so the others need no folding.
+            some = (w for w in self._words if not first or _may_begin(w, first))
+            self._known[first] = {_key(word): word for word in some}
+        return self._known[first]
+
+
+def _may_begin(word: str, first: str) -> bool:
+    return word[0].lower() == first or not (word.isascii() and word[0].isalnum())
+
+
+def respelled(words: Written, typed: str) -> str | None:
     """The words with slips mended, where each one is, or resembles, one of the words of names.
 
     None where nothing was mended, or a word resembles none.
@@ -44,14 +70,10 @@ def respelled(words: Collection[str], typed: str) -> str | None:
     pieces = typed[: LONGEST * 2].split()
     if not pieces or len(pieces) > MOST_WORDS or any(len(each) > LONGEST for each in pieces):
         return None
-    if len(words) > MANY:
-        # Only those that begin alike are compared, so the others need no folding.
-        firsts = {key_of(piece)[:1] for piece in pieces}
-        words = [w for w in words if w[0].lower() in firsts or not (w.isascii() and w[0].isalnum())]
-    known = {_key(word): word for word in words}
     mended: dict[str, str] = {}
     for piece in dict.fromkeys(pieces):
         key = key_of(piece)
+        known = words.like(key)
         near = [] if key in known else close(key, known, 1, LIKE)
         if key not in known and not near:
             return None
@@ -62,18 +84,6 @@ def respelled(words: Collection[str], typed: str) -> str | None:
 
 def _key(word: str) -> str:
     return word.lower() if word.isascii() and word.isalpha() else key_of(word)
-
-
-def words_written(
-    assignments: Iterable[ProjectAssignment], tasks: Iterable[str]
-) -> Collection[str]:
-    """Every word of a name that can be typed, as Harvest spells it; `tasks` are names of tasks."""
-    texts: dict[str, None] = {}
-    for each in assignments:
-        if each.is_active:
-            project = each.project
-            texts[project.name] = texts[project.code or ""] = texts[each.client.name] = None
-    return dict.fromkeys(" ".join((*texts, *tasks)).split())
 
 
 def did_you_mean(near: str | None, otherwise: str) -> str:

@@ -253,7 +253,8 @@ def _named_by(
         return None
     client = state.names.client_places(words, SHORTEST) if words else ()
     match = find(state, words)
-    client = client or (state.names.client_of_word(words) if match is None else ())
+    if not client and (match is None or match.how == "client"):
+        client = state.names.client_of_word(words)
     if client and (match is None or match.how != "exact"):
         name = state.names.assignments[client[0]].client.name
         typed = state.typed(segment)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from harvest_cli.domain.hours import Ratio
 from harvest_cli.language.days.calendar_math import (
+    HINT,
     Reading,
     When,
     add_months,
@@ -121,6 +122,7 @@ def _told(tokens: Tokens, i: int, context: ReadingContext, *, apart: bool) -> Re
         or without_its_unit(tokens, i, context)
         or (_run(tokens, i, context) if plain and not apart else None)
         or since(tokens, i, context)
+        or _rest(tokens, i, context)
         or (day(tokens, i, context) if plain else None)
         or _trailing(tokens, i, context)
         or _recent(tokens, i, context)
@@ -300,19 +302,35 @@ def since(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     if found is None or isinstance(found[0], Problem):
         return found
     when, j = found[0], found[1]
-    if is_word(tokens[i], "from") and when.unit in _WHOLE and not when.floating:
+    whole = when.unit in _WHOLE and not when.floating
+    whole = whole or (is_word(tokens[j - 1], "yesterday") and not is_word(tokens[j], *_ON))
+    if is_word(tokens[i], "from") and whole:
         # "everything from last week" is that week, and nothing after it.
         return None
     start = shift(when.end, 1) if tokens[i].text == "after" else when.start
     if start is None or start > context.today:
         return FUTURE, j
-    if is_word(tokens[j], "onwards", "onward", "on"):
+    if is_word(tokens[j], *_ON):
         j += 1
     return When(start, context.today, "range", inferences=when.inferences), j
 
 
+_ON = ("onwards", "onward", "on")
 _WHOLE = frozenset(("week", "month", "quarter", "year"))
 FUTURE = Problem("no_range", "That period begins in the future", "Give a period that has begun")
+
+
+def _rest(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
+    """`the rest of the week`: from today on."""
+    j = skip(tokens, i, "the")
+    if not (is_word(tokens[j], "rest", "remainder") and is_word(tokens[j + 1], "of")):
+        return None
+    found = period(tokens, j + 2, context)
+    if found is None or isinstance(found[0], Problem):
+        return found
+    if found[0].end < context.today:
+        return Problem("no_range", "Nothing is left of that period", HINT), found[1]
+    return When(max(context.today, found[0].start), found[0].end, "range"), found[1]
 
 
 def _trailing(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:

@@ -19,7 +19,12 @@ from harvest_cli.language.sentence.entry_length import (
 )
 from harvest_cli.language.sentence.leave import leave_of, leave_target
 from harvest_cli.language.sentence.notes import Layout
-from harvest_cli.language.sentence.possible import SHORTEST
+from harvest_cli.language.sentence.possible import (
+    SHORTEST,
+    named_clients,
+    named_projects,
+    possible,
+)
 from harvest_cli.language.sentence.project_and_task import (
     clients_mark,
     dates,
@@ -33,6 +38,7 @@ from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment
 from harvest_cli.language.text.match import Problem
 from harvest_cli.language.text.readings import EntryReading, Kind
+from harvest_cli.language.text.tokens import key_of, words_of
 
 _NO_PROJECT = Problem("no_project", "The project is missing", "Name it, or add `--project NAME`")
 _NO_DAY = Problem("invalid_date", "One of the entries has no day", "Name the day of each entry")
@@ -145,6 +151,8 @@ def target(
     task, spent = task_of(state, assignment, part, used)
     if task is None and not own:
         task, spent = task_of(state, assignment, everything, used)
+    if task is None:
+        _refuse_task_elsewhere(state, assignment, part, everything)
     for segment in spent:
         state.roles.mark(segment.start, segment.end, Kind.TASK)
     clients_mark(state, [a for a in source if a not in spent], used)
@@ -152,6 +160,26 @@ def target(
     if left:
         raise _leftover(state, assignment, part, left[0])
     return assignment, task
+
+
+def _refuse_task_elsewhere(
+    state: ReadingState,
+    assignment: ProjectAssignment,
+    part: Sequence[Segment],
+    everything: Sequence[Segment],
+) -> None:
+    """`2h training, 1h documentation on onboarding`: a project, or the other one's task."""
+    named = [] if named_clients(part) else named_projects(part)
+    typed = state.typed(named[0]) if len(named) == 1 else ""
+    if key_of(typed) not in state.names.task_keys:
+        return
+    others = possible(state, [segment for segment in everything if segment not in part])
+    found = [a for a in others if matching.task_matches(a, words_of(typed), exact=True)]
+    if found and assignment not in found:
+        place = state.place(named[0])
+        raise matching.ambiguous_project(
+            state.names, [assignment, *found], typed, state.text, place
+        )
 
 
 def _no_project(state: ReadingState, segments: Sequence[Segment], layout: Layout) -> SentenceError:

@@ -28,7 +28,7 @@ from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment, append
 from harvest_cli.language.text.match import Match, digits, is_sign, is_word
 from harvest_cli.language.text.tokens import NUMBER, OPAQUE, WORD, end_of_text, words_of
-from harvest_cli.language.text.vocabulary import HOURS
+from harvest_cli.language.text.vocabulary import HOURS, ORDINAL_ENDS
 
 
 def split_fields(
@@ -247,7 +247,9 @@ def apart(state: ReadingState, segments: Sequence[Segment]) -> list[Segment]:
         if segment.kind == "run":
             run = _behind_name(state, kept, segment, known)
             run = _behind_minutes(state, kept, run, known)
-            kept += _without_part_of_day(state, run, known)
+            run = _behind_nth(state, kept, run, known)
+            for piece in _client_and_task(state, run, known):
+                kept += _without_part_of_day(state, piece, known)
         elif segment.is_match("duration") and _stands_between(state, segments, place, known):
             kept += _halves(state, segment)
         else:
@@ -291,6 +293,36 @@ def _behind_minutes(
     match = Match("duration", length.start, rest.start, hours + minutes)
     before[-1] = Segment("match", length.start, rest.start, match)
     return rest
+
+
+def _behind_nth(
+    state: ReadingState, before: list[Segment], run: Segment, known: Possible
+) -> Segment:
+    """The task of `on the 9th design`, with the day in front of it; `the 9th floor` is none."""
+    tokens, rest = state.tokens, Segment("run", run.start + 2, run.end)
+    if tokens[run.start].kind != NUMBER or tokens[run.start + 1].text not in ORDINAL_ENDS:
+        return run
+    if not run.start or rest.start >= rest.end or not has_role(state, rest, known):
+        return run
+    # Loaded for such a day.
+    from harvest_cli.language.days.ranges import days
+
+    found = days([*tokens[: rest.start], *end_of_text(0)], run.start - 1, state.context)
+    if found is None or found.end != rest.start:
+        return run
+    match = Match("days", run.start, rest.start, found.value, found.inferences)
+    before.append(Segment("match", run.start, rest.start, match))
+    return rest
+
+
+def _client_and_task(state: ReadingState, run: Segment, known: Possible) -> list[Segment]:
+    """`acme design` behind `website`: the client of it, and a task, in either order."""
+    for cut in range(run.start + 1, run.end if known and not has_role(state, run, known) else 0):
+        parts = [Segment("run", run.start, cut), Segment("run", cut, run.end)]
+        tasks = [bool(matching.fitting_tasks(known.tasks, state.words(part))) for part in parts]
+        if all(has_role(state, part, known) for part in parts) and sum(tasks) == 1:
+            return parts
+    return [run]
 
 
 def _without_part_of_day(state: ReadingState, run: Segment, known: Possible) -> list[Segment]:

@@ -177,7 +177,7 @@ def raise_problems(state: ReadingState, segments: Sequence[Segment]) -> None:
             from harvest_cli.language.sentence.near_misses import refuse_other_year
 
             refuse_other_year(state, segments[place - 1 : place], segment)
-        if segment.is_match("duration") and is_word(state.tokens[segment.end], "of"):
+        if segment.is_match("duration"):
             _refuse_share(state, segment)
         if segment.match is not None and isinstance(segment.match.value, Problem):
             start = segment.match.start
@@ -188,12 +188,19 @@ def raise_problems(state: ReadingState, segments: Sequence[Segment]) -> None:
 
 
 def _refuse_share(state: ReadingState, length: Segment) -> None:
-    """Refuse `8h design, 1h of it meetings`: the hour is in the eight."""
-    if is_word(state.tokens[length.end + 1], "it", "that", "those", "them", "which"):
-        # As above.
-        from harvest_cli.language.sentence.near_misses import part_of_it
+    """Refuse `8h design, 1h of it meetings`: the hour is in the eight; and `most of an hour`."""
+    shared = is_word(state.tokens[length.end], "of") and is_word(
+        state.tokens[length.end + 1], "it", "that", "those", "them", "which"
+    )
+    whole = is_word(state.tokens[length.start], "a", "an", "one")
+    if not shared and not (whole and is_word(state.tokens[length.start - 1], "of")):
+        return
+    # As above.
+    from harvest_cli.language.sentence import near_misses
 
-        raise part_of_it(state, length.start, length.end + 2)
+    if shared:
+        raise near_misses.part_of_it(state, length.start, length.end + 2)
+    near_misses.refuse_part_of_an_hour(state, length)
 
 
 def notes_of(state: ReadingState, layout: Layout, stop: int) -> str | None:

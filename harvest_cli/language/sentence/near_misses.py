@@ -7,7 +7,7 @@ from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.mentions import Mention
 from harvest_cli.language.names.spelling import LIKE, close
-from harvest_cli.language.sentence.possible import named_projects
+from harvest_cli.language.sentence.possible import Possible, named_projects
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment
 from harvest_cli.language.text.match import Problem, is_sign, is_word, nearly, skip
@@ -232,11 +232,11 @@ def _as_notes(state: ReadingState, first: int) -> str:
 
 
 def refuse_misspelt_days(state: ReadingState, field: Sequence[Segment]) -> None:
-    """Refuse `last wedensday`, `3 dasy ago` as a field: but for a letter it is a day, not notes."""
+    """Refuse `last wedensday`, `on teus`, `3 dasy ago` as a field: a day but for a letter."""
     plain = [segment for segment in field if segment.kind != "sep"]
     tokens = state.tokens[plain[0].start : plain[-1].end]
     timely = [token for token in tokens if token.kind == NUMBER or token.text in _TIMELY]
-    if len(tokens) > _LONGEST_DAY or not timely:
+    if len(tokens) > _LONGEST_DAY or not (timely or is_word(tokens[0], "on", "this")):
         return
     # Loaded for what may be a day.
     from harvest_cli.language.days.ranges import days
@@ -246,10 +246,46 @@ def refuse_misspelt_days(state: ReadingState, field: Sequence[Segment]) -> None:
     meant, told = as_meant(state.text[first:last], state.names.may_begin)
     pieces = tokenise(meant) if told else []
     found = days(pieces, skip(pieces, 0, "on"), state.context) if told else None
+    message = f'Unknown day "{state.text[first:last]}"'
     if found is not None and found.kind == "days" and pieces[found.end].kind == END:
-        message = f'Unknown day "{state.text[first:last]}"'
         problem = Problem("invalid_date", message, f"Did you mean `{meant}`?")
         raise state.refuse(problem, *plain)
+    word, end = tokens[0].text, tokens[-1].text
+    if len(tokens) == len((NUMBER, WORD, AGO)) and end in AGO:
+        raise state.refuse(Problem("invalid_date", message, f"Write `{word} days ago`"), *plain)
+    if len(tokens) == 2 and end in WEEKDAYS and nearly(word, "last"):
+        raise state.refuse(Problem("invalid_date", message, f"Did you mean `last {end}`?"), *plain)
+
+
+def refuse_part_of_an_hour(state: ReadingState, length: Segment) -> None:
+    """Refuse the hour of `quarfer of an hour`, `most of an hour`."""
+    at = length.start - 2
+    token = state.tokens[max(at, 0)]
+    if token.kind != WORD or token.text in FILLER or state.names.may_begin(token.text):
+        return
+    # Loaded for such an hour.
+    from harvest_cli.language.text.slips import meant
+
+    near, whole = meant(token.text), Segment("run", at, length.end)
+    message = f'"{state.typed(whole)}" is no length'
+    hint = f"Did you mean `{near}`?" if near else "Write minutes, like `45m`"
+    raise state.refuse(Problem("invalid_duration", message, hint), whole)
+
+
+def refuse_beside_task(state: ReadingState, run: Segment, known: Possible) -> None:
+    """Refuse `drafting yeserday`, `mornign design` as notes: a task, and time but for a letter."""
+    # Loaded for notes without a mark.
+    from harvest_cli.language.text.slips import meant
+
+    for word, start, end in (
+        (run.end - 1, run.start, run.end - 1),
+        (run.start, run.start + 1, run.end),
+    ):
+        typed, rest = state.tokens[word].text, Segment("run", start, end)
+        near = None if start == end or state.names.may_begin(typed) else meant(typed)
+        if near is not None and matching.fitting_tasks(known.tasks, state.words(rest)):
+            problem = Problem("invalid_date", f'Unknown word "{typed}"', f"Did you mean `{near}`?")
+            raise state.refuse(problem, Segment("run", word, word + 1))
 
 
 def refuse_misspelt_day(state: ReadingState, run: Segment) -> None:

@@ -82,6 +82,7 @@ def lay_out(
             _whole_field(state, layout, field, strays)
             break
         if strays and _tail(state, layout, field, strays[0], named, measured):
+            _near_misses().refuse_beside_task(state, strays[0], known)
             break
         layout.segments += field
         layout.strays += strays
@@ -341,6 +342,7 @@ def _isolated(state: ReadingState, layout: Layout) -> None:
     complete = named_projects(rest) and any(a.is_match(*QUANTITIES) for a in rest)
     if not complete:
         return
+    _near_misses().refuse_misspelt_days(state, field)
     first = field[_polite(state, field)]
     layout.notes = [(state.place(first)[0], state.place(field[-1])[1])]
     layout.segments = rest

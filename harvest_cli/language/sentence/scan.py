@@ -176,12 +176,15 @@ _SAID = frozenset(("past", "oclock", "half", "quarter"))
 def scan(tokens: Tokens, context: ReadingContext, settled: "Settled") -> tuple[list[Segment], int]:
     """The segments up to the notes, and the token where notes start (the colon), or the end."""
     segments: list[Segment] = []
-    i, context.nothing = 0, set()
+    i, context.nothing, context.measured = 0, set(), None
     context.breaks = not OFF.isdisjoint([token.text for token in tokens])
     while tokens[i].kind != END:
         if is_sign(tokens[i], ":") and settled.is_boundary(tokens, i, segments, context):
             break
-        i = append(segments, _atom(tokens, i, context, segments))
+        segment = _atom(tokens, i, context, segments)
+        if segment.is_match("span") or (not context.measured and segment.is_match("duration")):
+            context.measured = segment.match
+        i = append(segments, segment)
     context.nothing = None
     return segments, i
 
@@ -205,7 +208,7 @@ def _atom(tokens: Tokens, i: int, context: ReadingContext, segments: list[Segmen
         share = each(tokens, i)
         if share is not None:
             return Segment("match", i, share.end, share)
-    apart = _pause(tokens, i, context, segments) or _sign(tokens, i)
+    apart = _pause(tokens, i, context) or _sign(tokens, i)
     apart = apart or _matched(tokens, i, context, segments)
     return apart or Segment(_plain_kind(token), i, i + 1)
 
@@ -271,18 +274,15 @@ _RECOGNISERS = (
 """What is looked for, in this order, and the words it begins with."""
 
 
-def _pause(
-    tokens: Tokens, i: int, context: ReadingContext, segments: list[Segment]
-) -> Segment | None:
+def _pause(tokens: Tokens, i: int, context: ReadingContext) -> Segment | None:
     """`minus 30m` apart from the clock times it belongs to."""
-    if not context.breaks or not any(a.is_match("span", "duration") for a in segments):
+    if not context.breaks or context.measured is None:
         return None
     # Loaded for a break.
     from harvest_cli.language.lengths.breaks import break_at
 
-    spans = [a.meaning for a in segments if a.is_match("span") and isinstance(a.meaning, Span)]
-    measured = any(a.is_match("duration") for a in segments)
-    found = break_at(tokens, i, context, spans[-1] if spans else None, measured=measured)
+    around = context.measured.value
+    found = break_at(tokens, i, context, around if isinstance(around, Span) else None)
     return Segment("match", i, found[1], Match("break", i, *found[::-1])) if found else None
 
 
@@ -375,17 +375,17 @@ def _heads(segments: list[Segment]) -> bool:
 def _targets(segments: list[Segment], names: Names) -> int:
     """How many projects are named; a client with its project, or a code with its name, is one.
 
-    Behind one that is called like a task is a task.
+    Beside another one that is called like a task is a task.
     """
-    count, clients, places = 0, False, set[int]()
+    count, loose, places = 0, 0, set[int]()
     for segment in segments:
         mention = segment.mention
-        if mention is not None and not mention.projects:
-            clients = True
+        if mention and not (mention.projects and key_of(mention.words) not in names.task_keys):
+            loose = 1
         elif segment.kind == "at" or (mention is not None and places.isdisjoint(mention.projects)):
-            count += not (count and mention and key_of(mention.words) in names.task_keys)
+            count += 1
             places.update(mention.projects if mention is not None else ())
-    return count or int(clients)
+    return count or loose
 
 
 def _only_client(segments: list[Segment]) -> bool:

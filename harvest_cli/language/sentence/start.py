@@ -12,7 +12,7 @@ from harvest_cli.language.lengths.durations import checked
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.sentence.entries import quotes_of, target
 from harvest_cli.language.sentence.entry_days import when_of
-from harvest_cli.language.sentence.fields import promote
+from harvest_cli.language.sentence.fields import apart, promote
 from harvest_cli.language.sentence.log import joined, mark, notes_of, raise_problems
 from harvest_cli.language.sentence.notes import lay_out
 from harvest_cli.language.sentence.project_and_task import dates
@@ -75,7 +75,7 @@ def _read(state: ReadingState) -> StartReading:
     given = state.given
     settled = Settled(state.names, project=given.assignment is not None, needs_quantity=False)
     segments, stop = scan(state.tokens, state.context, settled)
-    segments = promote(state, _with_clock_time(state, segments))
+    segments = apart(state, promote(state, _with_clock_time(state, segments)))
     layout = lay_out(state, segments, measured=True, closing=("begin", "ago"))
     loose, segments = segments, layout.segments
     raise_problems(state, segments)

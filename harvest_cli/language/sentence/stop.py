@@ -169,14 +169,14 @@ def _apart(text: str, context: ReadingContext) -> tuple[str, str | None]:
 
 def _takes_off(rest: str, context: ReadingContext) -> bool:
     """Whether a break follows: `minus 30m`, `30m lunch`."""
-    tokens = in_full(tokenise(rest))
+    tokens = in_full(tokenise(rest[:80]))
     return is_word(tokens[0], *TAKES_OFF) or _break(tokens, 0, context) is not None
 
 
 def _break(tokens: Tokens, i: int, context: ReadingContext) -> tuple[Ratio | Problem, int] | None:
     """The minutes of `30m lunch`, `w/ 30m lunch`, `minus 30m`, and the place after them."""
     taken = is_word(tokens[i], *TAKES_OFF, "with") or is_sign(tokens[i], "-")
-    if not taken and BREAKS.isdisjoint([token.text for token in tokens]):
+    if not taken and BREAKS.isdisjoint([token.text for token in tokens[i : i + 10]]):
         return None
     # Loaded for a break.
     from harvest_cli.language.lengths.breaks import named_break

@@ -27,11 +27,12 @@ class ReadingContext:
 
     `zone` is that of the aware `moment`, for the days on which its clocks changed; `leave` when
     the sentence is about leave, `planned` when that is of a kind that people plan; `breaks` when
-    a word of it may take a break off.
+    a word of it may take a break off. `measured` is the latest run of clock times that was read, or
+    a length where there is none.
     """
 
     __slots__ = (
-        *("breaks", "conventions", "leave", "minute", "moment"),
+        *("breaks", "conventions", "leave", "measured", "minute", "moment"),
         *("nothing", "now", "planned", "today", "zone"),
     )
 
@@ -43,6 +44,7 @@ class ReadingContext:
         self.today: date = self.now.date()
         self.minute = self.now.hour * 60 + self.now.minute
         self.conventions = conventions
+        self.measured: Match | None = None
         self.nothing: set[object] | None = None
         """While tokens are walked through: what was found not to stand at a place."""
 
@@ -129,7 +131,8 @@ def starts_clean(tokens: Tokens, i: int) -> bool:
     if i == 0 or tokens[i].gap:
         return True
     before = tokens[i - 1]
-    if i > 5 and before.text in "-/:." and _is_amid_figures(tokens[i - 6 : i + 7]):
+    amid = i > 5 and tokens[i].kind == NUMBER and before.text in "-/:."
+    if amid and _is_amid_figures(tokens[i - 6 : i + 7]):
         return False
     if before.text == "." and i > 1 and tokens[i - 2].text == ".":
         return True
@@ -247,7 +250,8 @@ def nothing_follows(
     From `notes` on they may be notes.
     """
     first, last = places[0]
-    rest = "".join(" " if any(a <= i < b for a, b in places) else c for i, c in enumerate(text))
+    ends = [0, *(end for _, end in places)]
+    rest = " ".join(text[a:b] for a, (b, _) in zip(ends, (*places, (len(text), 0)), strict=True))
     rest = re.sub(r"\(\s*\)|\[\s*\]", "", rest)
     rest = re.sub(r" (?=[,;:)])", "", " ".join(rest.split())).lstrip(",").rstrip(" ,;:|–—-")
     where = (

@@ -37,13 +37,14 @@ _OTHERS = listed(
     "today yesterday tomorrow tonight noon midnight half since between before after minus less "
     "without versus every each weekday weekdays working trailing team person billable unbilled "
     "earlier uninvoiced approved locked clients projects tasks everyone everybody compare compared "
-    "comparing"
+    "comparing thing"
 )
 _THEMSELVES = frozenset(
     listed(
         "sundry match marsh toddy mouth mouths minuet house houses horse horses honour cash dates "
         "form file filed files launch list lasts least latest post posts text nest tests wit net "
-        "pat tie tea teams steam them then thin thee though through thus three tree trial trail "
+        "pat tie tea teams steam them then thin think things thee though through thus three tree "
+        "trial trail "
         "wedding wording coding firm worth forth width write earl note notes bask ask asks mask "
         "mind mine none non set info ever event events even seen there server severs season reason "
         "night nights height weight fright persons prevent protect preset present alter halt "
@@ -176,6 +177,8 @@ def _are_neighbours(one: str, other: str) -> bool:
 # -- sentences ------------------------------------------------------------------------------------
 
 _MOST = 4
+_LONGEST = 200
+"""Pieces; more than so many are signs and figures, and no words with a slip."""
 _MAY_BE_A_SLIP = frozenset(
     listed(
         "unknown_project no_project unknown_task no_duration no_range invalid_date invalid_time "
@@ -209,7 +212,7 @@ def _slips(text: str, is_name: Callable[[str], bool]) -> Mended:
     """The words in front of the notes that are words of the language but for one letter."""
     found: dict[int, str] = {}
     tokens = tokenise(text)
-    for i, token in enumerate(tokens):
+    for i, token in enumerate(tokens if len(tokens) < _LONGEST else ()):
         if token.kind == END or (is_sign(token, ":") and tokens[i + 1].gap) or len(found) == _MOST:
             break
         word = meant(token.stem) if token.kind == WORD else None

@@ -29,7 +29,10 @@ _UNITS = re.compile(
     re.IGNORECASE,
 )
 _ISO = re.compile(r"PT(?:(\d+(?:\.\d+)?)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?", re.IGNORECASE)
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([ap])?\.?m?\.?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(\d{1,2})(?:[:.h](\d{2})(?::(\d{2})(?:[.,]\d+)?)?|(?=\s*[ap]))\s*([ap])?\.?m?\.?",
+    re.IGNORECASE,
+)
 
 
 def said(text: str) -> str:
@@ -138,7 +141,7 @@ def clock(text: str) -> time | None:
     found = _CLOCK.fullmatch(text.strip())
     if found is None:
         return None
-    hour, minute, second, half = int(found[1]), int(found[2]), int(found[3] or 0), found[4]
+    hour, minute, second, half = int(found[1]), int(found[2] or 0), int(found[3] or 0), found[4]
     if half and hour <= 12:
         hour = hour % 12 + (12 if half.lower() == "p" else 0)
     if hour == 24 and minute == second == 0:

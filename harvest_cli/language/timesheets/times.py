@@ -1,13 +1,13 @@
 """From what a file says of when and how long to a row: the day, clock times, minutes.
 
 Days of a column have one order of day and month, proven by the column itself. Minutes are rounded
-half up. What ends at or before its start ends on the next day, and counts for the day on which it
-began.
+half up. What ends before its start by the clock ends on the next day, and counts for the day on
+which it began; what ends before it by its dates is wrong.
 """
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
@@ -58,6 +58,9 @@ def entry(
     took = _settled(length, _between(begin, end))
     if took is None:
         return FileRow(line, wrong=UsageError("it says not how long it took"), **known)
+    if length is None and took.seconds < 0:
+        wrong = UsageError("it ends before it begins", code="invalid_time")
+        return FileRow(line, wrong=wrong, **known)
     if length is None:
         took = Length(took.seconds - pause)
     return _counted(line, took, known, exact=exact)
@@ -66,8 +69,6 @@ def entry(
 def _between(begin: datetime | None, end: datetime | None) -> Decimal | None:
     if begin is None or end is None:
         return None
-    if end <= begin and end.date() == begin.date():
-        end += timedelta(days=1)
     if begin.tzinfo is not None:
         # Two wall clocks of one zone are subtracted without its changes.
         return Decimal(int(end.timestamp() - begin.timestamp()))

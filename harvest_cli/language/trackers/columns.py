@@ -186,7 +186,7 @@ class _Reader:
         end = _at(last, self._cell(cells, "end"))
         if until:
             return begin, end
-        return begin, end + timedelta(days=1) if end <= begin else end
+        return begin, end + timedelta(days=end < begin)
 
     def _moment(self, text: str) -> datetime | None:
         if not text:

@@ -159,6 +159,7 @@ def _taxi_row(
     if found[2] == "?":
         return skipped(line, Skip.RUNNING, **texts), None
     end = _on(day, found[2])
+    end += timedelta(days=end < begin)
     return entry(line, begin=begin, end=end, **texts), end
 
 

@@ -295,6 +295,10 @@ def _few(rows: Iterator[FileRow]) -> Iterator[FileRow]:
         yield row
 
 
+_LIKE = {"spent_date": "dat|day|tag$", "hours": "tim|du|dau|zeit|st|qua", "project": "pro|act|job"}
+"""What names of columns may hold that are meant by what is missing."""
+
+
 def _unknown(text: str, asked: Asked, wanted: str | None, kinds: Sequence[str]) -> UsageError:
     if wanted is not None and wanted not in KINDS:
         message = f"Unknown kind {quoted(wanted)}"
@@ -314,7 +318,10 @@ def _unknown(text: str, asked: Asked, wanted: str | None, kinds: Sequence[str]) 
     missing = sheets.missing(map(folded, found), asked.columns)
     shown = ", ".join(each[:40] for each in found[:30])
     message = f"The file does not name {', '.join(missing)}: it has {shown[:400]}"
-    named = quoted(found[0]) if found and found[0] else '"Tag"'
-    hint = f'Name its columns in import.toml: `[columns]`, `{named} = "date"` and so on'
+    free = [each for each in found if each and not sheets.is_read(each, asked.columns)]
+    like = [each for each in free if re.search(_LIKE[missing[0]], folded(each))]
+    named = quoted((like or free or found)[0])
+    meant = missing[0].removeprefix("spent_")
+    hint = f'Name its columns in import.toml: `[columns]`, `{named} = "{meant}"` and so on'
     hint += " (`hv help import-rules`)"
     return UsageError(message, code="unknown_kind", hint=hint)

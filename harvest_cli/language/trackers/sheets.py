@@ -13,7 +13,7 @@ from harvest_cli.domain.hours import read_clock
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import quoted, unguarded
 from harvest_cli.language.days.relative import read_date
-from harvest_cli.language.timesheets.cells import Length, clock, length, point_of, said
+from harvest_cli.language.timesheets.cells import Length, clock, length, point_of, said, truth
 from harvest_cli.language.timesheets.rows import Asked, FileRow, Sheet, Skip, Texts
 from harvest_cli.language.timesheets.tables import Table, folded
 from harvest_cli.language.timesheets.times import (
@@ -39,6 +39,8 @@ MEANINGS = {
     "started_time": ("started_at", "start_time", "start"),
     "ended_time": ("ended_at", "end_time", "end"),
     "break": ("pause",),
+    "minutes": ("mins", "duration_(minutes)"),
+    "seconds": ("secs", "duration_(seconds)"),
     "permalink": ("external_reference_url", "reference_url", "link"),
     "user": ("user_name", "person", "employee", "team_member"),
 }
@@ -63,7 +65,7 @@ _NOTHING = re.compile(r"(?=.*0)[0:.,]+ ?h?")
 _TOTAL = re.compile(
     r"(?:grand |sub[- ]?|gesamt|zwischen)?(?:totals?|sum(?:me|a)?|gesamt)\b", re.IGNORECASE
 )
-_DATED = re.compile(r"\d{4}-\d{2}-\d{2}[T ](?=\d)")
+_LENGTHS = ("hours", "minutes", "seconds")
 
 
 class Doubled(NamedTuple):
@@ -93,11 +95,19 @@ def meaning_of(head: str, columns: Mapping[str, str]) -> str:
     return TOLD.get(name, _MEANT.get(name, name))
 
 
+def is_read(head: str, columns: Mapping[str, str]) -> bool:
+    """Whether a column has a meaning."""
+    return meaning_of(head, columns) in READ | DERIVED
+
+
 def missing(found: Iterable[str], columns: Mapping[str, str]) -> list[str]:
     """What a table lacks to be a sheet: a day, hours or both ends, a project."""
     names = {meaning_of(head, columns) for head in found}
-    if {"started_time", "ended_time"} <= names or "project_code" in names:
-        names |= {"hours"} if "started_time" in names else {"project"}
+    if {"started_time", "ended_time"} <= names:
+        # They may have their day.
+        names |= {"hours", "spent_date"}
+    names |= {"hours"} if names & {"minutes", "seconds"} else set()
+    names |= {"project"} if "project_code" in names else set()
     return [name for name in NEEDED if name not in names]
 
 
@@ -138,7 +148,22 @@ def _row(line: int, found: Sequence[str], names: Sequence[str], cells: Sequence[
             kept[name], of[name] = cell, head
         elif name in READ and cell.strip() and folded(cell) != folded(before):
             doubled.append(Doubled(name, (of[name], head), (before.strip(), cell.strip())))
-    return SheetRow(line, kept, tuple(doubled))
+    if not kept.get("spent_date", "").strip():
+        start = kept.get("started_time", "").strip()
+        kept["spent_date"] = "" if (day := without_time(start)) == start else day
+    return SheetRow(line, kept, tuple(doubled + _with_units(kept)))
+
+
+def _with_units(kept: dict[str, str]) -> list[Doubled]:
+    """Put minutes and seconds that stand in columns of their own with the hours."""
+    hours, *others = (kept.get(name, "").strip() for name in _LENGTHS)
+    if hours.isdecimal() and others[0].isdecimal() and int(others[0]) < 60:
+        kept["hours"] = f"{hours}h {others[0]}m"
+        return []
+    told = [f"{text} {name}" for name, text in zip(_LENGTHS[1:], others, strict=True) if text]
+    if not hours and told:
+        kept["hours"] = told.pop(0)
+    return [Doubled("hours", ("hours", text.split()[-1]), (kept["hours"], text)) for text in told]
 
 
 def _unused(table: Table, names: Sequence[str]) -> tuple[str, ...]:
@@ -157,7 +182,7 @@ def _unused(table: Table, names: Sequence[str]) -> tuple[str, ...]:
 def _left_out(row: SheetRow) -> Skip | None:
     if _is_total(row):
         return Skip.TOTAL
-    if row.get("is_running").casefold() == "true":
+    if truth(row.get("is_running")):
         return Skip.RUNNING
     return Skip.NO_TIME if _NOTHING.fullmatch(row.get("hours")) else None
 
@@ -165,7 +190,7 @@ def _left_out(row: SheetRow) -> Skip | None:
 def _is_total(row: SheetRow) -> bool:
     """Whether a row sums up others: it says so in place of a day, or says nothing but hours."""
     day = row.get("spent_date")
-    texts = [text for name in MEANINGS if name != "hours" and (text := row.get(name))]
+    texts = [text for name in MEANINGS if name not in _LENGTHS and (text := row.get(name))]
     if day or (row.get("project") and row.get("task")):
         return bool(_TOTAL.match(day))
     return not texts or any(map(_TOTAL.match, texts))
@@ -202,11 +227,12 @@ class _Reader:
         self._at = ""
         _refuse_doubled(row, readers)
         day = self._day(self._cell(row, "spent_date"))
-        begin = _clock(self._cell(row, "started_time"))
-        end = _clock(self._cell(row, "ended_time"))
-        moments = [datetime.combine(day, at) if at else None for at in (begin, end)]
-        if moments[0] and moments[1] and moments[1] <= moments[0]:
-            moments[1] += timedelta(days=1)
+        ends = [_dated(self._cell(row, name)) for name in ("started_time", "ended_time")]
+        moments = [datetime.combine(day, at) if at else None for _, at in ends]
+        days = [day_of(text, self._order) for text, _ in ends]
+        if moments[0] and moments[1]:
+            over = days[1] - days[0] if days[0] and days[1] else None
+            moments[1] += timedelta(moments[1] < moments[0]) if over is None else over
         pause = self._hours(text).seconds if (text := self._cell(row, "break")) else Decimal(0)
         took = self._hours(self._cell(row, "hours")) if self._says_hours(row) else None
         one_end = moments[0] is None
@@ -220,6 +246,9 @@ class _Reader:
             exact=took is not None,
             **texts,
         )
+        if pause and made.skip is Skip.NEGATIVE:
+            message = "the break is longer than the time: minutes are written as 0:30 or 30 min"
+            raise UsageError(message, code="invalid_duration")
         unlikely = made.skip is Skip.NEGATIVE or (made.skip is Skip.NO_TIME and made.seconds)
         made = made._replace(skip=None, wrong=too_long(made.seconds)) if unlikely else made
         return made if made.wrong is None else made._replace(column=self._columns.get("hours", 0))
@@ -269,11 +298,17 @@ def _seen(value: object) -> object:
     return value.seconds if isinstance(value, Length) else value
 
 
+def _dated(text: str) -> tuple[str, Any]:
+    """The day in front of a time of day, if it is there, and the time; raises UsageError."""
+    day = without_time(text)
+    return ("", _clock(text)) if day == text else (day, _clock(text[len(day) :].lstrip(" T")))
+
+
 def _clock(text: str) -> Any:
-    """A time of day, its day left aside; None for none. Raises UsageError."""
+    """A time of day; None for none. Raises UsageError."""
     if not said(text):
         return None
-    found = clock(_DATED.sub("", text)) or read_clock(text)
+    found = clock(text) or read_clock(text)
     if found is None:
         message = f"{quoted(text)} is not a time of day"
         raise UsageError(message, code="invalid_time")

@@ -61,6 +61,14 @@ class AccountData(NamedTuple):
         """My assignment to a project, be it active or not; None where it is not known."""
         return next((a for a in self.assignments if a.project.id == project_id), None)
 
+    def usable(self, project_id: int, task_id: int) -> tuple[ProjectAssignment, Task] | None:
+        """The project and task, if time may be tracked to them now."""
+        assignment = self.assignment_of(project_id)
+        if assignment is None or not assignment.is_active:
+            return None
+        task = assignment.usable_task(task_id)
+        return (assignment, task) if task is not None else None
+
     def is_fresh(self, now: datetime) -> bool:
         """Whether it may be used without asking again; a clock set back makes it stale."""
         return timedelta(0) <= now - self.fetched_at < FRESH_FOR

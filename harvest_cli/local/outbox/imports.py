@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
 from harvest_cli.local.outbox.journal import MADE
-from harvest_cli.local.outbox.row import run_of
+from harvest_cli.local.outbox.row import Row, run_of, tells_run
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -61,6 +61,16 @@ def note(db: "Connection", row: ImportedRow) -> None:
         "INSERT OR REPLACE INTO imports VALUES (?, ?, ?, ?, ?, 'kept', ?, ?)",
         (row.key, row.kind, row.file_sha, row.line, row.entry_id, row.at, row.run),
     )
+
+
+def note_again(db: "Connection", rows: Iterable[Row]) -> None:
+    """Note rows of files whose notes a kill took, as those of one run, within a transaction."""
+    of_files = [row for row in rows if not tells_run(row.key)]
+    if of_files:
+        prepare(db)
+    for row in of_files:
+        run = run_of(of_files[0].key)
+        note(db, ImportedRow(row.key, "", "", 0, row.entry_id, row.created_at, run))
 
 
 def note_parts(db: "Connection", key: str, parts: Iterable[str]) -> None:

@@ -203,7 +203,12 @@ def new_key(run: str = "") -> str:
 
 def run_of(key: str) -> str:
     """The run that an intent was typed in; one of its own where the key does not tell."""
-    return key[-RUN:] if key[-RUN : -RUN + 1] == "w" else f"w{sha_of(key)[: RUN - 1]}"
+    return key[-RUN:] if tells_run(key) else f"w{sha_of(key)[: RUN - 1]}"
+
+
+def tells_run(key: str) -> bool:
+    """Whether a key tells its run, as that of what was typed does."""
+    return key[-RUN : -RUN + 1] == "w"
 
 
 def sha_of(body: str) -> str:

@@ -5,6 +5,7 @@ from contextlib import suppress
 
 from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.local.outbox.database import transaction
+from harvest_cli.local.outbox.imports import note_again
 from harvest_cli.local.outbox.intent_log import (
     CONTENT,
     End,
@@ -133,7 +134,7 @@ class SecondCopy:
         return self._take_over(self.beyond())
 
     def _take_over(self, intents: Iterable[Intent]) -> int:
-        new = 0
+        new: list[Row] = []
         for intent in intents:
             if intent.row is None:
                 self._db.execute("DELETE FROM outbox WHERE key = ?", (intent.key,))
@@ -145,9 +146,10 @@ class SecondCopy:
                 change(self._db, intent.key, wanted)
             else:
                 insert(self._db, intent.row)
-                new += 1
+                new.append(intent.row)
             keep_fact(self._db, _SEQ + intent.key, str(intent.seq))
-        return new
+        note_again(self._db, new)
+        return len(new)
 
     def caught_up(self, row: Row) -> Row:
         """The row as the log has it, where that is newer: a change did not reach the database."""

@@ -105,7 +105,10 @@ def test_lines_of_every_command_are_read_as_typer_reads_them(path: str, more: li
 
 @pytest.mark.parametrize(
     "line",
-    ["log --nope", "log --project", "config shwo", "history x", "completion bash zsh", "lgo"],
+    [
+        *("log --nope", "log --project", "config shwo", "history x", "completion bash zsh", "lgo"),
+        "undo 1 2",
+    ],
 )
 def test_a_refusal_is_one_record_on_stdout_and_its_line_on_stderr(line: str, hv: Hv) -> None:
     plain, told = hv(*line.split()), hv("--json", *line.split())

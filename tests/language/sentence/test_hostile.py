@@ -5,6 +5,7 @@ import string
 import time
 from collections.abc import Callable
 from functools import partial
+from itertools import product
 from typing import Any
 
 import pytest
@@ -27,7 +28,7 @@ from harvest_cli.language.text.match import ReadingContext, Tokens
 from harvest_cli.language.text.readings import Span
 from harvest_cli.language.text.tokens import fold, tokenise
 from tests.language.samples import NOW, manner, names, read
-from tests.measuring.parsing import A_MILLISECOND, calls, parse_calls
+from tests.measuring.parsing import A_MILLISECOND, calls, parse_calls, projects
 from tests.rows import for_each, share, some, sweep
 
 CODES = ("no_project", "unknown_project", "ambiguous_project")
@@ -155,7 +156,17 @@ LONG = [
     "1970-01-01-" + "9th," * 122,
     " , less , less , less 1,500h ss" * 16,
     "far far far f/ far " * 26,
+    "last last last last ,ast " * 20,
+    "1h-1h-1h-1h-1h-1h mont " * 21,
+    " 1.5h 1.5h 1.5h 1.5h 1. " * 20,
+    "0,3:23:00,3:23:00,3:20,3" * 20,
+    "@ame//me/wee/website" * 25,
+    "P01 2 P01," * 50,
+    "/1/ 1-1-1 /quarter to " * 22,
+    "3rd yesteday and PR , yesteday я 1-3 - " * 12,
+    ",minus 30m " * 45,
 ]
+MANY = Names.of(projects(2000))
 EVERY: tuple[Callable[..., Any], ...] = (
     *PARSERS,
     lambda text, now, _names, how: parse_stop(text, now, how),
@@ -176,9 +187,8 @@ def _calls_of(parse: Callable[..., Any], text: str, known: Names) -> int:
 @sweep
 @for_each("text", some(LONG, 8), ids=lambda t: t[:12])
 def test_five_hundred_characters_take_no_time(text: str) -> None:
-    known = names("C")
     _check(text, "C")
-    for parse in EVERY:
+    for parse, known in product(EVERY, (names("C"), MANY)):
         assert _calls_of(parse, text, known) <= 21 * A_MILLISECOND, (text, parse)
 
 
