@@ -146,7 +146,7 @@ def _slip(typed: str, word: str) -> int:
     letters = zip(typed, word, strict=False)
     at = next((i for i, (one, other) in enumerate(letters) if one != other), len(word))
     if len(typed) > len(word):
-        return 3 if len(word) > 4 or typed[at] == typed[at - 1] else 0
+        return 2 if typed[at] == typed[at - 1] else 3 if len(word) > 4 else 0
     vowels = word in TIME_NOUNS and typed[at] in _VOWELS and word[at] in _VOWELS
     near = len(word) > 4 or (len(word) > 3 and (vowels or _are_neighbours(typed[at], word[at])))
     return 3 if near else 0
