@@ -100,7 +100,6 @@ def check_recurring(context: Context) -> int:
 
 
 WEEK = timedelta(days=7)
-BARE = {"": "this week", "week": "this week", "day": "today"}
 MOST_DAYS = 62
 PLACE = "holiday"
 """The kind of leave that says where public holidays go."""
@@ -188,9 +187,8 @@ def filling(context: Context, words: str, *, last_week: bool = False) -> Filling
 
 def days_to_fill(context: Context, words: str, verb: str) -> Query:
     """The days up to today that are meant, this week so far by default; raises UsageError."""
-    plain = " ".join(words.split()).casefold()
     this = week_of(context.today, context.conventions.week_start)
-    scope = scope_of(context, QueryFlags(BARE.get(plain, words)), this, verb)
+    scope = scope_of(context, QueryFlags(words), this, verb)
     period, today = scope.period, context.today
     if period.start > today:
         message = f"{day_text(period.start, today)} is in the future; `hv {verb}` goes up to today"

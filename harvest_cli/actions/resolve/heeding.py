@@ -44,26 +44,27 @@ _PARTS = {
     "compared": _Part((Kind.PERIOD,), "`hv {}` compares nothing", "report"),
     "names": _Part(_NAMES, "`hv {}` looks at all your time", "report"),
     "marks": _Part((Kind.FILTER,), "`hv {}` looks at all your time", "report"),
-    "people": _Part((Kind.PERSON,), "`hv {}` is about your own time"),
-    "everyone": _Part((Kind.PERSON, Kind.GROUP), "`hv {}` is about one person", "report"),
+    "states": _Part((Kind.FILTER,), "`hv {}` is narrowed by names alone", "report"),
+    "people": _Part((Kind.PERSON, Kind.GROUP), "`hv {}` is about your own time"),
+    "persons": _Part((Kind.PERSON,), "`hv {}` counts everybody's time together", "report"),
     "runs": _Part((Kind.PERIOD,), "`hv {}` takes days that adjoin"),
 }
-_DAYS_ALONE = ("everyone", "groups", "compared", "names", "marks", "people")
-_PROJECTS = ("everyone", "groups", "compared", "marks", "people", "runs")
+_DAYS_ALONE = ("people", "groups", "compared", "names", "marks")
+_PROJECTS = ("groups", "compared", "states", "persons", "runs")
 UNHEARD = {
     "report": (),
     "entries": ("groups", "compared"),
     "export": ("groups", "compared"),
     "week": ("groups", "compared", "runs"),
     "gaps": ("groups", "compared", "names", "marks"),
-    "balance": ("steps", "everyone", "compared", "names", "marks", "people", "runs"),
+    "balance": ("steps", "people", "compared", "names", "marks", "runs"),
     "fill": _DAYS_ALONE,
     "suggest": _DAYS_ALONE,
     "log --from-calendar": _DAYS_ALONE,
     "holidays": _DAYS_ALONE,
-    "edit": ("everyone", "groups", "compared", "people"),
-    "delete": ("everyone", "groups", "compared", "people"),
-    "copy": ("everyone", "groups", "compared", "people"),
+    "edit": ("people", "groups", "compared"),
+    "delete": ("people", "groups", "compared"),
+    "copy": ("people", "groups", "compared"),
     "report budget": _PROJECTS,
     "report uninvoiced": _PROJECTS,
 }
@@ -74,7 +75,7 @@ def refuse_unheard(reading: PeriodReading, verb: str) -> None:
     """Raise SentenceError for what the command cannot heed."""
     said = _said(reading)
     if verb == "report uninvoiced" and reading.marks == Marks(billable=True, billed=False):
-        said["marks"] = False
+        said["states"] = False
     for name in UNHEARD.get(verb, ()):
         if said[name]:
             raise _refusal(reading, verb, _PARTS[name])
@@ -108,14 +109,16 @@ def only_mine(reading: PeriodReading) -> SentenceError:
 def _said(reading: PeriodReading) -> dict[str, bool]:
     only, left = reading.only, reading.without
     names = (only.clients, only.places, only.tasks, left.clients, left.places, left.tasks)
+    persons = bool(only.people or left.people)
     return {
-        "groups": bool(reading.group_by),
+        "groups": any(span.kind is Kind.GROUP for span in reading.spans),
         "steps": len(reading.group_by) > 1 or not all(map(steps_of, reading.group_by)),
         "compared": reading.compared is not None,
         "names": any(names),
         "marks": reading.marks != Marks(),
-        "people": only != Named(only.clients, only.places, only.tasks) or bool(left.people),
-        "everyone": reading.everyone or bool(left.people) or len(only.people) > 1,
+        "states": reading.marks != Marks(),
+        "people": persons or reading.everyone,
+        "persons": persons,
         "runs": (bool(reading.runs) and not reading.weekdays) or len(reading.runs) > 1,
     }
 
@@ -125,9 +128,8 @@ def _refusal(reading: PeriodReading, verb: str, part: _Part) -> SentenceError:
     spans = [span for span in reading.spans if span.kind in part.kinds]
     place = (spans[0].start, spans[-1].end) if spans else None
     if part.verb:
-        plain = reading.marks == Marks()
-        text = f"unbilled {text}" if verb == "report uninvoiced" and plain else text
-        hint = f"`hv {part.verb} {_pasted(text)}`"
+        plain = verb == "report uninvoiced" and reading.marks == Marks()
+        hint = f"`hv {part.verb} {_pasted(f'unbilled {text}' if plain else text)}`"
     elif verb in ("edit", "delete"):
         hint = f"`hv {verb} {_pasted(_rest(text, place))}`"
     else:

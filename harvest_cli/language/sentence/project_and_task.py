@@ -20,7 +20,7 @@ from harvest_cli.language.sentence.possible import (
 )
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
-from harvest_cli.language.text.match import glued
+from harvest_cli.language.text.match import glued, is_word
 from harvest_cli.language.text.readings import Kind
 from harvest_cli.language.text.tokens import key_of, words_of
 from harvest_cli.language.text.vocabulary import ACTIVITIES
@@ -304,11 +304,16 @@ def divide(state: ReadingState, segments: Sequence[Segment]) -> list[list[Segmen
         return _in_turn(segments)
     pieces = _cut(segments, weak)
     alone = [piece for piece in pieces if _does(piece) and not (measures(piece) or _told(piece))]
-    if len(alone) == 1 and not any(_does(piece) for piece in pieces if piece not in alone):
-        # `2h api, 2h web, both design`
+    # `2h api, 2h web, both design`; `2h api and 1h web, qa` is the last one's.
+    said = [a for piece in alone for a in piece if is_word(state.tokens[a.start], *_OF_EACH)]
+    shared = bool(said) or len({a.kind for a in weak}) == 1
+    if shared and len(alone) == 1 and sum(map(_does, pieces)) == 1:
         pieces.remove(alone[0])
         return [[*part, *alone[0]] for part in _grouped(pieces)]
     return [each for part in _grouped(pieces) for each in _each_placed(part)]
+
+
+_OF_EACH = ("both", "each", "all")
 
 
 def _each_placed(part: list[Segment]) -> list[list[Segment]]:

@@ -68,7 +68,6 @@ def test_a_line_that_is_complete_runs_at_once(typed: str) -> None:
         "history x",
         "history 101",
         "history 0",
-        "undo 1 2",
         "log --everyone",
     ],
 )
