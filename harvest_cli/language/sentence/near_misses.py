@@ -1,7 +1,7 @@
 """Free text that may have been meant as structure: refused, or at least said."""
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.names import matching
@@ -9,7 +9,7 @@ from harvest_cli.language.names.mentions import Mention
 from harvest_cli.language.names.spelling import LIKE, close
 from harvest_cli.language.sentence.possible import Possible, named_projects
 from harvest_cli.language.sentence.reading_state import ReadingState
-from harvest_cli.language.sentence.scan import QUANTITIES, Segment
+from harvest_cli.language.sentence.scan import QUANTITIES, Segment, quantity
 from harvest_cli.language.text.match import Problem, is_sign, is_word, nearly, skip
 from harvest_cli.language.text.tokens import END, MENTION, NUMBER, WORD, tokenise, words_of
 from harvest_cli.language.text.vocabulary import (
@@ -44,6 +44,12 @@ _PART = Problem(
 _BREAK = Problem(
     "invalid_duration", "The notes contain a break", "Put it after the times: `minus 1h`"
 )
+_SHARED = Problem(
+    "invalid_date",
+    "How much is of each day is not said",
+    "Name the length of each day, like `1h on Website monday and tuesday`",
+)
+_OVER = ("over", "across", "between", "among", "on", "evenly", "equally")
 _DAYS = tuple(name for name in (*WEEKDAYS, "today", "yesterday", "tomorrow") if len(name) > 4)
 _MONTHS = tuple(name for name in MONTHS if len(name) > 4)
 _WORDS = frozenset(("sundry", "match", "marsh", "toddy"))
@@ -79,6 +85,9 @@ def refuse_near_miss(
     field = [segment for segment in segment if segment.kind not in ("sep", "filler", "join")]
     if any(segment.is_match("break") for segment in field):
         raise state.refuse(_BREAK, *field)
+    shared = is_word(state.tokens[field[0].start], "split", "spread", "divided")
+    if shared and any(segment.is_match("days") for segment in field):
+        raise state.refuse(_SHARED, *field)
     lengths = [a for a in field if a.is_match("duration", "span") and _has_unit(state, a)]
     timed = any(a.is_match("span") for a in before)
     lengths = [
@@ -231,8 +240,24 @@ def _as_notes(state: ReadingState, first: int) -> str:
     return "" if '"' in after else f'{before} "{after}"'
 
 
-def refuse_misspelt_days(state: ReadingState, field: Sequence[Segment]) -> None:
-    """Refuse `last wedensday`, `on teus`, `3 dasy ago` as a field: a day but for a letter."""
+def refuse_shared(state: ReadingState, notes: Sequence[tuple[int, int]]) -> None:
+    """Refuse `6h total mon-tue`, `3h split over mon and tue`, whose days do not have it each."""
+    for i, (token, after) in enumerate(pairwise(state.tokens)):
+        if token.kind == END or (is_sign(token, ":") and after.gap):
+            return
+        noted = any(first <= token.start < last for first, last in notes)
+        total = is_word(token, "total", "altogether", "overall", "combined") and not noted
+        if total or (is_word(token, "split", "spread", "divided") and is_word(after, *_OVER)):
+            raise state.refuse(_SHARED, Segment("run", i, i + 1))
+
+
+def refuse_misspelt_days(
+    state: ReadingState, field: Sequence[Segment], kinds: Sequence[str] = ()
+) -> None:
+    """Refuse `last wedensday`, `on teus`, `3 dasy ago` as a field: a day but for a letter.
+
+    Or a match of these `kinds`, such as the beginning of a timer: `sinec 9:30`.
+    """
     plain = [segment for segment in field if segment.kind != "sep"]
     tokens = state.tokens[plain[0].start : plain[-1].end]
     timely = [token for token in tokens if token.kind == NUMBER or token.text in _TIMELY]
@@ -246,8 +271,10 @@ def refuse_misspelt_days(state: ReadingState, field: Sequence[Segment]) -> None:
     meant, told = as_meant(state.text[first:last], state.names.may_begin)
     pieces = tokenise(meant) if told else []
     found = days(pieces, skip(pieces, 0, "on"), state.context) if told else None
+    begun = quantity(pieces, 0, state.context) if told and "begin" in kinds else None
+    found = found or (begun if begun and begun.kind in kinds else None)
     message = f'Unknown day "{state.text[first:last]}"'
-    if found is not None and found.kind == "days" and pieces[found.end].kind == END:
+    if found is not None and found.kind in ("days", *kinds) and pieces[found.end].kind == END:
         problem = Problem("invalid_date", message, f"Did you mean `{meant}`?")
         raise state.refuse(problem, *plain)
     word, end = tokens[0].text, tokens[-1].text

@@ -13,6 +13,7 @@ from harvest_cli.language.text.readings import Inference, Kind
 from harvest_cli.language.text.tokens import END, WORD, tokenise
 from harvest_cli.language.text.vocabulary import (
     AGO,
+    BREAKS,
     DAYPARTS,
     DAYS,
     EXCEPT,
@@ -45,7 +46,7 @@ _THEMSELVES = frozenset(
         "sundry match marsh toddy mouth mouths minuet house houses horse horses honour cash dates "
         "form file filed files launch list lasts least latest post posts text nest tests wit net "
         "pat tie tea teams steam them then thin think things thee though through thus three tree "
-        "trial trail "
+        "trial trail bread brake brakes paused pauses lunches "
         "wedding wording coding firm worth forth width write earl note notes bask ask asks mask "
         "mind mine none non set info ever event events even seen there server severs season reason "
         "night nights height weight fright persons prevent protect preset present alter halt "
@@ -64,7 +65,8 @@ def _words() -> Mapping[str, list[tuple[str, object]]]:
     """The words of the language of three letters and more, and what each stands for."""
     meanings: dict[str, object] = dict.fromkeys(LINKS, "link")
     meanings |= {
-        word: word for word in (*_OTHERS, *TIME_NOUNS, *DAYPARTS, *EXCEPT, *ONES, *TENS, *ORDINALS)
+        word: word
+        for word in (*_OTHERS, *TIME_NOUNS, *DAYPARTS, *BREAKS, *EXCEPT, *ONES, *TENS, *ORDINALS)
     }
     for name, words in (("h", HOURS), ("m", MINUTES), ("d", DAYS), ("last", LAST), ("this", THIS)):
         meanings |= dict.fromkeys(words, name)
