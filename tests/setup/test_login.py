@@ -145,7 +145,8 @@ def test_what_was_never_there_is_not_said_to_be_kept(home: Path) -> None:
 def test_who_logs_out_hears_of_what_waits_and_profiles_are_listed(
     own: Hv, there: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    log_in(own, "--profile", "work")
+    said = log_in(own, "--profile", "work", "--json").json["example"]
+    assert said == 'hv --profile work log "1h on marketing-website: what I did"'
     with Network(monkeypatch).away():
         waits = own("--profile", "work", "log", "1h on TF")
     assert waits.code == 75
@@ -157,6 +158,7 @@ def test_who_logs_out_hears_of_what_waits_and_profiles_are_listed(
         {"name": "sandbox", "in_use": False, "account_id": None, "api_url": None},
     ]
     assert "*\tdefault\t\tnot logged in" in own("config", "profiles").out
+    assert "`hv config set default_profile work` makes it" in own("projects").err
     ran = own("logout", "--profile", "work")
     assert (ran.code, ran.out) == (0, "Logged out  work\n")
     assert "1 entry is pending here: `hv login --profile work` and `hv" in ran.err
