@@ -44,7 +44,8 @@ from harvest_cli.language.text.tokens import END, NUMBER, WORD, Token
 from harvest_cli.language.text.vocabulary import LAST, NEXT, THIS
 
 _NAMES = ("day", "week", "month", "quarter", "year", "weekend")
-_UNITS = {"fortnight": "fortnight"} | {n + end: n for n in _NAMES for end in ("", "s")}
+_UNITS = {"fortnight": "fortnight", "wk": "week", "qtr": "quarter", "mth": "month"}
+_UNITS |= {n + end: n for n in _NAMES for end in ("", "s")}
 _TO_DATE = {"ytd": "year", "mtd": "month", "wtd": "week", "qtd": "quarter", "htd": "half"}
 _PARTS = ("day", "week", "month", "quarter")
 

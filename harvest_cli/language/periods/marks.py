@@ -7,7 +7,17 @@
 from harvest_cli.domain.totals import CHOICE, GROUPINGS
 from harvest_cli.language.text.match import Match, Problem, Tokens, is_sign, is_word, skip
 from harvest_cli.language.text.readings import Inference
-from harvest_cli.language.text.tokens import AT, END, MENTION, QUOTE, SIGN, TASK, WORD, Token
+from harvest_cli.language.text.tokens import (
+    AT,
+    END,
+    MENTION,
+    QUOTE,
+    SIGN,
+    TASK,
+    WORD,
+    Token,
+    tokenise,
+)
 from harvest_cli.language.text.vocabulary import STRUCTURE
 
 PERSON = "u"
@@ -207,6 +217,12 @@ _PAIRS = (
 _OUT = frozenset(("but", *_EXCEPT, *(first for first, _ in _PAIRS)))
 """The words that something is left out with."""
 _ALL = ("every", "everything", "everyone", "everybody", "all", "anything", "everythings")
+
+
+def leaves_out(text: str) -> bool:
+    """Whether anything is left out: `last friday except checkout`."""
+    tokens = tokenise(text)
+    return any(without(tokens, i) for i in range(len(tokens) - 1))
 
 
 def beside(tokens: Tokens, i: int) -> int:
