@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from harvest_cli.actions.assistant.documents import size_of
-from harvest_cli.actions.assistant.tools import BY_NAME
+from harvest_cli.actions.assistant.tools import TOOLS
 from harvest_cli.commands.assistant.answering import answering
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.domain.messages import nobody
@@ -86,7 +86,7 @@ class Far(Asking):
 
 def check(tool: str, document: Mapping[str, Any]) -> None:
     """Hold a document against the schema of its tool, and against the most a host shows."""
-    schema = BY_NAME[tool].output_schema
+    schema = next(each for each in TOOLS if each.name == tool).output_schema
     assert set(schema["required"]) <= set(document)
     for name, value in document.items():
         kind = schema["properties"].get(name, {}).get("type")

@@ -17,6 +17,7 @@ STOPS = {
     "a few minutes ago": None, "at 9": None, "at 3:30": 6.0, "at 03:30": None,
     "at 4pm, 30m lunch": 6.0, "w/ 1h lunch": 6.83, "at 16:00 (30m break): sent": 6.0,
     "lunch 30m": 7.33, "30m lunch at 4pm, sent": 6.0, "at 16:00, 1h lunch talk booked": 6.5,
+    "at 5, 30m lunh": 7.0, "at 5, 2 lunches": 7.5, "at 4pm - lucnh 30m: x": 6.0,
     "16:00 - 1h lunch": 5.5, "at 16:00 -30m": 6.0, "at 16:00 less lunch 30m": 6.0,
     "ten to five: done": 7.33, "5 o'clock": 7.5, "at 16:45h": 7.25, "at 19:00": None,
     "16:00 - 1h lunch talk": 6.5, "minus lunch 30m": 7.33,

@@ -294,7 +294,7 @@ def test_every_command_has_a_document(verb: str) -> None:
     )
 
 
-@pytest.mark.parametrize("name", schema_names())
+@for_each("name", schema_names())
 def test_each_schema_is_printed(name: str, hv: Hv) -> None:
     ran = hv("help", "output", "--json-schema", name)
     assert ran.code == 0

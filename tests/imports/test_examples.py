@@ -4,6 +4,7 @@ import pytest
 
 from harvest_cli.domain.errors import UsageError
 from tests.imports.reading import EXAMPLES, example, expected, told
+from tests.rows import for_each
 
 REFUSED = {"rescuetime.csv"}
 CALENDAR = {"calendar.ics"}
@@ -18,7 +19,7 @@ NAMES = sorted(
 )
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_each("name", NAMES)
 def test_an_example_holds_what_is_expected(name: str) -> None:
     rows = sorted(example(name).rows, key=lambda row: row.line)
     assert [told(row) for row in rows] == expected(name)

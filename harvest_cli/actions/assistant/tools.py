@@ -292,7 +292,6 @@ TOOLS = (
     ),
 )
 """In the order in which they are listed, always the same."""
-BY_NAME = {each.name: each for each in TOOLS}
 
 
 def listed(*, read_only: bool = False) -> tuple[Tool, ...]:

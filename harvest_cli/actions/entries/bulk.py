@@ -15,8 +15,7 @@ from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.actions.outbox.create import BROKEN_OFF, KeptEntry, keep_entries, send_entries
 from harvest_cli.actions.outbox.enqueue import Wish
 from harvest_cli.actions.outbox.worker import Progress
-from harvest_cli.actions.resolve.request import clock_times, request_for
-from harvest_cli.actions.resolve.taken import say_doubts
+from harvest_cli.actions.resolve.clock_times import clock_times, request_for, say_doubts
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.dry_run import Creates, WouldSend
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry

@@ -12,7 +12,7 @@ from harvest_cli.actions.outbox.lookup import Differing, without_mark
 from harvest_cli.actions.outbox.policy import Do, Next, Seen
 from harvest_cli.actions.outbox.row_facts import WriteResult
 from harvest_cli.actions.outbox.writes import Step, StepResult, look_at, take
-from harvest_cli.actions.resolve.taken import say_doubts_of
+from harvest_cli.actions.resolve.clock_times import say_doubts_of
 from harvest_cli.actions.session import dry_run as would_send
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, ExternalReference, TimeEntry

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from harvest_cli.actions.day.targets import target_of
 from harvest_cli.actions.entries.results import DayTotal, Logged, LoggedEntry, NoteEditor
 from harvest_cli.actions.resolve.ambiguity import NAMES_MISSED
+from harvest_cli.actions.resolve.clock_times import say_doubts
 from harvest_cli.actions.resolve.defaults import refuse_missing_notes
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.resolver import (
@@ -13,7 +14,6 @@ from harvest_cli.actions.resolve.resolver import (
     refuse_inferred,
     resolve,
 )
-from harvest_cli.actions.resolve.taken import say_doubts
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError, NeedsDecision, SentenceError, Unreachable

@@ -18,7 +18,6 @@ from harvest_cli.language.lengths.clock import read_clock_time
 from harvest_cli.language.lengths.durations import read_hours
 from harvest_cli.language.text.readings import Inference, Kind, LogReading, Overrides, StartReading
 
-LONGEST = 40
 Check = tuple[str, str, Callable[[], object]]
 
 

@@ -111,7 +111,7 @@ def _said(reading: PeriodReading) -> dict[str, bool]:
     names = (only.clients, only.places, only.tasks, left.clients, left.places, left.tasks)
     persons = bool(only.people or left.people)
     return {
-        "groups": bool(reading.group_by),
+        "groups": any(span.kind is Kind.GROUP for span in reading.spans),
         "steps": len(reading.group_by) > 1 or not all(map(steps_of, reading.group_by)),
         "compared": reading.compared is not None,
         "names": any(names),

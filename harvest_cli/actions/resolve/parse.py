@@ -7,10 +7,10 @@ from datetime import date, time
 from decimal import Decimal
 
 from harvest_cli.actions.resolve.ambiguity import resolve_ambiguities, with_fresh_names
+from harvest_cli.actions.resolve.clock_times import ClockTimes, clock_times
 from harvest_cli.actions.resolve.defaults import known_default
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.looking_back import read_back
-from harvest_cli.actions.resolve.request import ClockTimes, clock_times
 from harvest_cli.actions.resolve.resolver import LOG, START, ResolvedSentence, resolve_once
 from harvest_cli.domain.days import month_of
 from harvest_cli.domain.entries import Part

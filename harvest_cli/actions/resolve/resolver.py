@@ -11,6 +11,7 @@ from functools import partial
 
 from harvest_cli.actions.resolve.aliases import TIMELESS, expanded
 from harvest_cli.actions.resolve.ambiguity import NAMES_MISSED, with_fresh_names
+from harvest_cli.actions.resolve.clock_times import clock_times, request_for
 from harvest_cli.actions.resolve.defaults import (
     TaskReason,
     rounded_entry,
@@ -21,7 +22,6 @@ from harvest_cli.actions.resolve.defaults import (
     with_default_project,
 )
 from harvest_cli.actions.resolve.flags import Flags, given_by, overruled, refuses_project
-from harvest_cli.actions.resolve.request import clock_times, request_for
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.conventions import HARVEST, without_place
 from harvest_cli.domain.company import ProjectAssignment

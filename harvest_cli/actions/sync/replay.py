@@ -8,7 +8,7 @@ ambiguous then is refused, never guessed.
 import copy
 import json
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from harvest_cli.actions.entries.change import carry_delete, carry_edit
 from harvest_cli.actions.outbox.delivery import ANOTHER, note
@@ -33,8 +33,6 @@ from harvest_cli.domain.errors import ConfigurationError, HvError, NotLoggedIn
 from harvest_cli.local.outbox.intent_log import TrailEnd
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import Op, Row, State, key_within
-
-LATE = timedelta(seconds=60)
 
 
 def carried(carry: Callable[..., WriteResult], **how: bool) -> Handler:

@@ -8,8 +8,15 @@ from harvest_cli.actions.day.clock import by_times, elapsed, hours_of, running_n
 from harvest_cli.actions.entries.change import planned
 from harvest_cli.actions.session import dry_run
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.timers.end_change import later_parts, own_end, true_begin
-from harvest_cli.actions.timers.ending import Ending, Stopping, as_meant, settled
+from harvest_cli.actions.timers.ending import (
+    Ending,
+    Stopping,
+    as_meant,
+    later_parts,
+    own_end,
+    settled,
+    true_begin,
+)
 from harvest_cli.actions.timers.switch import Beginning, first_of
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import UsageError

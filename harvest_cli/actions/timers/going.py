@@ -33,7 +33,7 @@ from harvest_cli.actions.outbox.writes import (
     take,
 )
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.timers.end_change import CLOSE
+from harvest_cli.actions.timers.ending import CLOSE
 from harvest_cli.actions.timers.timeline import (
     LATE,
     as_wanted,

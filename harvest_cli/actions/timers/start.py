@@ -15,11 +15,11 @@ from harvest_cli.actions.day.clock import (
 from harvest_cli.actions.day.forgotten import ForgottenTimer, forgotten, until_when
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
+from harvest_cli.actions.resolve.clock_times import say_doubts_of
 from harvest_cli.actions.resolve.defaults import refuse_missing_notes
 from harvest_cli.actions.resolve.flags import Flags, given_by, refuses_project
 from harvest_cli.actions.resolve.projects import recent_work
 from harvest_cli.actions.resolve.resolver import resolve_start
-from harvest_cli.actions.resolve.taken import say_doubts_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.foreseen import began_on_clock, foreseen_start
 from harvest_cli.actions.timers.switch import (

@@ -18,11 +18,17 @@ from harvest_cli.actions.outbox.pending import (
     timer_of,
 )
 from harvest_cli.actions.outbox.row_facts import EventKind, WriteResult, entry_state
+from harvest_cli.actions.resolve.clock_times import say_doubts_of
 from harvest_cli.actions.resolve.flags import day_typed
-from harvest_cli.actions.resolve.taken import say_doubts_of
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.timers.end_change import own_end
-from harvest_cli.actions.timers.ending import Ending, StopFlags, Stopping, StopPlan, ending_of
+from harvest_cli.actions.timers.ending import (
+    Ending,
+    StopFlags,
+    Stopping,
+    StopPlan,
+    ending_of,
+    own_end,
+)
 from harvest_cli.actions.timers.foreseen import foreseen_stop
 from harvest_cli.actions.timers.stop_end import carry_stop, ending_to, keep_stop
 from harvest_cli.actions.timers.stop_which import (

@@ -13,15 +13,17 @@ from harvest_cli.actions.outbox.policy import Do, Next, Seen
 from harvest_cli.actions.outbox.row_facts import WriteResult
 from harvest_cli.actions.outbox.writes import Step, StepResult, look_at, take
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.timers.end_change import later_parts, own_end, true_begin
 from harvest_cli.actions.timers.ending import (
     Ending,
     Stopping,
     StopPlan,
     as_meant,
     ending_of,
+    later_parts,
+    own_end,
     settled,
     told_of,
+    true_begin,
     with_notes,
 )
 from harvest_cli.domain.entries import TimeEntry

@@ -16,8 +16,14 @@ from harvest_cli.actions.outbox.history import STARTS, Written, changed_since, h
 from harvest_cli.actions.outbox.pending import stopped_here
 from harvest_cli.actions.outbox.row_facts import outbox_of
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.timers.end_change import true_begin
-from harvest_cli.actions.timers.ending import SLACK, Ending, StopFlags, Stopping, as_meant
+from harvest_cli.actions.timers.ending import (
+    SLACK,
+    Ending,
+    StopFlags,
+    Stopping,
+    as_meant,
+    true_begin,
+)
 from harvest_cli.actions.timers.timeline import waiting_starts
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import TimeEntry

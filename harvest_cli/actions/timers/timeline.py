@@ -22,8 +22,14 @@ from harvest_cli.actions.outbox.policy import Do
 from harvest_cli.actions.outbox.row_facts import WriteResult, describe
 from harvest_cli.actions.outbox.writes import continues, running_entries
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.timers.end_change import later_parts, true_begin
-from harvest_cli.actions.timers.ending import Ending, Stopping, settled, told_of
+from harvest_cli.actions.timers.ending import (
+    Ending,
+    Stopping,
+    later_parts,
+    settled,
+    told_of,
+    true_begin,
+)
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.hours import ZERO

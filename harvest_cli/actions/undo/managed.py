@@ -14,17 +14,17 @@ from harvest_cli.actions.outbox.row_facts import outbox_of
 from harvest_cli.actions.outbox.writes import keep_deed
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.dry_run import WouldSend
-from harvest_cli.actions.undo.meant import (
+from harvest_cli.actions.undo.steps import REFUSALS
+from harvest_cli.actions.undo.undo import (
     MOST,
     WAITS,
     by_time,
     refuse_too_many,
     refuse_what_waits,
+    undo,
     undone_already,
     unfinished,
 )
-from harvest_cli.actions.undo.steps import REFUSALS
-from harvest_cli.actions.undo.undo import undo
 from harvest_cli.domain.errors import HvError, NeedsDecision, NotFound
 from harvest_cli.domain.records import Any
 from harvest_cli.local.outbox.journal import Deed, JournalEntry, mark_undone, pass_over, passed_over

@@ -229,7 +229,12 @@ _AFTER_A_DAY = (
     STRUCTURE
     | VERBS
     | STARTERS
-    | frozenset(listed("by per grouped split only please billable non hours"))
+    | frozenset(
+        listed(
+            "by per grouped split only please billable non hours "
+            "without except excluding but not about"
+        )
+    )
 )
 
 

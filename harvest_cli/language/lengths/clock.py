@@ -192,6 +192,10 @@ def _worded(tokens: Tokens, i: int, context: ReadingContext | None) -> Reading |
     hour = ONES.get(text, 0)
     if not 1 <= hour <= 12:
         return None
+    to = text in _MINUTES and is_word(tokens[i + 1], "to") and tokens[i + 2].kind == WORD
+    if to and clock(tokens, i + 2, context) is None:
+        # `ten to elven` does not begin at ten.
+        return _IMPOSSIBLE, i + 3
     minute, j = _spoken_minute(tokens, i + 1)
     return _with_half(tokens, j, hour, minute, not minute, False)
 

@@ -4,6 +4,7 @@ Clients, projects, tasks and people; several with commas, `and`, `or`. A project
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from harvest_cli.domain.company import ProjectAssignment
 from harvest_cli.domain.errors import SentenceError
@@ -24,9 +25,9 @@ from harvest_cli.language.sentence.possible import (
 from harvest_cli.language.sentence.project_and_task import as_mention, project_of
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
-from harvest_cli.language.text.match import Problem, is_word
+from harvest_cli.language.text.match import Problem, is_sign, is_word
 from harvest_cli.language.text.readings import ME, Kind, Named, Person
-from harvest_cli.language.text.tokens import key_of
+from harvest_cli.language.text.tokens import SIGN, key_of
 from harvest_cli.language.text.vocabulary import TIME_NOUNS
 
 _NAMING = ("mention", "at", "tag", "run", "person")
@@ -57,6 +58,7 @@ def narrowed(
     Raises SentenceError; its `days` are those of the sentence.
     """
     items = _items(state, segments)
+    _say_what_follows(state, items)
     try:
         clients: list[str] = []
         # What is left out may be told by what is kept: `Acme without website`.
@@ -76,6 +78,16 @@ def narrowed(
     return only, _together([item for item in items if item.left]), tuple(dict.fromkeys(within))
 
 
+def _say_what_follows(state: ReadingState, items: Sequence[_Item]) -> None:
+    """Say of `except Acme, Globex`, without an `and`, that both are left out."""
+    left = [item for item in items if item.left]
+    between = [(a.segments[-1].end, b.segments[0]) for a, b in pairwise(left)]
+    commas = [name for end, name in between if is_sign(state.tokens[end], ",")]
+    if len(commas) == len(between) and all(n.start == end + 1 for end, n in between):
+        for name in commas:
+            state.infer("name", f'"{state.typed(name)}" read as left out too')
+
+
 def _together(items: Sequence[_Item]) -> Named:
     places = {place.project.id: place for item in items for place in item.places}
     return Named(
@@ -90,7 +102,7 @@ def _items(state: ReadingState, segments: Sequence[Segment]) -> list[_Item]:
     """The names by what joins them; those behind `except` up to where something else begins."""
     items: list[_Item] = []
     current: list[Segment] = []
-    left = behind_a_day = False
+    left = behind_a_day = by_sign = joined = False
     out = left_out(state, segments)
 
     def flush(then: bool) -> None:
@@ -101,15 +113,21 @@ def _items(state: ReadingState, segments: Sequence[Segment]) -> list[_Item]:
 
     for segment in segments:
         named = _naming(state, segment, left=left)
+        token = state.tokens[segment.start]
         if named is not None:
             if behind_a_day:
                 flush(False)
             current.append(named)
         elif segment.kind in ("without", "join"):
-            flush(left or segment.kind == "without")
-        elif left and _ends_what_is_left(state, segment, out, named=bool(current)):
+            by_sign = token.kind == SIGN if segment.kind == "without" else by_sign
+            # "without weekends, Acme" ends with the days, "-Globex, Acme" with the first name.
+            over = is_sign(token, ",") and (by_sign or behind_a_day)
+            flush(segment.kind == "without" or (left and not over))
+        elif left and _ends_what_is_left(state, segment, out, named=bool(current) or joined):
             flush(False)
-        behind_a_day = segment in out or (behind_a_day and segment.kind != "join")
+        joined = segment.kind == "join"
+        goes_on = behind_a_day and segment.kind not in ("join", "without")
+        behind_a_day = segment in out or goes_on
     flush(False)
     return items
 
@@ -133,8 +151,12 @@ def _ends_what_is_left(
 
 
 def _refuse_pairs(state: ReadingState, items: Sequence[_Item]) -> None:
-    """`acme design and globex qa` would be four things, of which two were meant."""
-    pairs = [i for i in items if i.tasks and (i.clients or i.places) and not i.left]
+    """`acme design and globex qa` would be four things, and `without acme design` two."""
+    pairs = [i for i in items if i.tasks and (i.clients or i.places)]
+    for left in (item for item in pairs if item.left):
+        name = next(iter((*left.clients, *(place.project.name for place in left.places))))
+        problem = Problem("no_range", "Only whole names can be left out", f"`without {name}`")
+        raise state.refuse(problem, *left.segments)
     if len(pairs) > 1:
         typed = " ".join(state.typed(segment) for segment in pairs[0].segments)
         message = "Each of two names has a task of its own"
@@ -161,6 +183,7 @@ def _resolve(state: ReadingState, item: _Item, clients: Sequence[str], *, found:
         assignment, used = project_of(state, named, past=True)
         if assignment is not None:
             item.places.append(assignment)
+            _say_if_a_task(state, projects)
             named = _without_its_task(state, item, assignment, named)
         _mark(state, projects, Kind.PROJECT)
         _mark(state, used, Kind.CLIENT)
@@ -176,6 +199,13 @@ def _resolve(state: ReadingState, item: _Item, clients: Sequence[str], *, found:
     unread = [segment for segment in named if segment.kind == "run"]
     if unread:
         raise _unknown(state, unread[0], found=found)
+
+
+def _say_if_a_task(state: ReadingState, projects: Sequence[Segment]) -> None:
+    """Say of a project that is called like a task which of the two was taken."""
+    for segment in projects:
+        if len(projects) == 1 and state.names.task_called(state.typed(segment)) is not None:
+            state.infer("name", f'"{state.typed(segment)}" read as the project, not the task')
 
 
 def _of_those(state: ReadingState, segment: Segment, clients: Sequence[str]) -> Segment:

@@ -7,7 +7,7 @@ from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.days.calendar_math import HINT, When, placed_after, within_reach
 from harvest_cli.language.days.ranges import join
-from harvest_cli.language.periods.said import days_said
+from harvest_cli.language.periods.said import days_said, in_the_past
 from harvest_cli.language.text.match import (
     Match,
     Problem,
@@ -37,13 +37,18 @@ def flagged(from_: str | None, to: str | None, now: datetime, conventions: Conve
     last = None if to is None else _said(to, context)
     if first is not None and last is not None:
         both = join(first, last) if _needs_other(first, last) else When(first.start, last.end)
+        if first.floating and last.floating and isinstance(both, When):
+            both = in_the_past(both, context.today)
         if isinstance(both, When) and both.end < both.start:
             # "last monday" to "last friday" is the week that both are in, as in words.
             with suppress(SentenceError):
                 both = _said(f"{from_} to {to}", context)
         if isinstance(both, Problem):
             raise refusal(both, f"{from_} to {to}", None)
-        return Ends(both.start, both.end, None, (*first.inferences, *_shifted(last, both)))
+        said = (*first.inferences, *_shifted(last, both))
+        return Ends(
+            both.start, both.end, None, said if both.start == first.start else both.inferences
+        )
     start = None if first is None else first.start
     said = tuple(each for when in (first, last) if when is not None for each in when.inferences)
     end = None if first is None else first.end

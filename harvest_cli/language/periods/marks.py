@@ -4,8 +4,8 @@
 `everyone`; `by client`, `per person`, `week by week`.
 """
 
-from harvest_cli.domain.totals import CHOICE, GROUPINGS
-from harvest_cli.language.text.match import Match, Problem, Tokens, is_sign, is_word, skip
+from harvest_cli.domain.totals import CHOICE, GROUPINGS, steps_of
+from harvest_cli.language.text.match import Match, Problem, Tokens, digits, is_sign, is_word, skip
 from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import (
     AT,
@@ -106,7 +106,7 @@ def _noted(tokens: Tokens, i: int) -> Match | None:
     held = _held_by_notes(tokens, i)
     if held is not None:
         return held
-    j = skip(tokens, i, "without", "no", "missing", "lacking")
+    j = skip(tokens, i, "without", "no", "missing", "lacking", "empty")
     if j > i and is_word(tokens[skip(tokens, j, "any", "no")], *_NOTES):
         return Match("notes", i, skip(tokens, j, "any", "no") + 1, None)
     j = skip(tokens, skip(tokens, i, "with", "whose", "where", "in"), "the", "a")
@@ -188,7 +188,7 @@ def without(tokens: Tokens, i: int) -> int:
     token = tokens[i]
     if token.kind == SIGN:
         after = tokens[i + 1]
-        name = after.kind in (WORD, MENTION, AT, TASK, PERSON) and not after.gap
+        name = after.kind in (WORD, MENTION, AT, TASK, PERSON, QUOTE) and not after.gap
         return i + 1 if token.text == "-" and token.gap and name else 0
     if token.kind != WORD or token.text not in _OUT:
         return 0
@@ -368,8 +368,20 @@ def _listed(tokens: Tokens, i: int) -> Match | None:
         after = skip(tokens, skip(tokens, after, "then"), "by", "per")
         if tokens[after].kind != WORD or tokens[after].text not in DIMENSIONS:
             break
+        if _is_of_days(tokens, after):
+            break
         j = after
     return Match("group", i, j, tuple(names)) if names else None
+
+
+def _is_of_days(tokens: Tokens, i: int) -> bool:
+    """Whether `week` is part of days, and no grouping: `by client, week 45`, `month to date`."""
+    if steps_of(DIMENSIONS[tokens[i].text]) is None:
+        return False
+    after = tokens[i + 1]
+    numbered = is_word(tokens[i], "week", "weeks") and digits(after, most=2) is not None
+    dated = is_word(after, "to") and is_word(tokens[i + 2], "date")
+    return numbered or dated or is_word(after, "of", "starting", "ending", "commencing", "before")
 
 
 def _joins(tokens: Tokens, j: int) -> bool:

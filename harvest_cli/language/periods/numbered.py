@@ -22,7 +22,7 @@ from harvest_cli.language.days.month_days import (
 )
 from harvest_cli.language.days.named_periods import iso_week, latest_week, quarter_name
 from harvest_cli.language.days.periods import period, step_of
-from harvest_cli.language.days.ranges import BACKWARDS, join
+from harvest_cli.language.days.ranges import BACKWARDS, connector, join, stretch
 from harvest_cli.language.days.relative import day
 from harvest_cli.language.days.written import written_date
 from harvest_cli.language.periods.marks import is_join
@@ -86,8 +86,8 @@ def _numbered(tokens: Tokens, j: int, context: ReadingContext) -> Reading | None
         return None
     year = year_number(tokens, k)
     if year is None:
-        end = latest_week(last, context)
-        start = end if isinstance(end, Problem) else _iso_before(first, last, end)
+        start = latest_week(first, context)
+        end = start if isinstance(start, Problem) else _iso_after(first, last, start)
     else:
         k, end = year[1], iso_week(year[0], last)
         start = iso_week(year[0] - (first > last), first)
@@ -97,8 +97,8 @@ def _numbered(tokens: Tokens, j: int, context: ReadingContext) -> Reading | None
     return When(start.start, end.end, "range", floating=floating), k
 
 
-def _iso_before(first: int, last: int, end: When) -> When | Problem:
-    return iso_week(end.start.isocalendar().year - (first > last), first)
+def _iso_after(first: int, last: int, start: When) -> When | Problem:
+    return iso_week(start.start.isocalendar().year + (first > last), last)
 
 
 def interval(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
@@ -221,9 +221,9 @@ def _another_week(tokens: Tokens, i: int, before: When) -> Reading | None:
 
 
 def day_of_a_list(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
-    """The `3` and the `10th` of `3, 10th and 17 oct`: days of the month that the last one names."""
-    first = day_number(tokens, skip(tokens, i, "the"))
-    j, beyond = (first[1], first[1]) if first else (0, 0)
+    """The `3` and the `10-12` of `3, 10-12 and 17 oct`: the last one names their month."""
+    first = _days_numbered(tokens, skip(tokens, i, "the"))
+    j, beyond = (first[2], first[2]) if first else (0, 0)
     passed, nothing = list[int](), context.nothing
     while first is not None and is_join(tokens[beyond]):
         if nothing is not None and (beyond, "list") in nothing:
@@ -232,20 +232,31 @@ def day_of_a_list(tokens: Tokens, i: int, context: ReadingContext) -> Reading | 
         while is_join(tokens[beyond]):
             beyond += 1
         beyond = skip(tokens, skip(tokens, beyond, "on"), "the")
-        more = day_number(tokens, beyond)
+        more = _days_numbered(tokens, beyond)
         if more is None:
             break
-        last = None if is_join(tokens[more[1]]) else day(tokens, beyond, context)
-        if last is not None and last[1] > more[1]:
+        read = day if more[0] == more[1] else stretch
+        last = None if is_join(tokens[more[2]]) else read(tokens, beyond, context)
+        if last is not None and last[1] > more[2]:
             if isinstance(last[0], Problem):
                 return last[0], j
-            found = make(last[0].start.year, last[0].start.month, first[0])
+            month = last[0].start.year, last[0].start.month
+            start, end = (make(*month, number) for number in first[:2])
             wrong = Problem("invalid_date", "That month has no such days", HINT)
-            return (When(found) if found else wrong), j
-        beyond = more[1]
+            return (When(start, end) if start and end and start <= end else wrong), j
+        beyond = more[2]
     if nothing is not None:
         nothing.update((place, "list") for place in passed)
     return None
+
+
+def _days_numbered(tokens: Tokens, i: int) -> tuple[int, int, int] | None:
+    """`3rd`, `10-12`: the first and the last of them, and the place after them."""
+    first = day_number(tokens, i)
+    if first is None:
+        return None
+    last = day_number(tokens, first[1] + 1) if is_sign(tokens[first[1]], "-") else None
+    return (first[0], last[0], last[1]) if last else (first[0], first[0], first[1])
 
 
 def in_a_year(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
@@ -280,20 +291,32 @@ def fiscal(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     found = _fiscal_part(tokens, j, context)
     if found is None:
         return _fiscal_quarter(tokens, j, context)
+    k = connector(tokens, found[2], "")
+    last = fiscal(tokens, k, context) if k and _fiscal_part(tokens, k, context) else None
+    when = _fiscal_when(tokens, j, found, context)
+    if last is None or isinstance(when, Problem) or isinstance(last[0], Problem):
+        return when, found[2]
+    return join(when, last[0]), last[1]
+
+
+def _fiscal_when(
+    tokens: Tokens, j: int, found: tuple[int, tuple[int, int], int], context: ReadingContext
+) -> When | Problem:
+    """The days of such a year, or of a part of it, that is told from `j` on."""
     year, part, k = found
     start = context.conventions.fiscal_year_start
     if start is None:
-        return UNKNOWN_START, k
+        return UNKNOWN_START
     first, (number, months) = _fiscal_start(year, start), part
     if not 0 < number * months <= 12:
-        return Problem("invalid_date", "A year has four quarters", HINT), k
+        return Problem("invalid_date", "A year has four quarters", HINT)
     first, end = (add_months(first, (number + n) * months) for n in (-1, 0))
     if is_word(tokens[j], *_FISCAL) and months < 12 and first > context.today:
         first, end = add_months(first, -12), add_months(end, -12)
     when = When(first, end - timedelta(days=1), "year" if months == 12 else "range")
     when.end = context.today if is_word(tokens[k - 1], "ytd", "fytd") else when.end
     when.inferences = (Inference.read_as("year", f"{when.start} to {when.end}"),)
-    return when, k
+    return when
 
 
 def _fiscal_part(
@@ -302,10 +325,13 @@ def _fiscal_part(
     """The financial year, what part of it as its number and its months, and the place after it."""
     at = j + is_word(tokens[j], *_FISCAL)
     number = None if tokens[at + 1].gap else digits(tokens[at + 1], most=1)
-    if number is None or not is_word(tokens[at], "q", "h"):
+    nth = day_number(tokens, at)
+    if nth is not None and nth[2] and is_word(tokens[nth[1]], "quarter", "half"):
+        number, at = nth[0], nth[1] - 1
+    elif number is None or not is_word(tokens[at], "q", "h"):
         year = _fiscal_year(tokens, j, context)
         return year and (year[0], (1, 12), year[1])
-    part = number, 3 if tokens[at].text == "q" else 6
+    part = number or 0, 6 if "h" in (tokens[at].text, tokens[at + 1].text[0]) else 3
     year = _fiscal_year(tokens, skip(tokens, skip(tokens, at + 2, "of"), "the"), context)
     if year is None and at > j:
         year = _fiscal_now(context), at + 2

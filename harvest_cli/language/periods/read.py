@@ -25,6 +25,7 @@ from harvest_cli.language.sentence.reading_state import (
 )
 from harvest_cli.language.sentence.scan import Segment, append
 from harvest_cli.language.text.match import (
+    JOINING,
     Match,
     Mended,
     Problem,
@@ -221,7 +222,27 @@ def _matched(state: ReadingState, i: int, walk: _Walk) -> Match | None:
         if found is not None:
             return found
     told = mark(tokens, i) or group(tokens, i) or _day_beside(tokens, i, walk.days)
+    if told is not None and told.kind == "notes":
+        _cut_notes(state, told)
     return told or days_said(tokens, i, state.context, walk.compares)
+
+
+def _cut_notes(state: ReadingState, match: Match) -> None:
+    """End `about checkout q3` and `about checkout Acme` before what is told of days or names."""
+    tokens, place = state.tokens, match.value
+    first, last = place if isinstance(place, tuple) else (0, 0)
+    for k in range(first + 1, last if last == match.end else 0):
+        if tokens[k - 1].text in JOINING:
+            continue
+        told = mark(tokens, k) or group(tokens, k) or days_said(tokens, k, state.context)
+        after = tokens[told.end] if told else tokens[k]
+        plain = after.kind == WORD and after.text not in JOINING and mark(tokens, k) is None
+        if tokens[k].kind in (MENTION, PERSON, TASK, AT) or (
+            told and (told.end >= last or not plain)
+        ):
+            match.end, match.value = k, (first, k)
+            state.infer("notes", f'notes with "{_text_of_notes(state, match.value)}"')
+            return
 
 
 def _day_beside(tokens: Tokens, i: int, beside_: Segment | None) -> Match | None:

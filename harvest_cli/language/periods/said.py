@@ -58,9 +58,12 @@ from harvest_cli.language.text.tokens import NUMBER, SIGN, WORD
 from harvest_cli.language.text.vocabulary import (
     DAYS_BEGIN,
     LAST,
+    NEXT,
     PERIODS_BEGIN,
     TIME_NOUNS,
     UNTIL,
+    WEEKDAYS,
+    WEEKDAYS_MANY,
 )
 
 
@@ -190,11 +193,14 @@ def _ending(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
 def _run(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """A run; one of weekdays over a week's end that would lead past today is the one before."""
     found = stretch(tokens, i, context) or _months_joined(tokens, i, context)
-    if found is None:
-        return found
+    if found is None or any(_takes_away(tokens, k) for k in range(i + 1, found[1])):
+        return None
     when, j = found
     if isinstance(when, Problem):
         return found
+    if any(month_word(tokens, k) or is_word(tokens[k], "q") for k in range(i, j)):
+        typed = any(digits(token, 4, 4) or is_word(token, *NEXT) for token in tokens[i:j])
+        return (when if typed else in_the_past(when, context.today)), j
     at = skip(tokens, i, "from", "between")
     last = is_word(tokens[at], *LAST)
     bare = weekday_word(tokens, at + last) is not None and weekday_word(tokens, j - 1) is not None
@@ -204,6 +210,27 @@ def _run(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
         when = When(when.start - week, when.end - week, "range")
         when.inferences = (Inference.read_as("week", f"{when.start} to {when.end}"),)
     return when, j
+
+
+def _takes_away(tokens: Tokens, k: int) -> bool:
+    """Whether the minus of `last month -fridays` is at `k`, and no run to a day."""
+    after, before = tokens[k + 1], tokens[k - 1]
+    minus = is_sign(tokens[k], "-") and tokens[k].gap and not after.gap
+    return minus and after.text in _DAYS and before.text not in _DAYS and before.text.isalpha()
+
+
+_DAYS = {*WEEKDAYS, *WEEKDAYS_MANY, "weekend", "weekends", "yesterday", "today"}
+
+
+def in_the_past(when: When, today: date) -> When:
+    """A run over a year's end without its years, of which most would lie ahead: the one before."""
+    ahead, behind = when.end - today, today - when.start
+    if when.end.year == when.start.year or ahead < max(behind, timedelta(days=31)):
+        return when
+    day_after = add_months(when.end + timedelta(days=1), -12)
+    earlier = When(add_months(when.start, -12), day_after - timedelta(days=1), "range")
+    earlier.inferences = (Inference.read_as("year", f"{earlier.start} to {earlier.end}"),)
+    return earlier
 
 
 def _months_joined(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
@@ -298,7 +325,8 @@ def since(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """`since monday`, `from october`, `starting 9 november`: until today."""
     if not is_word(tokens[i], "since", "from", "starting", "beginning", "after"):
         return None
-    found = point(tokens, skip(tokens, i + 1, "from", "on"), context)
+    at = skip(tokens, i + 1, "from", "on")
+    found = point(tokens, at, context) or working_days(tokens, at, context)
     if found is None or isinstance(found[0], Problem):
         return found
     when, j = found[0], found[1]

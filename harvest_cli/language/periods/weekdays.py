@@ -37,7 +37,7 @@ _EVERY = ("every", "each", "all", "only")
 def weekdays_only(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
     """`mondays`, `every friday`, `mondays and fridays`, `weekdays`, `weekends`."""
     j = skip(tokens, skip(tokens, i, "on", "in"), *_EVERY)
-    told = (is_word(tokens[j - 1], *_EVERY) and j > i) or _only_behind(tokens, j)
+    told = (is_word(tokens[j - 1], *_EVERY) and j > i) or _only_behind(tokens, j, context)
     found: set[int] = set()
     while True:
         some = _several(tokens, j, context, told=told or bool(found))
@@ -55,15 +55,20 @@ def weekdays_only(tokens: Tokens, i: int, context: ReadingContext) -> Match | No
     return Match("only", i, skip(tokens, j, "only"), frozenset(found))
 
 
-def _only_behind(tokens: Tokens, j: int) -> bool:
-    """Whether `only` ends some weekdays: `monday and tuesday only`."""
+def _only_behind(tokens: Tokens, j: int, context: ReadingContext) -> bool:
+    """Whether these are weekdays of something: `monday and tuesday only`, `mon, wed in october`."""
     if weekday_word(tokens, j) is None:
         return False
+    several = weekday_word(tokens, j + 2) is not None or weekday_word(tokens, j + 3) is not None
     while (
         weekday_word(tokens, j) is not None or is_word(tokens[j], "and") or is_sign(tokens[j], ",")
     ):
         j += 1
-    return is_word(tokens[j], "only")
+    if is_word(tokens[j], "only") or not several or not is_word(tokens[j], "in", "of", "during"):
+        return is_word(tokens[j], "only")
+    whole = period(tokens, skip(tokens, j + 1, "the"), context)
+    when = whole[0] if whole else None
+    return isinstance(when, When) and (when.end - when.start).days > 14
 
 
 def _several(

@@ -9,7 +9,7 @@ from harvest_cli.language.names.mentions import Mention
 from harvest_cli.language.names.spelling import LIKE, close
 from harvest_cli.language.sentence.possible import Possible, named_projects
 from harvest_cli.language.sentence.reading_state import ReadingState
-from harvest_cli.language.sentence.scan import QUANTITIES, Segment
+from harvest_cli.language.sentence.scan import QUANTITIES, Segment, quantity
 from harvest_cli.language.text.match import Problem, is_sign, is_word, nearly, skip
 from harvest_cli.language.text.tokens import END, MENTION, NUMBER, WORD, tokenise, words_of
 from harvest_cli.language.text.vocabulary import (
@@ -231,8 +231,13 @@ def _as_notes(state: ReadingState, first: int) -> str:
     return "" if '"' in after else f'{before} "{after}"'
 
 
-def refuse_misspelt_days(state: ReadingState, field: Sequence[Segment]) -> None:
-    """Refuse `last wedensday`, `on teus`, `3 dasy ago` as a field: a day but for a letter."""
+def refuse_misspelt_days(
+    state: ReadingState, field: Sequence[Segment], kinds: Sequence[str] = ()
+) -> None:
+    """Refuse `last wedensday`, `on teus`, `3 dasy ago` as a field: a day but for a letter.
+
+    Or a match of these `kinds`, such as the beginning of a timer: `sinec 9:30`.
+    """
     plain = [segment for segment in field if segment.kind != "sep"]
     tokens = state.tokens[plain[0].start : plain[-1].end]
     timely = [token for token in tokens if token.kind == NUMBER or token.text in _TIMELY]
@@ -246,8 +251,10 @@ def refuse_misspelt_days(state: ReadingState, field: Sequence[Segment]) -> None:
     meant, told = as_meant(state.text[first:last], state.names.may_begin)
     pieces = tokenise(meant) if told else []
     found = days(pieces, skip(pieces, 0, "on"), state.context) if told else None
+    begun = quantity(pieces, 0, state.context) if told and "begin" in kinds else None
+    found = found or (begun if begun and begun.kind in kinds else None)
     message = f'Unknown day "{state.text[first:last]}"'
-    if found is not None and found.kind == "days" and pieces[found.end].kind == END:
+    if found is not None and found.kind in ("days", *kinds) and pieces[found.end].kind == END:
         problem = Problem("invalid_date", message, f"Did you mean `{meant}`?")
         raise state.refuse(problem, *plain)
     word, end = tokens[0].text, tokens[-1].text

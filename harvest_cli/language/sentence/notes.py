@@ -112,7 +112,7 @@ def _whole_field(
     """Notes that begin with a field of their own."""
     if strays == [_only(field)] and strays[0].end == strays[0].start + 1:
         _near_misses().refuse_misspelt_day(state, strays[0])
-    _near_misses().refuse_misspelt_days(state, field)
+    _near_misses().refuse_misspelt_days(state, field, layout.closing)
     _near_misses().refuse_near_miss(state, layout.segments, field)
     _near_misses().refuse_exception(state, [*layout.segments, *field], field)
     layout.notes = [(state.tokens[_first(field).start].start, len(state.text))]
@@ -202,7 +202,7 @@ def _tail(
     if start is None or not named or not measured:
         return False
     first = start - 1 if start and field[start - 1].is_match("days") else start
-    _near_misses().refuse_misspelt_days(state, field[first:end])
+    _near_misses().refuse_misspelt_days(state, field[first:end], layout.closing)
     start = _with_bracket(state, field, start)
     _near_misses().refuse_part_of(state, field, field[start:end])
     text_end = len(state.text) if end == len(field) else state.place(field[end - 1])[1]
@@ -342,7 +342,7 @@ def _isolated(state: ReadingState, layout: Layout) -> None:
     complete = named_projects(rest) and any(a.is_match(*QUANTITIES) for a in rest)
     if not complete:
         return
-    _near_misses().refuse_misspelt_days(state, field)
+    _near_misses().refuse_misspelt_days(state, field, layout.closing)
     first = field[_polite(state, field)]
     layout.notes = [(state.place(first)[0], state.place(field[-1])[1])]
     layout.segments = rest

@@ -250,7 +250,7 @@ _ASKED = frozenset(
     )
 )
 _OBJECTLESS = frozenset(
-    listed("work worked working spend spent time hours busy billed focus focused")
+    listed("work worked working spend spent time hours busy been billed focus focused")
 )
 
 

@@ -168,9 +168,17 @@ def _apart(text: str, context: ReadingContext) -> tuple[str, str | None]:
 
 
 def _takes_off(rest: str, context: ReadingContext) -> bool:
-    """Whether a break follows: `minus 30m`, `30m lunch`."""
+    """Whether a break follows: `minus 30m`, `30m lunch`, or that but for a letter."""
     tokens = in_full(tokenise(rest[:80]))
-    return is_word(tokens[0], *TAKES_OFF) or _break(tokens, 0, context) is not None
+    if is_word(tokens[0], *TAKES_OFF) or _break(tokens, 0, context) is not None:
+        return True
+    if all(token.kind != NUMBER for token in tokens[:2]):
+        return False
+    # Loaded for notes with a number.
+    from harvest_cli.language.text.slips import as_meant
+
+    meant, told = as_meant(rest[:80], lambda _: False)
+    return bool(told) and _break(in_full(tokenise(meant)), 0, context) is not None
 
 
 def _break(tokens: Tokens, i: int, context: ReadingContext) -> tuple[Ratio | Problem, int] | None:
@@ -201,14 +209,8 @@ class _Walk:
         self.after: int | None = None
         self.off = 0
         self.left: list[tuple[int, int]] = []
-        self._parts = (
-            self._end_of_day,
-            self._length,
-            self._said_time,
-            self._day,
-            self._time,
-            self._word,
-        )
+        parts = (self._end_of_day, self._length, self._said_time, self._day, self._time)
+        self._parts = (*parts, self._word)
 
     def read(self, notes: str | None) -> StopReading:
         """All of it."""
@@ -351,12 +353,8 @@ class _Walk:
         token = self.tokens[i]
         plain = token.kind == WORD and token.text in _NOW
         last = self.tokens[i + 1].kind == END
-        if (
-            last
-            and token.text in JOINING
-            and self.left
-            and self.left[-1][1] == self.tokens[i - 1].end
-        ):
+        adjoins = bool(self.left) and self.left[-1][1] == self.tokens[i - 1].end
+        if last and adjoins and token.text in JOINING:
             # `follow up on` may be all of the name.
             plain = False
         elif plain and self._joins_nothing(i):

@@ -13,6 +13,7 @@ from harvest_cli.language.text.readings import Inference, Kind
 from harvest_cli.language.text.tokens import END, WORD, tokenise
 from harvest_cli.language.text.vocabulary import (
     AGO,
+    BREAKS,
     DAYPARTS,
     DAYS,
     EXCEPT,
@@ -44,7 +45,7 @@ _THEMSELVES = frozenset(
         "sundry match marsh toddy mouth mouths minuet house houses horse horses honour cash dates "
         "form file filed files launch list lasts least latest post posts text nest tests wit net "
         "pat tie tea teams steam them then thin think things thee though through thus three tree "
-        "trial trail "
+        "trial trail bread brake brakes paused pauses lunches "
         "wedding wording coding firm worth forth width write earl note notes bask ask asks mask "
         "mind mine none non set info ever event events even seen there server severs season reason "
         "night nights height weight fright persons prevent protect preset present alter halt "
@@ -63,7 +64,8 @@ def _words() -> Mapping[str, list[tuple[str, object]]]:
     """The words of the language of three letters and more, and what each stands for."""
     meanings: dict[str, object] = dict.fromkeys(LINKS, "link")
     meanings |= {
-        word: word for word in (*_OTHERS, *TIME_NOUNS, *DAYPARTS, *EXCEPT, *ONES, *TENS, *ORDINALS)
+        word: word
+        for word in (*_OTHERS, *TIME_NOUNS, *DAYPARTS, *BREAKS, *EXCEPT, *ONES, *TENS, *ORDINALS)
     }
     for name, words in (("h", HOURS), ("m", MINUTES), ("d", DAYS), ("last", LAST), ("this", THIS)):
         meanings |= dict.fromkeys(words, name)
@@ -146,7 +148,7 @@ def _slip(typed: str, word: str) -> int:
     letters = zip(typed, word, strict=False)
     at = next((i for i, (one, other) in enumerate(letters) if one != other), len(word))
     if len(typed) > len(word):
-        return 3 if len(word) > 4 or typed[at] == typed[at - 1] else 0
+        return 2 if typed[at] == typed[at - 1] else 3 if len(word) > 4 else 0
     vowels = word in TIME_NOUNS and typed[at] in _VOWELS and word[at] in _VOWELS
     near = len(word) > 4 or (len(word) > 3 and (vowels or _are_neighbours(typed[at], word[at])))
     return 3 if near else 0

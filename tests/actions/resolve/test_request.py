@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from harvest_cli.actions.resolve.request import new_entry
+from harvest_cli.actions.resolve.clock_times import clock_times, request_for
+from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.company import (
     Client,
     Company,
@@ -14,6 +15,7 @@ from harvest_cli.domain.company import (
     Task,
     TaskAssignment,
 )
+from harvest_cli.domain.entries import NewEntry
 from harvest_cli.language.text.readings import EntryReading
 from tests.actions.contexts import a_context
 
@@ -28,6 +30,11 @@ def reading(
     hours: str = "2", day: date = TODAY, begin: time | None = None, end: time | None = None
 ) -> EntryReading:
     return EntryReading(SHOP, day, Decimal(hours), TASK, begin, end, "notes: as typed ")
+
+
+def new_entry(context: Context, entry: EntryReading) -> tuple[NewEntry, str | None]:
+    (times,) = clock_times(context, [entry])
+    return request_for(entry, times, None), times.why
 
 
 def asked(entry: EntryReading, mode: bool | None) -> tuple[time | None, time | None, str | None]:

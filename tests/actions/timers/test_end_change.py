@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from harvest_cli.actions.day.clock import by_times, on_the_wall
-from harvest_cli.actions.timers.end_change import end_change
+from harvest_cli.actions.timers.ending import end_change
 from harvest_cli.harvest.wire.write import EntryChange
 from tests.actions.contexts import NOW
 from tests.actions.entries.test_edit_times import RUNNING, an_entry, at_work

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.timers.end_change import rounded_stop
+from harvest_cli.actions.timers.ending import rounded_stop
 from harvest_cli.domain.company import Company
 from harvest_cli.harvest.wire.write import EntryChange
 from tests.actions.contexts import a_context

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.actions.timers.end_change import own_end
+from harvest_cli.actions.timers.ending import own_end
 from harvest_cli.domain.errors import UsageError
 from tests.actions.contexts import NOW, a_context
 from tests.actions.entries.test_edit_times import an_entry

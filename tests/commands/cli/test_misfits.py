@@ -17,6 +17,7 @@ from harvest_cli.commands.cli.parse_argv import ParsedArgs, parse_argv
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.usage_errors import SYNONYMS
 from harvest_cli.domain.errors import UsageError
+from tests.rows import for_each
 from tests.running import Hv
 
 FLAGS = sorted({name for each in COMMANDS.values() for flag in each.flags for name in flag.names})
@@ -141,7 +142,7 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize("word", [*OTHERS, *SYNONYMS])
+@for_each("word", [*OTHERS, *SYNONYMS])
 def test_a_command_of_other_programs_is_answered_with_the_one_that_is_meant(
     word: str, hv: Hv
 ) -> None:

@@ -128,7 +128,7 @@ def test_an_example_runs(verb: str, example: str, hv: Hv, there: None) -> None:
 
 
 @pytest.mark.ux(10)
-@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.path)
+@for_each("verb", VERBS, ids=lambda verb: verb.path)
 def test_help_fits_80_columns_without_boxes_or_colour(verb: Command, hv: Hv) -> None:
     ran = hv(*verb.path.split(), "--help", FORCE_COLOR="1", COLUMNS="200")
     assert (ran.code, ran.err) == (0, "")
@@ -341,7 +341,7 @@ def test_what_resembles_nothing_is_met_without_a_proposal(argv: str, hv: Hv) -> 
 
 
 @pytest.mark.ux(7)
-@pytest.mark.parametrize("verb", NAMES)
+@for_each("verb", NAMES)
 def test_no_beginning_of_a_command_is_taken_for_it(verb: str, hv: Hv) -> None:
     begun = verb[:-1]
     if begun not in NAMES:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.rows import for_each
 from tests.running import Hv
 
 
@@ -33,7 +34,7 @@ def test_the_command_that_was_meant_stands_first(typed: str, meant: str, hv: Hv)
 
 
 @pytest.mark.ux(6)
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "said"),
     [
         ("log --projct MW 1h", "Did you mean `--project`?"),

@@ -47,7 +47,7 @@ def test_the_language_has_its_topics() -> None:
 
 
 @pytest.mark.ux(11)
-@pytest.mark.parametrize("topic", ALL, ids=lambda topic: topic.name)
+@for_each("topic", ALL, ids=lambda topic: topic.name)
 def test_a_topic_is_one_screen_and_a_guide_a_few(topic: object, hv: Hv) -> None:
     name = getattr(topic, "name")  # noqa: B009 - a NamedTuple, known to mypy elsewhere
     lines = hv("help", name).out.splitlines()

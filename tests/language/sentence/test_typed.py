@@ -34,6 +34,7 @@ from harvest_cli.language.text.readings import (
     StartReading,
 )
 from tests.looking_back.worlds import places
+from tests.rows import for_each
 
 LONDON = ZoneInfo("Europe/London")
 LOGGED, STARTED = (datetime(2026, 11, 18, *at, tzinfo=LONDON) for at in ((16, 40), (11, 20)))
@@ -106,7 +107,7 @@ ALL = [
 ]
 
 
-@pytest.mark.parametrize("row", ALL, ids=lambda row: row.text)
+@for_each("row", ALL, ids=lambda row: row.text)
 def test_a_sentence_is_read_as_it_is_meant(row: Row) -> None:
     if row.meaning.startswith("refused"):
         with pytest.raises(SentenceError) as refused:
@@ -137,7 +138,7 @@ NOT_A_SENTENCE = (
 """Hints that tell of something else than another sentence."""
 
 
-@pytest.mark.parametrize("row", REFUSED, ids=lambda row: row.text)
+@for_each("row", REFUSED, ids=lambda row: row.text)
 def test_what_a_hint_proposes_is_accepted_or_is_a_question(row: Row) -> None:
     with pytest.raises(SentenceError) as refused:
         reading(row)
