@@ -252,6 +252,7 @@ def test_an_account_with_start_and_end_gets_them(hv: Hv) -> None:
     ran = hv("log", "2h on TF")
     assert "7:00 to 9:00 was assumed" in ran.out
     assert "7:00–9:00" in ran.out
+    assert "was assumed, and is still ahead" in hv("log", "8h on TF").out
 
 
 @pytest.mark.parametrize("role", ["member", "manager", "administrator"])

@@ -157,6 +157,7 @@ def test_who_logs_out_hears_of_what_waits_and_profiles_are_listed(
         {"name": "sandbox", "in_use": False, "account_id": None, "api_url": None},
     ]
     assert "*\tdefault\t\tnot logged in" in own("config", "profiles").out
+    assert "`hv config set default_profile work` makes it" in own("projects").err
     ran = own("logout", "--profile", "work")
     assert (ran.code, ran.out) == (0, "Logged out  work\n")
     assert "1 entry is pending here: `hv login --profile work` and `hv" in ran.err

@@ -319,3 +319,12 @@ def test_an_answer_that_proves_nothing_is_no_refusal(
     assert hv("sync").code == 0
     (entry,) = (row for row in hv("entries", "--json").json["entries"] if row["notes"] == "run")
     assert (entry["hours"], entry["is_running"]) == (0.5, False)
+
+
+def test_what_is_said_of_a_timer_names_its_day_and_what_can_be_typed(hv: Hv) -> None:
+    assert hv("start", "TF", HV_NOW="2026-11-17T10:00:00").code == 0
+    assert "since 10:00am yesterday" in " ".join(hv("status", terminal=True).out.split())
+    assert hv("start", "MW").code == 0
+    refused = hv("stop", "5m ago")
+    assert (refused.code, "`hv stop` ends it now" in refused.err) == (2, True)
+    assert "0:30 missing on Mon 16 Nov" in hv("gaps", "2026-11-16", terminal=True).out

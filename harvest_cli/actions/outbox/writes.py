@@ -31,13 +31,12 @@ class Done(NamedTuple):
 
 def stop(context: Context, entry_id: int, before: TimeEntry | None = None) -> Done:
     """Stop a timer; raises Refused when it does not run, NotFound when it is gone."""
-    client = context.client
-    done = _once(
-        context,
-        lambda: client.stop_time_entry(entry_id),
-        lambda found: found.id == entry_id and not found.is_running,
-        lambda: _entry_if(context, entry_id, lambda found: not found.is_running),
-    )
+
+    def look() -> TimeEntry | None:
+        found = context.client.time_entry(entry_id)
+        return None if found.is_running else found
+
+    done = _once(context, Step(Do.STOP, entry_id), look)
     return _journalled(context, Deed.STOPPED, entry_id, before, done)
 
 
@@ -48,12 +47,8 @@ def restart(context: Context, entry: TimeEntry) -> Done:
         running = [found for found in running_entries(context) if continues(found, entry)]
         return running[0] if len(running) == 1 else None
 
-    done = _once(
-        context,
-        lambda: context.client.restart_time_entry(entry.id),
-        lambda found: found.is_running and continues(found, entry),
-        look,
-    )
+    step = Step(Do.RESTART, entry.id, copies=True)
+    done = _once(context, step, look, lambda found: continues(found, entry))
     return _journalled(context, Deed.RESTARTED, entry.id, entry, done)
 
 
@@ -61,12 +56,12 @@ def update(
     context: Context, entry_id: int, change: EntryChange, before: TimeEntry | None = None
 ) -> Done:
     """Set fields of an entry."""
-    done = _once(
-        context,
-        lambda: _set(context, entry_id, change),
-        lambda found: found.id == entry_id,
-        lambda: _entry_if(context, entry_id, lambda found: not change.against(found)),
-    )
+
+    def look() -> TimeEntry | None:
+        found = context.client.time_entry(entry_id)
+        return None if change.against(found) else found
+
+    done = _once(context, Step(Do.SET, entry_id, change), look)
     return _journalled(context, Deed.EDITED, entry_id, before, done)
 
 
@@ -74,14 +69,11 @@ def delete(
     context: Context, entry_id: int, before: TimeEntry | None = None, deed: Deed = Deed.DELETED
 ) -> Done:
     """Delete an entry; one that is gone already counts as deleted. `deed` is for the journal."""
-    context.changes = True
-    try:
-        context.client.delete_time_entry(entry_id)
-    except NotFound:
+    learnt = _step_once(context, Step(Do.DELETE, entry_id))
+    if learnt.seen == Seen.GONE:
         return Done(True)
-    except HvError as failure:
-        if failure.outcome is not Outcome.UNKNOWN:
-            raise
+    if learnt.failure is not None:
+        _raise_unless_lost(learnt.failure)
         if not is_gone(context, entry_id):
             return Done(False)
     return _journalled(context, deed, entry_id, before, Done(True))
@@ -103,19 +95,16 @@ def running_entries(context: Context) -> tuple[TimeEntry, ...]:
 
 def _once(
     context: Context,
-    send: Callable[[], TimeEntry],
-    is_it: Callable[[TimeEntry], bool],
+    step: "Step",
     look: Callable[[], TimeEntry | None],
+    is_it: Callable[[TimeEntry], bool] = lambda _: True,
 ) -> Done:
     """Send; an answer that is not of this write proves as little as none."""
-    context.changes = True
-    try:
-        found: TimeEntry | None = send()
-        if found is not None and is_it(found):
-            return Done(True, found)
-    except HvError as failure:
-        if failure.outcome is not Outcome.UNKNOWN:
-            raise
+    learnt = _step_once(context, step)
+    if learnt.entry is not None and is_it(learnt.entry):
+        return Done(True, learnt.entry)
+    if learnt.failure is not None:
+        _raise_unless_lost(learnt.failure)
     try:
         found = look()
     except HvError:
@@ -123,11 +112,9 @@ def _once(
     return Done(found is not None, found)
 
 
-def _entry_if(
-    context: Context, entry_id: int, holds: Callable[[TimeEntry], bool]
-) -> TimeEntry | None:
-    found = context.client.time_entry(entry_id)
-    return found if holds(found) else None
+def _raise_unless_lost(failure: HvError) -> None:
+    if failure.outcome is not Outcome.UNKNOWN:
+        raise failure
 
 
 def continues(found: TimeEntry, entry: TimeEntry) -> bool:

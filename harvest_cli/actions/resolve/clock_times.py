@@ -330,7 +330,8 @@ def _placed(context: Context, taken: TakenTimes, entry: EntryReading) -> ClockTi
     begun, ended = as_time(at), as_time(at + minutes)
     told = context.conventions.time_text
     why = f"this account tracks start and end: {told(begun)} to {told(ended)} was assumed"
-    return ClockTimes(begun, ended, why)
+    ahead = entry.spent_date == context.today and at + minutes > minute_of(context.now.time())
+    return ClockTimes(begun, ended, f"{why}, and is still ahead" if ahead else why)
 
 
 def _clocks_changed(context: Context, day: date, begin: time, end: time) -> bool:

@@ -158,7 +158,9 @@ def _impossible(
     else:
         start = moment_text(context, since) if since else "later"
         message = f"{moment_text(context, past[0])} is before the timer started ({start})"
-        hint = f"Give a time after {start}; nothing was stopped"
+        is_new = start == moment_text(context, context.now)
+        hint = "`hv stop` ends it now" if is_new else f"Give a time after {start}"
+        hint += "; nothing was stopped"
     return UsageError(message, code="invalid_time", hint=hint, text=text, span=span)
 
 

@@ -8,7 +8,7 @@ from contextlib import redirect_stderr, redirect_stdout, suppress
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.domain.errors import ConfigurationError, ExitCode, HvError
 
-STATE_FOLDER = "`hv doctor --paths` names it; what waits there is sent once it can be written"
+STATE_FOLDER = "`hv doctor --paths` names it; pending entries are sent once it can be written"
 
 
 def guarded(run: Run, work: Callable[[], int]) -> int:

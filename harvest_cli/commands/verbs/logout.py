@@ -47,7 +47,7 @@ def _sign_out(run: Run, *, everything: bool) -> LoggedOut:
     kept = _kept(run, where, gone, everything=everything)
     if waiting:
         what = f"{counted(waiting, 'entry is', 'entries are')} pending here"
-        kept = (f"{what}: `{login_line(profile)}` and `hv sync` send what waits", *kept)
+        kept = (f"{what}: `{login_line(profile)}` and `hv sync` send pending entries", *kept)
     if not gone and not everything:
         message = f"Profile {profile} is not logged in here"
         hint = kept[0] if kept else "See who is: `hv config profiles`"

@@ -218,6 +218,8 @@ def _not_logged_in(
         message = f"Profile {profile} is not logged in to Harvest"
         hint = f"Run `{login_line(profile)}`"
         hint += ", or take one of these with `--profile`" if others else ""
+        if others and profile == "default":
+            hint += f"; `hv config set default_profile {others[0]}` makes it the usual one"
         return NotLoggedIn(message, hint=hint, candidates=others)
     return NotLoggedIn("You are not logged in to Harvest", hint=HOW_TO_START)
 

@@ -131,7 +131,7 @@ def _running(entry: TimeEntry, status: Status, output: Output, state: str) -> st
 
 
 def _since(entry: TimeEntry, began: datetime, status: Status, output: Output) -> str:
-    since = f"since {clock_text(began.astimezone(status.now.tzinfo).time(), output.clock)}"
+    since = f"since {_near(began, status, output.clock)}"
     kept = entry.hours_without_timer
     if kept is None or not kept.is_finite() or not _TOLD[0] <= kept <= _TOLD[1]:
         return since
@@ -140,7 +140,11 @@ def _since(entry: TimeEntry, began: datetime, status: Status, output: Output) ->
 
 def as_of_text(status: Status, clock: str | None) -> str:
     """The moment that a status is of: the time, and the day unless it is today."""
-    moment = (status.as_of or status.now).astimezone(status.now.tzinfo)
+    return _near(status.as_of or status.now, status, clock)
+
+
+def _near(at: datetime, status: Status, clock: str | None) -> str:
+    moment = at.astimezone(status.now.tzinfo)
     text, today = clock_text(moment.time(), clock), status.now.date()
     if moment.date() == today:
         return text

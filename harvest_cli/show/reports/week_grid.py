@@ -204,7 +204,9 @@ def gap_lines(gaps: Gaps, output: Output, _layout: Layout = USUAL) -> Iterator[s
         yield output.style(output.text(line), "dim")
     for line in uneven([([day.difference for day in gaps.days], -gaps.missing)], style):
         yield output.style(line, "dim")
-    days = f"{counted(len(gaps.days), 'day')} of {period_text(gaps.period, gaps.today)}"
+    days = period_text(gaps.period, gaps.today)
+    if gaps.period.start != gaps.period.end:
+        days = f"{counted(len(gaps.days), 'day')} of {days}"
     line = f"{hours_text(gaps.missing, style)} missing on {days}"
     yield output.style(output.marks(line), "bold")
 
