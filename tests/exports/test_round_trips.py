@@ -8,8 +8,15 @@ from tests.rows import few
 from tests.running import Hv
 
 Entry = tuple[str, float, str, str, str, str | None]
-NOTES = ['plain; with "quotes", and #12', "", "=SUM(A1)", "first\nsecond, ü"]
-LINES = {"csv", "jsonl", "klog", "ics", "harvest", "toggl", "clockify"}
+NOTES = [
+    'plain; with "quotes", and #12',
+    "",
+    "=SUM(A1)",
+    "first\nsecond, ü",
+    '#project="MW" \'=x',
+    "'=as it is",
+]
+LINES = {"csv", "jsonl", "parquet", "klog", "ics", "harvest", "toggl", "clockify"}
 """Formats whose notes may have several lines."""
 SIGNS = LINES | {"timedot"}
 """Formats whose notes may hold any sign."""
@@ -36,6 +43,7 @@ def entries(hv: Hv) -> list[Entry]:
         ("timedot", []),
         ("timeclock", ["--start-at", "9:00"]),
         ("ics", []),
+        ("parquet", []),
         ("harvest", []),
         ("toggl", ["--start-at", "9:00"]),
         ("clockify", ["--start-at", "9:00"]),
@@ -47,7 +55,9 @@ def test_what_goes_out_comes_in_again(
 ) -> None:
     if to == "ics":
         pytest.importorskip("recurring_ical_events")
-    for hours, notes in zip(("0.33", "1.25", "0.5", "2"), NOTES, strict=True):
+    if to == "parquet":
+        pytest.importorskip("duckdb")
+    for hours, notes in zip(("0.33", "1.25", "0.5", "2", "0.75", "1"), NOTES, strict=True):
         notes = notes if to in LINES else notes.replace("\n", " ")
         notes = notes if to in SIGNS else notes.replace(";", ",")
         place = ("--project", "TF", "--task", "Research", "--date", "2026-11-14")

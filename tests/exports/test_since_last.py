@@ -272,3 +272,19 @@ def test_what_cannot_be_kept_up_is_refused(
     assert ran.code == 2
     assert said.lower() in ran.err.lower()
     assert not [*tmp_path.glob("x/year*")]
+
+
+@pytest.mark.parametrize("what", ["project", "task", "client"])
+def test_what_has_another_name_has_it_in_all_files(hv: Hv, tmp_path: Path, what: str) -> None:
+    folder = tmp_path / "hours"
+    assert export(hv, folder).code == 0
+    first = hv("entries", "2000 to 2030 on TF", "--json").json["entries"][0]
+    named = f"{what}s/{first[what]['id']}"
+    assert hv("api", "patch", named, "name=Another").code == 0
+    hv("projects", "--refresh")
+    ran = export(hv, folder)
+    assert ran.code == 0, ran.err
+    texts = [path.read_text() for path in sorted(folder.glob("year=*/month=*/*.jsonl"))]
+    found = [json.loads(line)[what] for text in texts for line in text.splitlines()]
+    assert {e["name"] for e in found if e["id"] == first[what]["id"]} == {"Another"}
+    assert read(folder) == there(hv)

@@ -4,9 +4,10 @@ Nothing is lost in silence: whatever a format cannot hold is counted while entri
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import Enum
+from pathlib import Path
 from types import ModuleType
 
 from harvest_cli.actions.entries.read import entries_of
@@ -17,7 +18,7 @@ from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import ConfigurationError, NeedsDecision, NotFound, Refused
 from harvest_cli.domain.hours import minutes_from_hours, read_clock
 from harvest_cli.domain.messages import Progress, nobody
-from harvest_cli.domain.records import NamedTuple
+from harvest_cli.domain.records import NamedTuple, Protocol
 from harvest_cli.domain.wording import counted, install
 from harvest_cli.language.timesheets.workbook import parquet_library
 
@@ -121,6 +122,48 @@ class Export:
         begin = free.get(whose) or datetime.combine(day, first)
         end = free[whose] = begin + timedelta(minutes=minutes_of(entry))
         return entry._replace(started_time=begin.time(), ended_time=end.time())
+
+
+# -- folders that are kept up ------------------------------------------------------------------
+
+
+class Damaged(Exception):
+    """A file of a month is not what was written there."""
+
+
+class MonthFile(Protocol):
+    """A format whose files can be kept up. `how` says how they are written."""
+
+    name: str
+    how: str
+
+    def write(
+        self, target: Path, old: Path | None, without: frozenset[int], new: Iterable[TimeEntry]
+    ) -> int:
+        """Write the entries of `old` that are not to go, and the new ones, by day and id.
+
+        The number of entries; raises Damaged where `old` cannot be read.
+        """
+
+
+class Written(NamedTuple):
+    """A file and how many entries it has; without one it is gone."""
+
+    path: Path
+    entries: int
+
+
+class FolderExport(NamedTuple):
+    """What became of a folder. `changed` and `gone` count entries; the first export is `whole`."""
+
+    folder: Path
+    files: tuple[Written, ...]
+    changed: int
+    gone: int
+    whole: bool
+
+
+# -- entries as formats take them -----------------------------------------------------------
 
 
 def minutes_of(entry: TimeEntry) -> int:

@@ -13,13 +13,15 @@ from itertools import groupby
 from pathlib import Path
 
 from harvest_cli.actions.entries.read import filters_of, fits_of
+from harvest_cli.actions.exports.export import Damaged, FolderExport, MonthFile, Written
 from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
+from harvest_cli.domain.company import Client, Project, Task
 from harvest_cli.domain.days import Period, month_number, numbered_month
-from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.domain.entries import Named, TimeEntry
 from harvest_cli.domain.errors import NotFound, Refused, UsageError
 from harvest_cli.domain.messages import Progress, nobody
-from harvest_cli.domain.records import NamedTuple, Protocol
+from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import counted
 from harvest_cli.harvest.wire.values import required_id
 from harvest_cli.harvest.wire.write import EntryFilter
@@ -34,6 +36,7 @@ NEVER = Period(date(1, 1, 1), date(1, 1, 1))
 EVERYBODY = "everybody"
 """What an administrator sees."""
 LAST = 12 * 9999 + 11
+Names = dict[str, list[object]]
 
 
 class Ahead:
@@ -60,6 +63,14 @@ def by_day(entry: TimeEntry) -> tuple[date, int]:
     return entry.spent_date or date.min, entry.id
 
 
+def _names(client: Client, project: Project, task: Task, user: Named | None) -> Names:
+    """What an entry belongs to, by kind and number, each with its name."""
+    found: Names = {f"client {client.id}": [client.name, client.currency]}
+    found[f"project {project.id}"] = [project.name, project.code, client.id]
+    found[f"task {task.id}"] = [task.name]
+    return found | ({f"user {user.id}": [user.name]} if user and user.id else {})
+
+
 def month_of_file(path: Path) -> int | None:
     """The month that a path such as `year=2026/month=11/entries.csv` is for."""
     try:
@@ -67,42 +78,6 @@ def month_of_file(path: Path) -> int | None:
     except ValueError:
         return None
     return year * 12 + month - 1
-
-
-class Damaged(Exception):
-    """A file of a month is not what was written there."""
-
-
-class MonthFile(Protocol):
-    """A format whose files can be kept up. `how` says how they are written."""
-
-    name: str
-    how: str
-
-    def write(
-        self, target: Path, old: Path | None, without: frozenset[int], new: Iterable[TimeEntry]
-    ) -> int:
-        """Write the entries of `old` that are not to go, and the new ones, by day and id.
-
-        The number of entries; raises Damaged where `old` cannot be read.
-        """
-
-
-class Written(NamedTuple):
-    """A file and how many entries it has; without one it is gone."""
-
-    path: Path
-    entries: int
-
-
-class FolderExport(NamedTuple):
-    """What became of a folder. `changed` and `gone` count entries; the first export is `whole`."""
-
-    folder: Path
-    files: tuple[Written, ...]
-    changed: int
-    gone: int
-    whole: bool
 
 
 class _Keeper:
@@ -119,6 +94,7 @@ class _Keeper:
         self._places: dict[int, Place] = {}
         self._touched: set[int] = set()
         self._odd: dict[int, int] = {}
+        self._names: Names = {}
         self.files: list[Written] = []
         self.changed = self.gone = 0
 
@@ -129,6 +105,8 @@ class _Keeper:
             for page in self._context.client.time_entry_pages(each):
                 self._count += len(page)
                 self._progress(self._count)
+                for named in {(e.client, e.project, e.task, e.user) for e in page}:
+                    self._names.update(_names(*named))
                 yield [entry for entry in page if entry.spent_date is not None]
 
     def _of(self, span: tuple[int, int] | None) -> list[EntryFilter]:
@@ -177,6 +155,7 @@ class _Keeper:
             if month_of_file(path) not in wanted:
                 self._remove(path)
         state.state(whole="done", asked_at=str((asked_at or self._asked_at()).timestamp()))
+        state.state(names=json.dumps(self._names))
         state.finish()
 
     def _asked_at(self) -> datetime:
@@ -195,6 +174,13 @@ class _Keeper:
             asked_at = asked_at or self._asked_at()
             self._note(state, page)
             changed.add([entry for entry in page if self._places[entry.id].there])
+        known: Names = json.loads(state.fact("names") or "{}")
+        for page in self._pages(self._renamed(known)):
+            # Harvest does not count an entry as changed when what it belongs to gets a name.
+            others = [entry for entry in page if entry.id not in self._places]
+            newer |= {entry.id for entry in others}
+            self._note(state, others)
+            changed.add([entry for entry in others if self._places[entry.id].there])
         self.changed = len(newer)
         anew = {*state.unfinished(), *self._missing(state)}
         state.put(self._places.values())
@@ -210,7 +196,22 @@ class _Keeper:
         for month, odd in self._odd.items():
             state.strange(month, odd)
         state.state(asked_at=str((asked_at or self._asked_at()).timestamp()))
+        state.state(names=json.dumps(known | self._names))
         state.finish()
+
+    def _renamed(self, known: Names) -> list[EntryFilter]:
+        """What asks for all of each client, project, task and person that has another name now."""
+        other = {key for key, name in self._names.items() if known.get(key, name) != name}
+        for each in self._context.account.data.assignments:
+            for task in each.tasks:
+                told = _names(each.client, each.project, task, None).items()
+                other |= {key for key, (name, *_) in told if known.get(key, [name])[0] != name}
+        found = []
+        for kind, number in (key.split() for key in sorted(other)):
+            only: dict[str, Any] = {f"{kind}_id": int(number)}
+            fitting = (e for e in self._filters if getattr(e, f"{kind}_id") in (None, int(number)))
+            found += [each._replace(**only) for each in fitting]
+        return found
 
     def _note(self, state: ExportState, page: list[TimeEntry]) -> None:
         """Keep where entries are, and the months that they came from and went to."""
@@ -281,8 +282,7 @@ class _Keeper:
     def _replace(
         self, month: int, old: Path | None, without: frozenset[int], new: Iterable[TimeEntry]
     ) -> None:
-        path = self._path(month)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        (path := self._path(month)).parent.mkdir(parents=True, exist_ok=True)
         # No reader takes it for one of the files.
         beside = path.with_name(f".{path.name}.{os.getpid()}")
         try:

@@ -4,8 +4,8 @@ import shlex
 from pathlib import Path
 
 from harvest_cli.actions.entries.read import texts_of
-from harvest_cli.actions.exports.export import duckdb, export_of
-from harvest_cli.actions.exports.folder import MonthFile, keep_up
+from harvest_cli.actions.exports.export import MonthFile, duckdb, export_of
+from harvest_cli.actions.exports.folder import keep_up
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.actions.session.context import Context
 from harvest_cli.commands.cli import offers

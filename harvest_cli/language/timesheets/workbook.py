@@ -13,7 +13,7 @@ from types import ModuleType
 
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import TYPE_CHECKING, Any
-from harvest_cli.domain.wording import install, quoted
+from harvest_cli.domain.wording import guarded, install, quoted
 from harvest_cli.language.timesheets.rows import LONGEST_CELL, MOST_ROWS
 from harvest_cli.language.timesheets.tables import TITLES, Table, folded
 
@@ -103,7 +103,12 @@ def _of_parquet(content: bytes, is_known: Callable[[frozenset[str]], bool]) -> I
     if len(rows) > MOST_ROWS or len(heads) > WIDEST:
         name = "Parquet"
         raise _too_large(name)
-    told = [["" if cell is None else cell for cell in row] for row in rows]
+    # A text of hv's own table has a guard wherever one is taken off it.
+    own = guarded if "spent_date" in heads else str
+    told = [
+        ["" if cell is None else own(cell) if isinstance(cell, str) else cell for cell in row]
+        for row in rows
+    ]
     table = _table([heads, *told], is_known)
     if table is not None:
         yield table
@@ -151,7 +156,7 @@ def _table(
         if is_known(frozenset(folded(head) for head in heads if head)):
             below = enumerate(rows[at + 1 :], at + 2)
             found = ((line, [text_of(cell) for cell in cells]) for line, cells in below)
-            kept = tuple((line, cells) for line, cells in found if any(cells))
+            kept = tuple((line, cells) for line, cells in found if any(map(str.strip, cells)))
             return Table(tuple(heads), kept, "workbook")
     return None
 
@@ -172,7 +177,7 @@ def text_of(cell: object) -> str:
         return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)
-    text = str(cell).strip()
+    text = str(cell)
     if len(text) > LONGEST_CELL:
         message = f"A cell holds {len(text)} characters"
         raise UsageError(message, hint="Check what is in it")

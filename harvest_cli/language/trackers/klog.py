@@ -93,7 +93,7 @@ def _own(text: str) -> tuple[str, dict[str, str]]:
     else those within, as people do.
     """
     own, at = dict[str, str](), 0
-    while tag := _OWN.match(text, at):
+    while (tag := _OWN.match(text, at)) and tag[1] not in own:
         own[tag[1]], at = next(filter(None, tag.groups()[1:]), ""), tag.end()
     if "project" in own:
         return text[at:].strip(), own

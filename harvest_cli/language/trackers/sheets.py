@@ -121,7 +121,10 @@ def kind_of(found: frozenset[str]) -> str:
 def read_sheet(table: Table, asked: Asked) -> Sheet:
     """The rows of a table; raises Unclear, or UsageError for two orders of day and month."""
     names = [meaning_of(head, asked.columns) for head in table.heads]
-    rows = [_row(line, table.heads, names, cells) for line, cells in table.rows]
+    kind = kind_of(frozenset(map(folded, table.heads)))
+    # Others put no guard before a text, so what stands there is theirs.
+    plain = unguarded if kind == "hv" else str
+    rows = [_row(line, table.heads, names, [*map(plain, cells)]) for line, cells in table.rows]
     skips = [_left_out(row) for row in rows]
     dated = [
         (row.line, without_time(row.get("spent_date")))
@@ -133,7 +136,6 @@ def read_sheet(table: Table, asked: Asked) -> Sheet:
     # JSON has no columns.
     reader = _Reader(asked, order.name, mark, names if table.delimiter else ())
     found = [reader.row(row, skip) for row, skip in zip(rows, skips, strict=True)]
-    kind = kind_of(frozenset(map(folded, table.heads)))
     unused = _unused(table, names)
     return Sheet(kind, tuple(whole(table, found)), table.delimiter, order.name, unused)
 
@@ -142,7 +144,7 @@ def _row(line: int, found: Sequence[str], names: Sequence[str], cells: Sequence[
     kept: dict[str, str] = {}
     of: dict[str, str] = {}
     doubled: list[Doubled] = []
-    for head, name, cell in zip(found, names, map(unguarded, cells), strict=False):
+    for head, name, cell in zip(found, names, cells, strict=False):
         before = kept.get(name, "")
         if not before.strip():
             kept[name], of[name] = cell, head

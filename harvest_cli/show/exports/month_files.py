@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from heapq import merge
 from pathlib import Path
 
-from harvest_cli.actions.exports.export import Export, duckdb
-from harvest_cli.actions.exports.folder import Damaged, FolderExport
+from harvest_cli.actions.exports.export import Damaged, Export, FolderExport, duckdb
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import counted
