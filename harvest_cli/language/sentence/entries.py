@@ -75,6 +75,11 @@ class Parts:
         seen: dict[tuple[int, int | None, tuple[date, ...]], bool] = {}
         for part in self.parts:
             assignment, task, length, days = self._read(part)
+            if len(days) > 1:
+                # Loaded for several days.
+                from harvest_cli.language.sentence import near_misses
+
+                near_misses.refuse_shared(self.state, self.layout.notes)
             whole = not length.hours
             key = assignment.project.id, task.id if task else None, days
             timed = length.start is not None

@@ -50,7 +50,7 @@ def has_role(state: ReadingState, run: Segment, known: Possible) -> bool:
         return False
     key = " ".join(words)
     if key not in known.roles:
-        scope = state.names.client_places(words, SHORTEST)
+        scope = state.names.client_places(words, SHORTEST) or state.names.client_of_word(words)
         known.roles[key] = bool(matching.fitting_tasks(known.tasks, words)) or any(
             state.names.assignments[place].project.id in known.ids for place in scope
         )

@@ -1,7 +1,7 @@
 """Free text that may have been meant as structure: refused, or at least said."""
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.names import matching
@@ -44,6 +44,12 @@ _PART = Problem(
 _BREAK = Problem(
     "invalid_duration", "The notes contain a break", "Put it after the times: `minus 1h`"
 )
+_SHARED = Problem(
+    "invalid_date",
+    "How much is of each day is not said",
+    "Name the length of each day, like `1h on Website monday and tuesday`",
+)
+_OVER = ("over", "across", "between", "among", "on", "evenly", "equally")
 _DAYS = tuple(name for name in (*WEEKDAYS, "today", "yesterday", "tomorrow") if len(name) > 4)
 _MONTHS = tuple(name for name in MONTHS if len(name) > 4)
 _WORDS = frozenset(("sundry", "match", "marsh", "toddy"))
@@ -79,6 +85,9 @@ def refuse_near_miss(
     field = [segment for segment in segment if segment.kind not in ("sep", "filler", "join")]
     if any(segment.is_match("break") for segment in field):
         raise state.refuse(_BREAK, *field)
+    shared = is_word(state.tokens[field[0].start], "split", "spread", "divided")
+    if shared and any(segment.is_match("days") for segment in field):
+        raise state.refuse(_SHARED, *field)
     lengths = [a for a in field if a.is_match("duration", "span") and _has_unit(state, a)]
     timed = any(a.is_match("span") for a in before)
     lengths = [
@@ -229,6 +238,17 @@ def _as_notes(state: ReadingState, first: int) -> str:
     """The sentence with all that begins there in quotes; empty where it has some."""
     before, after = state.text[:first].rstrip(" ,;-"), state.text[first:]
     return "" if '"' in after else f'{before} "{after}"'
+
+
+def refuse_shared(state: ReadingState, notes: Sequence[tuple[int, int]]) -> None:
+    """Refuse `6h total mon-tue`, `3h split over mon and tue`, whose days do not have it each."""
+    for i, (token, after) in enumerate(pairwise(state.tokens)):
+        if token.kind == END or (is_sign(token, ":") and after.gap):
+            return
+        noted = any(first <= token.start < last for first, last in notes)
+        total = is_word(token, "total", "altogether", "overall", "combined") and not noted
+        if total or (is_word(token, "split", "spread", "divided") and is_word(after, *_OVER)):
+            raise state.refuse(_SHARED, Segment("run", i, i + 1))
 
 
 def refuse_misspelt_days(

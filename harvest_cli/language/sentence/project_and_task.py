@@ -176,7 +176,8 @@ def _of_client(state: ReadingState, segment: Segment, places: Sequence[int]) -> 
     for words in state.spellings(segment):
         if not words or matching.fitting_tasks(tasks, words):
             return []
-        scope = set(state.names.client_places(words, SHORTEST))
+        named = state.names.client_places(words, SHORTEST) or state.names.client_of_word(words)
+        scope = set(named)
         inside = [place for place in places if place in scope]
         if inside:
             return inside
