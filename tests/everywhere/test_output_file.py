@@ -58,6 +58,9 @@ def test_on_a_terminal_too_and_there_it_is_said(hv: Hv, file: Path) -> None:
     assert hv("entries", "yesterday", "-o", str(fresh)).err == f"Wrote {fresh}\n"
     page = ("report", "yesterday", "--html", str(fresh))
     assert hv(*page).err == f"Wrote {fresh}, replacing the old file\n"
+    rows = fresh.with_suffix(".html")
+    assert f"is written by `--html {rows}`" in hv("report", "-o", str(rows)).err
+    assert "`--html" not in hv("report", "--html", "-", "-o", str(rows)).err
     assert hv("entries", "yesterday", "-q", f"--output={file}", terminal=True).err == ""
 
 

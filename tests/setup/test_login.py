@@ -145,7 +145,8 @@ def test_what_was_never_there_is_not_said_to_be_kept(home: Path) -> None:
 def test_who_logs_out_hears_of_what_waits_and_profiles_are_listed(
     own: Hv, there: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    log_in(own, "--profile", "work")
+    said = log_in(own, "--profile", "work", "--json").json["example"]
+    assert said == 'hv --profile work log "1h on marketing-website: what I did"'
     with Network(monkeypatch).away():
         waits = own("--profile", "work", "log", "1h on TF")
     assert waits.code == 75

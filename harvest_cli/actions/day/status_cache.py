@@ -151,7 +151,7 @@ class StatusCache:
         named, where = context.named_profile, context.places()
         if not named and files.folder_decides():
             named = f"folder-{context.profile or 'default'}"
-        mark = files.mark(context.environ, named, str(where.config))
+        mark = files.mark(context.environ, named, str(where.config), str(where.cache))
         return where.cache / files.file_name(named), mark
 
     def _write(self, content: dict[str, str]) -> None:

@@ -161,6 +161,9 @@ def into_file(run: Run, name: str, work: Callable[[], int]) -> int:
         finally:
             run.print_to(real)
             _let_go(kept)
+    is_page = any(each.startswith("--html") for each in run.argv)
+    if name.lower().endswith((".html", ".htm")) and not is_page and not run.flags.json:
+        said += f": rows for a program; a page of a report is written by `--html {name}`"
     run.output.note(said)
     return code
 

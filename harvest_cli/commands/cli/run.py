@@ -91,10 +91,10 @@ class Run:
                 color=self.flags.color,
                 quiet=self.flags.quiet,
             )
-            self._output.flag = self._output.err.flag = self._account_flag()
+            self._output.flag = self._output.err.flag = self.account_flag()
         return self._output
 
-    def _account_flag(self) -> str:
+    def account_flag(self) -> str:
         """The flag that named the account, which the commands of a hint need as well."""
         if self.flags.sandbox:
             return "--sandbox"

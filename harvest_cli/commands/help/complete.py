@@ -214,7 +214,7 @@ class TypedLine:
         # As above.
         from harvest_cli.local.config.config_fast import profiles
 
-        names = ("sandbox", *profiles(self._config))
+        names = ("sandbox", *profiles(self._config, self._cache))
         return ((name, "") for name in names if is_safe(name.replace("_", "-") or "-"))
 
     def _aliases(self) -> "Iterable[Offer]":

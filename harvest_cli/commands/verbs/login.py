@@ -217,7 +217,8 @@ def first_steps(run: Run) -> tuple[str | None, str | None]:
         slug = account.names.slug((used or usable)[0])
     except (HvError, IndexError):
         return None, completion
-    return f'hv log "1h on {slug}: what I did"', completion
+    line = " ".join(["hv", *run.account_flag().split(), "log"])
+    return f'{line} "1h on {slug}: what I did"', completion
 
 
 def _granted_in_browser(

@@ -330,7 +330,11 @@ def _fiscal_part(
         number, at = nth[0], nth[1] - 1
     elif number is None or not is_word(tokens[at], "q", "h"):
         year = _fiscal_year(tokens, j, context)
-        return year and (year[0], (1, 12), year[1])
+        at = year[1] if year else at
+        number = digits(tokens[at + 1], most=1)
+        if year is None or not number or not is_word(tokens[at], "q", "h") or tokens[at + 1].gap:
+            return year and (year[0], (1, 12), year[1])
+        return year[0], (number, 3 if tokens[at].text == "q" else 6), at + 2
     part = number or 0, 6 if "h" in (tokens[at].text, tokens[at + 1].text[0]) else 3
     year = _fiscal_year(tokens, skip(tokens, skip(tokens, at + 2, "of"), "the"), context)
     if year is None and at > j:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
 
-from harvest_cli.domain.days import Period
+from harvest_cli.domain.days import Period, period_before
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.totals import MOST_GROUPS
 from harvest_cli.language.days.calendar_math import When, shift
@@ -67,7 +67,7 @@ _ASKING = FILLER | frozenset(
         "period range dates days sum out up far so clients projects tasks customers until "
         "till spend grouped group split broken down sorted please thanks thank which whole "
         "entire full each been be between's compare comparing difference myself mine yet "
-        "still if any took take most busy goes either else left"
+        "still if any took take most busy goes either else left are"
     )
 )
 
@@ -246,7 +246,7 @@ def _cut_notes(state: ReadingState, match: Match) -> None:
 
 
 def _day_beside(tokens: Tokens, i: int, beside_: Segment | None) -> Match | None:
-    """`yesterday and the day before`, the `10` and `17` of `oct 3, 10 and 17`."""
+    """`last week and the week before`, the `10` and `17` of `oct 3, 10 and 17`."""
     when = beside_.meaning if beside_ and i and is_join(tokens[i - 1]) else None
     if not isinstance(when, When):
         return None
@@ -254,8 +254,12 @@ def _day_beside(tokens: Tokens, i: int, beside_: Segment | None) -> Match | None
     more = more_days(tokens, j, when)
     if more is not None:
         return Match("days", i, more[1], more[0])
-    before = is_word(tokens[j], "day") and is_word(tokens[j + 1], "before", "after")
-    if not before or tokens[j + 2].text in _DAY_WORDS:
+    before = is_word(tokens[j + 1], "before", "after") and tokens[j + 2].text not in _DAY_WORDS
+    if before and when.unit != "day" and is_word(tokens[j], when.unit):
+        run = period_before(Period(when.start, when.end))
+        earlier = is_word(tokens[j + 1], "before")
+        return Match("days", i, j + 2, When(run.start, run.end, when.unit)) if earlier else None
+    if not before or not is_word(tokens[j], "day"):
         return None
     day = shift(when.start, -1) if is_word(tokens[j + 1], "before") else shift(when.end, 1)
     return Match("days", i, j + 2, When(day)) if day else None

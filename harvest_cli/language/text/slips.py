@@ -37,7 +37,8 @@ from harvest_cli.language.text.vocabulary import (
 _OTHERS = listed(
     "today yesterday tomorrow tonight noon midnight half since between before after minus less "
     "without versus every each weekday weekdays working trailing team person billable unbilled "
-    "earlier uninvoiced approved locked clients projects tasks everyone everybody compare compared "
+    "earlier uninvoiced approved locked customer customers clients projects tasks everyone "
+    "everybody compare compared "
     "comparing thing"
 )
 _THEMSELVES = frozenset(

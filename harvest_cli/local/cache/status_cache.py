@@ -9,7 +9,7 @@ Imports next to nothing, not even `json`: a shell prompt starts this for every c
 import os
 
 from harvest_cli.domain.wall_clock import epoch_seconds
-from harvest_cli.local.disk.paths_fast import folders, read_at_once
+from harvest_cli.local.disk.paths_fast import folders, logins, read_at_once
 
 # Importing `typing` for its constant of this name would cost a third of the whole answer.
 TYPE_CHECKING = False
@@ -75,7 +75,7 @@ def answered(argv: "Sequence[str]", environ: "Mapping[str, str]") -> "tuple[int,
         return None
     glance = load(os.path.join(where[1], file_name(named)))
     now = epoch_seconds()
-    if glance is None or glance.get("mark") != mark(environ, named, where[0]):
+    if glance is None or glance.get("mark") != mark(environ, named, *where):
         return None
     if not is_fresh(glance, now, environ.get("HV_STATUS_SECONDS", "")):
         return None
@@ -132,7 +132,7 @@ def folder_decides() -> bool:
         folder = above
 
 
-def mark(environ: "Mapping[str, str]", profile: str, config: str) -> str:
+def mark(environ: "Mapping[str, str]", profile: str, config: str, cache: str) -> str:
     """Everything that decides whose day this is and how it is written, as one line.
 
     Files count by the time they were changed; the token by a checksum.
@@ -141,7 +141,8 @@ def mark(environ: "Mapping[str, str]", profile: str, config: str) -> str:
 
     own = [name for name in environ if name.startswith("HV_") and name not in _WITHOUT_EFFECT]
     told = [f"{name}={environ[name]}" for name in sorted([*own, *_FOREIGN]) if environ.get(name)]
-    files = [_changed_at(os.path.join(config, f"{n}.toml")) for n in ("config", "credentials")]
+    paths = (config, "config.toml"), (logins(config, cache), "credentials.toml")
+    files = [_changed_at(os.path.join(*path)) for path in paths]
     token = crc32(environ.get("HARVEST_ACCESS_TOKEN", "").encode("utf-8", "replace"))
     return "|".join([profile, *told, *files, f"{token:08x}"])
 

@@ -9,6 +9,8 @@ not offered. Nothing here fails.
 
 import os
 
+from harvest_cli.local.disk.paths_fast import logins
+
 # Importing `typing` for its constant of this name would cost a third of the whole answer.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,10 +32,10 @@ def usual_profile(environ: "Mapping[str, str]", config: str) -> str:
     return stated or _at_top("default_profile", os.path.join(config, "config.toml")) or "default"
 
 
-def profiles(config: str) -> "Iterator[str]":
+def profiles(config: str, cache: str) -> "Iterator[str]":
     """The names of profiles in the configuration and among the logins."""
-    for name in ("config.toml", "credentials.toml"):
-        for line in _lines(os.path.join(config, name)):
+    for path in ((config, "config.toml"), (logins(config, cache), "credentials.toml")):
+        for line in _lines(os.path.join(*path)):
             if line.startswith("[profile."):
                 yield line[len("[profile.") :].partition("]")[0].strip("\"' ")
 

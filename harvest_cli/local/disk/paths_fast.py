@@ -5,7 +5,7 @@ of `read_private` that loads neither pathlib nor stat.
 """
 
 # Importing pathlib alone would double the time these answers take:
-# ruff: noqa: PTH100, PTH110, PTH111, PTH117, PTH118
+# ruff: noqa: PTH100, PTH110, PTH111, PTH117, PTH118, PTH120
 
 import os
 import sys
@@ -41,6 +41,11 @@ def folders(environ: "Mapping[str, str]", platform: str = sys.platform) -> "tupl
         for given, folder in zip(chosen, usual, strict=True)
     )
     return os.path.join(config, "hv"), os.path.join(cache, "hv")
+
+
+def logins(config: str, cache: str) -> str:
+    """The folder of the logins: the settings' own, but on Windows, where those may roam."""
+    return os.path.dirname(cache) if sys.platform == "win32" else config
 
 
 def read_at_once(path: str, limit: int) -> "bytes | None":

@@ -160,7 +160,8 @@ def with_flag(text: str, flag: str) -> str:
     """`hv sync` as `hv --profile work sync`, to be pasted; help and logins belong to no account."""
     import re
 
-    nowhere = r"help\b|login\b|sandbox\b|-|[^`]*--(?:help|profile|sandbox)\b"
+    nowhere = r"help\b|login\b|sandbox\b|config (?:profiles|set default)|-"
+    nowhere += r"|[^`]*--(?:help|profile|sandbox)\b"
     return re.sub(rf"`hv (?!{nowhere})", f"`hv {flag} ", text)
 
 

@@ -138,7 +138,7 @@ def stored(home: Path, environ: dict[str, str], profile: str = "", **changes: st
         "read_at": str(int(now)),
         "since_at": f"{now - 1800:.0f}",
         "day_ends": f"{now + 3600:.0f}",
-        "mark": status_cache.mark(environ, profile, str(home)),
+        "mark": status_cache.mark(environ, profile, str(home), str(home / "cache")),
         **changes,
     }
     (home / "cache").mkdir(parents=True, exist_ok=True)
@@ -261,7 +261,7 @@ def test_its_folders_are_those_of_hv(more: dict[str, str], monkeypatch: pytest.M
 
 
 def test_the_token_is_not_in_the_mark(environ: dict[str, str]) -> None:
-    assert "secret" not in status_cache.mark(environ, "", "/x")
+    assert "secret" not in status_cache.mark(environ, "", "/x", "/y")
 
 
 def test_a_prompt_loads_next_to_nothing(

@@ -65,7 +65,7 @@ def test_a_removed_folder_does_no_harm(tmp_path: Path, here: Path) -> None:
 def test_profiles_come_from_settings_and_from_logins(tmp_path: Path) -> None:
     config(tmp_path, '[profile.work]\nx = 1\n[profile."home"]\n[alias]\n')
     config(tmp_path, "[profile.client]\ntoken = 'x'\n", "credentials.toml")
-    assert list(profiles(str(tmp_path))) == ["work", "home", "client"]
+    assert list(profiles(str(tmp_path), "")) == ["work", "home", "client"]
 
 
 def test_aliases_are_the_lines_of_their_table_alone(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_a_sentence_is_shown_short_and_steers_no_terminal(tmp_path: Path) -> Non
 def test_nothing_that_stands_there_makes_it_fail(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "config.toml").write_bytes(content)
     assert list(aliases(str(tmp_path))) == []
-    assert list(profiles(str(tmp_path))) == []
+    assert list(profiles(str(tmp_path), "")) == []
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
@@ -99,4 +99,14 @@ def test_a_pipe_in_its_place_does_not_hang(tmp_path: Path) -> None:
 
 def test_a_folder_in_its_place_is_no_file(tmp_path: Path) -> None:
     (tmp_path / "config.toml").mkdir()
-    assert list(profiles(str(tmp_path))) == []
+    assert list(profiles(str(tmp_path), "")) == []
+
+
+def test_on_windows_logins_are_beside_the_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "config.toml").write_text("[profile.work]\n")
+    (local := tmp_path / "local").mkdir()
+    (local / "credentials.toml").write_text("[profile.home]\n")
+    monkeypatch.setattr("sys.platform", "win32")
+    assert list(profiles(str(tmp_path), str(local / "Cache"))) == ["work", "home"]
