@@ -39,7 +39,7 @@ def test_the_number_of_a_client_tells_projects_apart_where_one_logs(hv: Hv) -> N
 def test_a_number_that_is_none_is_refused_with_its_caret(hv: Hv, flag: str) -> None:
     ran = hv("report", flag, "99")
     assert ran.code == 2
-    assert "\n  99\n  ^^\n" in ran.err
+    assert "99\n  ^^\n" in ran.err
 
 
 @pytest.mark.parametrize(
