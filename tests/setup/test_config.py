@@ -76,6 +76,8 @@ def test_values_are_stored_in_their_own_type(
     [
         ("workday_hours", "7h30", 7.5),
         ("workday_hours", "450 min", 7.5),
+        ("workday_hours", "7 1/2", 7.5),
+        ("workday_hours", "7,5", 7.5),
         ("workday_hours", "seven and a half hours", 7.5),
         ("balance_start", "-2h30", "-2.50"),
         ("balance_since", "1 september", "2026-09-01"),

@@ -25,6 +25,7 @@ from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NotFound, Refused, SentenceError, UsageError
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.language.periods.marks import leaves_out
 from harvest_cli.language.sentence.edit import EditReading, parse_edit
 from harvest_cli.language.text.match import JOINING
 
@@ -191,12 +192,8 @@ def _of_days(
         scope = scope_of(context, QueryFlags(reading.where), today, verb)
     except SentenceError as refused:
         # "friday standup" may be words of an entry as well.
-        entries = lately(context)
-        found = fitting(entries, reading.where)
-        if not found and refused.days is not None:
-            # "friday moodboard": notes of those days.
-            days = refused.days
-            found = fitting([e for e in entries if e.spent_date in days], refused.words)
+        found = fitting(lately(context), reading.where)
+        found = found or _noted(context, reading.where, refused, verb)
         if not found:
             raise refused from None
         return [one_of(context, found, reading.where)], None
@@ -205,6 +202,19 @@ def _of_days(
         message = f'You have no entries of "{reading.where}"'
         raise NotFound(message, hint=WAYS)
     return entries, scope.period
+
+
+def _noted(context: Context, where: str, refused: SentenceError, verb: str) -> list[TimeEntry]:
+    """The entries of `friday moodboard`, whose days and names are known: those with such notes."""
+    if refused.days is None or refused.span is None or leaves_out(where):
+        return []
+    first, last = refused.span
+    today = Period(context.today, context.today)
+    try:
+        scope = scope_of(context, QueryFlags(f"{where[:first]} {where[last:]}"), today, verb)
+    except SentenceError:
+        return []
+    return fitting(entries_in(context, scope), where[first:last])
 
 
 def _may_be_one(

@@ -31,9 +31,6 @@ def may_see_others(context: Context) -> bool:
     return not roles or bool(ROLES & set(roles))
 
 
-_UNITS = {unit: f"this {unit}" for unit in ("week", "month", "quarter", "year")}
-_UNITS["day"] = "today"
-"""A unit alone is the one that is running."""
 _OWN = {
     "gaps": re.compile(r"(?i)\b(?:missing|gaps?|forg[eo]t|incomplete|short)\b"),
     "balance": re.compile(r"(?i)\b(?:ahead|behind|overtime|balance)\b"),
@@ -44,9 +41,6 @@ def read_for(context: Context, words: str, default: Period, verb: str) -> Period
     """What the words say to a command, which has words for what itself tells."""
     own = _OWN.get(verb)
     plain = own.sub(lambda word: " " * len(word[0]), words) if own else words
-    unit = words.strip().casefold()
-    if unit in _UNITS and unit not in context.account.names.exact:
-        plain = words = _UNITS[unit]
     try:
         found = read_back(context, plain, default)._replace(text=words)
     except SentenceError as refused:

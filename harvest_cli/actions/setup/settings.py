@@ -191,7 +191,8 @@ def _in_words(setting: Setting, raw: str, context: Context) -> str | None:
     sign = raw.strip()[:1] if raw.strip().startswith(("+", "-")) else ""
     try:
         if setting.read in (hours_to_minutes, signed_hours):
-            return f"{sign}{read_hours(raw.strip().removeprefix(sign))}"
+            unit = "" if any(map(str.isalpha, raw)) else " hours"
+            return f"{sign}{read_hours(raw.strip().removeprefix(sign) + unit)}"
         if setting.read in (day, day_of_year):
             known = conventions_of(context.settings, cached_catalogue(context))
             start = flagged(raw, None, context.moment, known).start

@@ -40,11 +40,12 @@ from harvest_cli.language.text.match import (
     starts_clean,
 )
 from harvest_cli.language.text.readings import Inference
-from harvest_cli.language.text.tokens import NUMBER, WORD, Token
+from harvest_cli.language.text.tokens import END, NUMBER, WORD, Token
 from harvest_cli.language.text.vocabulary import LAST, NEXT, THIS
 
 _NAMES = ("day", "week", "month", "quarter", "year", "weekend")
-_UNITS = {"fortnight": "fortnight"} | {n + end: n for n in _NAMES for end in ("", "s")}
+_UNITS = {"fortnight": "fortnight", "wk": "week", "qtr": "quarter", "mth": "month"}
+_UNITS |= {n + end: n for n in _NAMES for end in ("", "s")}
 _TO_DATE = {"ytd": "year", "mtd": "month", "wtd": "week", "qtd": "quarter", "htd": "half"}
 _PARTS = ("day", "week", "month", "quarter")
 
@@ -90,6 +91,9 @@ def _period(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
 def _told(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     j = skip(tokens, skip(tokens, i, "the"), "whole", "full", "entire")
     unit = unit_at(tokens, j)
+    if unit == tokens[0].text and tokens[1].kind == END:
+        # A unit alone is the one that is running.
+        return whole_unit(unit, 0, context) if unit != "day" else When(context.today), 1
     if unit:
         if is_word(tokens[j + 1], "before") and is_word(tokens[j + 2], "last"):
             return whole_unit(unit, -2, context), j + 3

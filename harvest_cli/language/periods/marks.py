@@ -16,6 +16,7 @@ from harvest_cli.language.text.tokens import (
     TASK,
     WORD,
     Token,
+    tokenise,
 )
 from harvest_cli.language.text.vocabulary import STRUCTURE
 
@@ -216,6 +217,12 @@ _PAIRS = (
 _OUT = frozenset(("but", *_EXCEPT, *(first for first, _ in _PAIRS)))
 """The words that something is left out with."""
 _ALL = ("every", "everything", "everyone", "everybody", "all", "anything", "everythings")
+
+
+def leaves_out(text: str) -> bool:
+    """Whether anything is left out: `last friday except checkout`."""
+    tokens = tokenise(text)
+    return any(without(tokens, i) for i in range(len(tokens) - 1))
 
 
 def beside(tokens: Tokens, i: int) -> int:
