@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-from harvest_cli.actions.day.targets import target_of
 from harvest_cli.actions.entries.results import DayTotal, Logged, LoggedEntry, NoteEditor
 from harvest_cli.actions.resolve.ambiguity import NAMES_MISSED
-from harvest_cli.actions.resolve.clock_times import say_doubts
 from harvest_cli.actions.resolve.defaults import refuse_missing_notes
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.resolver import (
@@ -92,6 +90,9 @@ def read_log(
 
 def _confirm(context: Context, news: Sequence[NewEntry], *, ask: bool) -> None:
     """Say what is more often a slip than meant; with `ask` raise NeedsDecision for a no."""
+    # Loaded for a sentence that is understood.
+    from harvest_cli.actions.resolve.clock_times import say_doubts
+
     say_doubts(context, news, ask=ask)
     if not ask:
         return
@@ -184,6 +185,9 @@ def answer_of(
     context: Context, read: ReadLog, rows: list[LoggedEntry], failure: HvError | None
 ) -> Logged:
     """The answer to a sentence, with what was inferred and the totals of its days."""
+    # As above.
+    from harvest_cli.actions.day.targets import target_of
+
     understood, reading = read.understood, read.understood.reading
     mine = not any(request.user_id for request in understood.requests)
     days = sorted({row.entry.spent_date for row in rows if row.entry.spent_date and mine})

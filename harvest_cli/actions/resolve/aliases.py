@@ -13,8 +13,6 @@ from harvest_cli.domain.company import ProjectAssignment
 from harvest_cli.domain.errors import ConfigurationError, NotFound, SentenceError, UsageError
 from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
 from harvest_cli.domain.wording import close_words, quoted
-from harvest_cli.language.days.relative import read_date
-from harvest_cli.language.lengths.durations import read_hours
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.text.readings import Conventions, Kind, LogReading, Overrides
 from harvest_cli.language.text.vocabulary import FILLER, STRUCTURE
@@ -150,6 +148,12 @@ def _check_name(name: str, reserved: Sequence[str]) -> None:
 
 def _means_something(name: str) -> bool:
     from datetime import datetime
+
+    # Days and lengths load in 2 ms: only to write an alias.
+    from harvest_cli.language.days.relative import read_date
+
+    # As above.
+    from harvest_cli.language.lengths.durations import read_hours
 
     if name.lower() in FILLER | STRUCTURE:
         return True

@@ -20,7 +20,6 @@ from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NotFound, Refused, Unreachable
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
-from harvest_cli.harvest.wire.write import EntryFilter
 from harvest_cli.language.names.index import Names
 from harvest_cli.local.cache.account_cache import (
     GONE,
@@ -29,12 +28,12 @@ from harvest_cli.local.cache.account_cache import (
     RecentEntry,
     merged,
 )
-from harvest_cli.local.cache.choices import Choices
 
 if TYPE_CHECKING:
     from harvest_cli.domain.messages import Warnings
     from harvest_cli.harvest.client import Harvest
     from harvest_cli.language.text.readings import Inference
+    from harvest_cli.local.cache.choices import Choices
     from harvest_cli.local.cache.completion_cache import NamesFile
     from harvest_cli.local.disk.files import Places
     from harvest_cli.local.login.credentials import Credentials
@@ -82,6 +81,9 @@ class Account:
     @cached_property
     def choices(self) -> "Choices":
         """What was chosen for ambiguous words in this account."""
+        # Loaded for a word that may mean several.
+        from harvest_cli.local.cache.choices import Choices
+
         login = self._parts.login()
         return Choices(self._parts.places().state, login.api_url, login.account_id)
 
@@ -244,6 +246,9 @@ def entries_of(
     client: "Harvest", user_id: int, first: date | None, last: date | None
 ) -> tuple[TimeEntry, ...]:
     """Time entries of one person; the id is always sent, as others' would come along without."""
+    # Loaded where Harvest is asked.
+    from harvest_cli.harvest.wire.write import EntryFilter
+
     return tuple(client.time_entries(EntryFilter(user_id=user_id, from_=first, to=last)))
 
 

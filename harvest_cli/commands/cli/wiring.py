@@ -11,7 +11,6 @@ from functools import cache, partial
 
 from harvest_cli.actions.session.context import Chooser, Context, YesOrNo, read_moment
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST, DRAINS_ITSELF
-from harvest_cli.commands.cli.drain import drain_first, note_typed
 from harvest_cli.commands.cli.run import SANDBOX, Run, is_terminal, local_zone_name, token_store
 from harvest_cli.domain.errors import HvError, NeedsDecision, UsageError
 from harvest_cli.domain.records import TYPE_CHECKING, Any
@@ -23,7 +22,6 @@ from harvest_cli.local.config.settings import Settings
 from harvest_cli.local.disk.files import places, private_folder
 from harvest_cli.local.login.credentials import Credentials, credentials
 from harvest_cli.local.login.profiles import RunSettings
-from harvest_cli.local.outbox.rate_limit import RateLimiter
 from harvest_cli.show.terminal.output import Format
 from harvest_cli.show.terminal.waiting import waiting
 
@@ -48,10 +46,17 @@ def context_of(run: Run, *, drains: bool = True) -> Context:
     run.built = _build_context(run)
     when = run.command.drains if run.command is not None else ""
     if when == DRAINS_ITSELF:
-        run.built.drain = partial(drain_first, run, run.built)
+        run.built.drain = partial(_drain, run, run.built)
     elif when == DRAINS_FIRST and drains:
-        drain_first(run, run.built)
+        _drain(run, run.built)
     return run.built
+
+
+def _drain(run: Run, context: Context) -> None:
+    # Loaded where something may have to be sent first.
+    from harvest_cli.commands.cli.drain import drain_first
+
+    drain_first(run, context)
 
 
 def _wait_by_chance(run: Run) -> None:
@@ -98,6 +103,9 @@ def chooser(run: Run) -> Chooser | None:
 
 def _note_before_asking(run: Run) -> None:
     """A person may take long to answer, and close the window meanwhile."""
+    # Loaded to ask.
+    from harvest_cli.commands.cli.drain import note_typed
+
     if run.built is not None:
         # What fails here fails the command, which tells it.
         with suppress(HvError):
@@ -254,6 +262,9 @@ def _turn(run: Run, login: Credentials) -> Callable[[int], float]:
     """Takes turns among all that is asked of the account; looked at by long reads alone."""
 
     def turn(count: int) -> float:
+        # Loaded for a long read.
+        from harvest_cli.local.outbox.rate_limit import RateLimiter
+
         turns = RateLimiter(places(run.environ).state, login.api_url, login.account_id)
         return turns.acquire(wall_clock().timestamp(), count)
 

@@ -14,7 +14,6 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, may_ask
 from harvest_cli.domain.errors import NeedsDecision, UsageError
 from harvest_cli.domain.records import Annotated, Any
-from harvest_cli.show.render import render
 
 Hours = Annotated[
     str | None,
@@ -141,6 +140,9 @@ def log(
 
         editor = note_editor(run, context)
     read = read_log(context, text, flags, LogOptions(**how, again=again), editor)
+    # Loaded for a sentence that was read.
+    from harvest_cli.show.render import render
+
     logged = read if isinstance(read, Logged) else _send(context, read)
     render(logged, output_for(run, context))
     return int(logged.exit_code)
@@ -189,6 +191,7 @@ def _book_holidays(run: Run, context: Context, text: str, *, dry_run: bool) -> i
     # A sentence needs none of what writes many entries.
     from harvest_cli.actions.entries.bulk import carry_out
     from harvest_cli.actions.fill import holidays_to_book
+    from harvest_cli.show.render import render
 
     found = holidays_to_book(context, text)
     carried = carry_out(context, found.plan, dry_run=dry_run)
@@ -240,6 +243,7 @@ def _log_file(run: Run, name: str, _words: str, *, dry_run: bool, sure: bool, ag
     from harvest_cli.actions.imports.plan import plan_import
     from harvest_cli.actions.imports.results import ImportOptions, Source
     from harvest_cli.commands.cli.lines import files_of
+    from harvest_cli.show.render import render
     from harvest_cli.show.terminal.waiting import progress
 
     sources = [Source(*each) for each in files_of(run, [name])]

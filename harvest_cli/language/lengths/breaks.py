@@ -32,12 +32,12 @@ _LONGEST = 10
 
 
 def break_at(
-    tokens: Tokens, i: int, context: ReadingContext, around: Span | None
+    tokens: Tokens, i: int, context: ReadingContext, around: object
 ) -> tuple[Ratio | Problem, int] | None:
     """The minutes to take off, and the place after them, behind the run `around`, or a length."""
     if OFF.isdisjoint([token.text for token in tokens[i : i + _LONGEST]]):
         return None
-    if around is None:
+    if not isinstance(around, Span):
         return pause(tokens, i, context) if is_word(tokens[i], "minus", "less") else None
     found = pause(tokens, i, context)
     if found is not None and not isinstance(found[0], Problem):

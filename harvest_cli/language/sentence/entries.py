@@ -9,7 +9,6 @@ from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.hours import DAY_MINUTES, ZERO, hours_from_minutes
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.spelling import did_you_mean
-from harvest_cli.language.sentence.entry_days import days_of
 from harvest_cli.language.sentence.entry_length import (
     Length,
     length_of,
@@ -259,6 +258,9 @@ def _days(
 ) -> tuple[date, ...]:
     if state.given.spent_date is not None:
         return (state.given.spent_date,)
+    # Loaded for an entry that has all but its days.
+    from harvest_cli.language.sentence.entry_days import days_of
+
     source = part if dates(part) else dated[0] if len(dated) == 1 else []
     if len(dated) > 1 and not source:
         raise state.refuse(_NO_DAY, *part)

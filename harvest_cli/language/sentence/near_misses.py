@@ -22,6 +22,7 @@ from harvest_cli.language.text.vocabulary import (
     FILLER,
     HALVES,
     MONTHS,
+    ONES,
     ORDINAL_ENDS,
     ORDINALS,
     STRUCTURE,
@@ -278,7 +279,8 @@ def refuse_misspelt_days(
         problem = Problem("invalid_date", message, f"Did you mean `{meant}`?")
         raise state.refuse(problem, *plain)
     word, end = tokens[0].text, tokens[-1].text
-    if len(tokens) == len((NUMBER, WORD, AGO)) and end in AGO:
+    counted = tokens[0].kind == NUMBER or word in ONES
+    if counted and len(tokens) == len((NUMBER, WORD, AGO)) and end in AGO:
         raise state.refuse(Problem("invalid_date", message, f"Write `{word} days ago`"), *plain)
     if len(tokens) == 2 and end in WEEKDAYS and nearly(word, "last"):
         raise state.refuse(Problem("invalid_date", message, f"Did you mean `last {end}`?"), *plain)

@@ -178,7 +178,7 @@ def _of_client(state: ReadingState, segment: Segment, places: Sequence[int]) -> 
             return []
         named = state.names.client_places(words, SHORTEST) or state.names.client_of_word(words)
         scope = set(named)
-        inside = [place for place in places if place in scope]
+        inside = [place for place in places if place in scope] if scope else []
         if inside:
             return inside
     return []

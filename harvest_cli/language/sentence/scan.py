@@ -5,7 +5,7 @@ The walk stops at the colon that starts the notes.
 
 from harvest_cli.domain.hours import Ratio
 from harvest_cli.language.lengths.clock import Clock, clock, half_hours, part_of_day
-from harvest_cli.language.lengths.clock_ranges import OFF, VAGUE, Span, span
+from harvest_cli.language.lengths.clock_ranges import OFF, VAGUE, span
 from harvest_cli.language.lengths.durations import BARE, bare_number, duration, each
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.names.mentions import Mention
@@ -221,12 +221,13 @@ def _matched(
     if behind > i + 2 and (tokens[behind].kind == END or is_sign(tokens[behind], *",;:|.)")):
         return Segment("filler", i, behind)
     word = opening(tokens, i)
+    before = None if word else _days_before(segments)
     for recognise, words in _RECOGNISERS:
         if word and word not in words:
             continue
         match = recognise(tokens, i, context)
-        if match is None and not word:
-            match = _another_day(tokens, i, segments)
+        if match is None and before is not None:
+            match = _another_day(tokens, i, before)
         if match is not None:
             if match.kind in ("span", "begin", "finish"):
                 match.inferences += half_hours(tokens, i, match.end)
@@ -248,11 +249,11 @@ def _longer(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
     return longer(tokens, i, context)
 
 
-def _another_day(tokens: Tokens, i: int, segments: list[Segment]) -> Match | None:
+def _another_day(tokens: Tokens, i: int, before: Match) -> Match | None:
     # As above.
     from harvest_cli.language.days.ranges import another_day
 
-    return another_day(tokens, i, _days_before(segments))
+    return another_day(tokens, i, before)
 
 
 def _rounding(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
@@ -281,8 +282,7 @@ def _pause(tokens: Tokens, i: int, context: ReadingContext) -> Segment | None:
     # Loaded for a break.
     from harvest_cli.language.lengths.breaks import break_at
 
-    around = context.measured.value
-    found = break_at(tokens, i, context, around if isinstance(around, Span) else None)
+    found = break_at(tokens, i, context, context.measured.value)
     return Segment("match", i, found[1], Match("break", i, *found[::-1])) if found else None
 
 
