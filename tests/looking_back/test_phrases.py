@@ -115,6 +115,9 @@ def test_parse_and_the_commands_agree(verb: str, ask: Ask) -> None:
         words = asked.argv[1:]
         if asked.argv[0] != verb or any(word.startswith("-") for word in words):
             continue
+        if words[:1] in (("uninvoiced",), ("budget",)):
+            # Which report it is belongs to the command.
+            continue
         did, said = ask(asked), ask(asked._replace(argv=("parse", "--as", "period", *words)))
         told, answer = said.json, did.json
         if did.code:

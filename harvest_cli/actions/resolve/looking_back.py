@@ -17,7 +17,7 @@ from harvest_cli.domain.entries import NewEntry
 from harvest_cli.domain.errors import HvError, NotFound, Refused, SentenceError, UsageError
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.names.spelling import KNOWN, slug_of
-from harvest_cli.language.text.readings import PeriodReading, Person
+from harvest_cli.language.text.readings import Kind, PeriodReading, Person
 from harvest_cli.language.text.tokens import words_of
 
 ROLES = {"administrator", "manager"}
@@ -48,7 +48,8 @@ def read_for(context: Context, words: str, default: Period, verb: str) -> Period
         raise
     if verb in ("week", "gaps") and found.group_by == ("team",):
         # "who worked last week": each by themselves, as they are shown.
-        found = found._replace(everyone=True, group_by=())
+        spans = (s._replace(kind=Kind.PERSON) if s.kind is Kind.GROUP else s for s in found.spans)
+        found = found._replace(everyone=True, group_by=(), spans=tuple(spans))
     return found
 
 

@@ -246,7 +246,8 @@ def _counts(after: Token, following: Token) -> bool:
     if after.kind != WORD:
         return False
     if after.text in HOURS or after.text in MINUTES:
-        return True
+        # "Gala 2026 h1" is followed by half a year.
+        return after.text != "h" or not after.gap or following.kind != NUMBER or following.gap
     return after.text in TIME_NOUNS and following.kind == WORD and following.text in AGO
 
 

@@ -237,6 +237,7 @@ def _cut_notes(state: ReadingState, match: Match) -> None:
         told = mark(tokens, k) or group(tokens, k) or days_said(tokens, k, state.context)
         after = tokens[told.end] if told else tokens[k]
         plain = after.kind == WORD and after.text not in JOINING and mark(tokens, k) is None
+        plain = plain and not (told and beside(tokens, told.end))
         if tokens[k].kind in (MENTION, PERSON, TASK, AT) or (
             told and (told.end >= last or not plain)
         ):

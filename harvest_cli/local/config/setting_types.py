@@ -267,7 +267,7 @@ def day_span(raw: Any) -> str | None:
         re.sub(r"^(\d{1,2}) ?([ap]m)?$", r"\1:00\2", each.strip()) for each in text.split("-", 1)
     )
     begin, end = (*map(read_clock, ends), None)[:2]
-    if begin and end and end <= begin and end.hour < 12 and "m" not in text:
+    if begin and end and end < begin and begin.hour < 12 and "m" not in text:
         # "9 to 5"
         end = end.replace(hour=end.hour + 12)
     if begin is None or end is None or begin >= end:

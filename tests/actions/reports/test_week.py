@@ -9,7 +9,7 @@ from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.company import Company
 from harvest_cli.domain.days import Period
-from harvest_cli.domain.entries import TimeEntry
+from harvest_cli.domain.entries import Named, TimeEntry
 from tests.actions.contexts import ME, NoHarvest, a_context
 from tests.actions.entries.test_edit_times import an_entry
 from tests.rows import for_each
@@ -44,9 +44,12 @@ def at_work(client: Holding, first: str = "Monday", **environ: str) -> Context:
     )
 
 
+MINE = Named(ME.id, "Kim Allen")
+
+
 def on(day: str, hours: str | None = "1.00", **more: object) -> TimeEntry:
     length = None if hours is None else Decimal(hours)
-    return an_entry(spent_date=date.fromisoformat(day), hours=length, **more)
+    return an_entry(spent_date=date.fromisoformat(day), hours=length, **{"user": MINE, **more})
 
 
 def days(text: str) -> Period:
