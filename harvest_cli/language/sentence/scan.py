@@ -182,7 +182,7 @@ def scan(tokens: Tokens, context: ReadingContext, settled: "Settled") -> tuple[l
         if is_sign(tokens[i], ":") and settled.is_boundary(tokens, i, segments, context):
             break
         segment = _atom(tokens, i, context, segments)
-        if segment.is_match("span") or (not context.measured and segment.is_match("duration")):
+        if context.breaks and segment.is_match("span" if context.measured else "duration", "span"):
             context.measured = segment.match
         i = append(segments, segment)
     context.nothing = None
