@@ -99,6 +99,7 @@ def _commands(home: Path) -> list[tuple[str, list[str], dict[str, str], int]]:
         ("--version", ["--version"], own, 0),
         ("--help", ["--help"], own, 0),
         ("a usage error", ["log", "--nope"], own, 2),
+        ("an unread sentence", ["log", "xyzzy", "plugh"], own, 2),
         ("completion of 2,000 names", ["__complete", "zsh", "log", "--project", ""], names, 0),
         ("a prompt's line", ["status", "--format", "{project} {hours}"], own, 0),
         ("warm log", log, own, 0),
