@@ -32,7 +32,7 @@ def may_see_others(context: Context) -> bool:
 
 
 _OWN = {
-    "gaps": re.compile(r"(?i)\b(?:missing|gaps?|forg[eo]t|incomplete|short)\b"),
+    "gaps": re.compile(r"(?i)\b(?:missing|gaps?|forg[eo]t)\b"),
     "balance": re.compile(r"(?i)\b(?:ahead|behind|overtime|balance)\b"),
 }
 
