@@ -90,7 +90,8 @@ def read_back(
 
 def _is_missed(found: object) -> bool:
     if isinstance(found, PeriodReading):
-        return any(each.text.endswith("read as the month") for each in found.inferences)
+        # A name's month is said with its word; one that a weekday chose has a meaning of its own.
+        return any(each.kind == "month" and not each.meaning for each in found.inferences)
     return isinstance(found, SentenceError) and found.code in _MISSED
 
 
