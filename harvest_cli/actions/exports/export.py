@@ -124,9 +124,6 @@ class Export:
         return entry._replace(started_time=begin.time(), ended_time=end.time())
 
 
-# -- folders that are kept up ------------------------------------------------------------------
-
-
 class Damaged(Exception):
     """A file of a month is not what was written there."""
 
@@ -161,9 +158,6 @@ class FolderExport(NamedTuple):
     changed: int
     gone: int
     whole: bool
-
-
-# -- entries as formats take them -----------------------------------------------------------
 
 
 def minutes_of(entry: TimeEntry) -> int:

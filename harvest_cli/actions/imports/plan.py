@@ -52,7 +52,7 @@ _VERDICTS = {
 }
 _MINUTE = timedelta(minutes=1)
 OLDEST = 1990
-"""A year before which nobody kept such files."""
+"""Nobody kept such files before."""
 
 
 def plan_import(context: Context, sources: Sequence[Source], options: ImportOptions) -> ImportPlan:

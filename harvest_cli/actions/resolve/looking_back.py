@@ -32,7 +32,7 @@ def may_see_others(context: Context) -> bool:
 
 
 _OWN = {
-    "gaps": re.compile(r"(?i)\b(?:missing|gaps?|forg[eo]t|incomplete|short)\b"),
+    "gaps": re.compile(r"(?i)\b(?:missing|gaps?|forg[eo]t)\b"),
     "balance": re.compile(r"(?i)\b(?:ahead|behind|overtime|balance)\b"),
 }
 
@@ -90,7 +90,8 @@ def read_back(
 
 def _is_missed(found: object) -> bool:
     if isinstance(found, PeriodReading):
-        return any(each.text.endswith("read as the month") for each in found.inferences)
+        # A name's month is said with its word; one that a weekday chose has a meaning of its own.
+        return any(each.kind == "month" and not each.meaning for each in found.inferences)
     return isinstance(found, SentenceError) and found.code in _MISSED
 
 

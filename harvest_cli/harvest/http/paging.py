@@ -229,8 +229,6 @@ def _alone(page: Answer) -> list[Answer]:
     return [page]
 
 
-# -- entries ------------------------------------------------------------------------------------
-
 KEY = "time_entries"
 _BIGGEST = 2**63
 """What eight bytes hold."""

@@ -80,10 +80,9 @@ def one_of(*choices: str) -> Reader:
 
 
 def date_order(raw: Any) -> str:
-    """Which comes first: `dmy`, `day first`, `dd/mm/yyyy`."""
+    """Which comes first: `dmy`, `day first`."""
     text = str(raw).strip().lower()
-    said = {"day first": "dmy", "d/m/y": "dmy", "dd/mm/yyyy": "dmy"}
-    said |= {"month first": "mdy", "m/d/y": "mdy", "mm/dd/yyyy": "mdy"}
+    said = {"day first": "dmy", "month first": "mdy"}
     found: str = one_of("dmy", "mdy")(said.get(text, text))
     return found
 

@@ -56,9 +56,6 @@ def _table(heads: str, rows: Iterator[Sequence[Cell]]) -> Iterator[str]:
     return (f"{line}\r\n" for line in csv_rows(heads.split(","), rows, raw=True))
 
 
-# -- services ----------------------------------------------------------------------------------
-
-
 def harvest(export: Export, _dialect: Dialect) -> Iterator[str]:
     """The eight columns of Harvest's own import (Harvest support, Importing time)."""
     return _table(
@@ -165,9 +162,6 @@ def issue_of(entry: TimeEntry) -> str | None:
         if KEY.fullmatch(text):
             return text
     return None
-
-
-# -- the formats --------------------------------------------------------------------------------
 
 
 class Target(NamedTuple):
