@@ -43,7 +43,9 @@ _PART = Problem(
     "Log each part: `7h on PROJECT` and `1h on PROJECT`",
 )
 _BREAK = Problem(
-    "invalid_duration", "The notes contain a break", "Put it after the times: `minus 1h`"
+    "invalid_duration",
+    "The notes contain a break",
+    "Put it directly behind the times: `9-17 minus 30m`; a colon goes before notes",
 )
 _SHARED = Problem(
     "invalid_date",
