@@ -70,9 +70,8 @@ def in_order(typed: Sequence[str], words: Sequence[str], shortest: int) -> bool:
 
 
 def _begins(word: str, piece: str, shortest: int) -> bool:
-    if word == piece:
-        return True
-    return len(piece) >= shortest and not piece.isdigit() and word.startswith(piece)
+    begins = len(piece) >= shortest and word.startswith(piece) and not piece.isdigit()
+    return word == piece or begins
 
 
 # -- refusals --------------------------------------------------------------------------------
