@@ -256,6 +256,9 @@ FEATURES = {
     "forget": "gaps",
     "forgot": "gaps",
     "running": "status",
+    "left": "report budget",
+    "remain": "report budget",
+    "remaining": "report budget",
 }
 """What other commands answer."""
 

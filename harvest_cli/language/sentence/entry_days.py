@@ -1,16 +1,19 @@
-"""The days of one part of a sentence: one, several, or every working day of a run."""
+"""The days of one part of a sentence: one, several, or every working day of a run; its evening."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
 from harvest_cli.domain.days import WEEKDAYS, Period, day_text
+from harvest_cli.domain.hours import DAY_MINUTES
 from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.language.days.calendar_math import HINT, When, placed_after, within_reach
+from harvest_cli.language.lengths.clock_ranges import HALF_DAY, Span, from_to
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.match import Problem, is_word
 from harvest_cli.language.text.readings import Inference
+from harvest_cli.language.text.tokens import NUMBER
 
 if TYPE_CHECKING:
     from harvest_cli.language.days.recurring import Rule
@@ -222,3 +225,30 @@ def _ahead(state: ReadingState, when: When, leave: bool, weekdays: bool) -> Prob
     until = f"{WEEKDAYS[when.start.weekday()]}-{WEEKDAYS[today.weekday()]}".lower()
     hint = f"Write `{until}` for the days until today, or the first and last day as dates"
     return Problem("future_date", _AHEAD, hint if 0 < (today - when.start).days < 7 else HINT)
+
+
+_EVENINGS = ("evening", "eve", "night", "tonight", "pm")
+
+
+def to_evening(state: ReadingState, run: Span, said: Sequence[Segment]) -> None:
+    """Move the times of `8-10 last night` on by twelve hours, unless they tell their half."""
+    days = [a for a in said if a.is_match("days") or a.kind == "filler"]
+    late = any(is_word(b, *_EVENINGS) for a in days for b in state.tokens[a.start : a.end])
+    if not late or not 5 * 60 <= run.start < HALF_DAY or _tells_its_half(state, said):
+        return
+    written = Inference.read_as("meridiem", from_to(run.start, run.end, state.context))
+    if written in state.inferences:
+        state.inferences.remove(written)
+    elif run.end >= HALF_DAY + 60:
+        return
+    run.start, run.end = run.start + HALF_DAY, (run.end + HALF_DAY) % DAY_MINUTES
+    state.infer(*Inference.read_as("meridiem", from_to(run.start, run.end, state.context)))
+
+
+def _tells_its_half(state: ReadingState, said: Sequence[Segment]) -> bool:
+    """Whether times are written with am, or as a clock of 24 hours writes them: `08:00`."""
+    clocks = [a for a in said if a.is_match("span", "begin", "finish")]
+    pieces = [b for a in clocks for b in state.tokens[a.start : a.end]]
+    return any(
+        is_word(b, "am") or (is_word(b, "a") and a.kind == NUMBER) for a, b in pairwise(pieces)
+    ) or any(state.typed(a).startswith("0") for a in clocks)
