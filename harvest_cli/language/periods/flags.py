@@ -42,8 +42,7 @@ def flagged(from_: str | None, to: str | None, now: datetime, conventions: Conve
         ahead = isinstance(both, When) and both.end > context.today
         ahead = ahead and last.floating is not None and last.floating[0] == "weekday"
         if isinstance(both, When) and (ahead or both.end < both.start):
-            # "last monday" to "last friday" is the week that both are in, as in words; "wed" to
-            # "tue" leads to no days to come.
+            # "last monday" to "last friday" is the week that both are in, as in words.
             with suppress(SentenceError):
                 both = _said(f"{from_} to {to}", context)
         if isinstance(both, Problem):

@@ -257,7 +257,6 @@ FEATURES = {
     "forgot": "gaps",
     "running": "status",
     "left": "report budget",
-    "remain": "report budget",
     "remaining": "report budget",
 }
 """What other commands answer."""

@@ -213,18 +213,10 @@ def _refuse_endless(state: ReadingState, i: int) -> None:
         raise state.refuse(_ALL_TIME, Segment("filler", i, i + 2))
     if is_word(tokens[i], "when", "why", "whom", "whose"):
         raise state.refuse(_NO_ANSWER, Segment("filler", i, i + 1))
-    if is_word(tokens[i], *_WORKED) and _is_to_do(tokens[max(i - 3, 0) : i]):
-        raise state.refuse(_TO_DO, Segment("filler", i, i + 1))
-
-
-def _is_to_do(before: Tokens) -> bool:
-    """Whether the next word is of work not done: `should I …`, `I have to …`, `did I not …`."""
-    words = tuple(token.text for token in before)
-    return words[-1:] == ("not",) or words[-2:] in _TO_BE
-
-
-_WORKED = frozenset(listed("work worked log logged track tracked record recorded"))
-_TO_BE = {("have", "to"), ("need", "to"), ("left", "to"), ("should", "i"), ("i", "should")}
+    if is_word(tokens[i], "work", "worked", "log", "logged"):
+        before = " ".join(token.text for token in tokens[max(i - 2, 0) : i])
+        if before.endswith(("not", "have to", "need to", "left to", "should i", "i should")):
+            raise state.refuse(_TO_DO, Segment("filler", i, i + 1))
 
 
 _DIRECT = {MENTION: "mention", AT: "at", TAG: "tag", TASK: "run", PERSON: "person"}

@@ -1,4 +1,4 @@
-"""The days of one part of a sentence: one, several, or every working day of a run; its evening."""
+"""The days of one part of a sentence: one, several, or every working day of a run."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
