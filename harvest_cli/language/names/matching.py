@@ -70,9 +70,8 @@ def in_order(typed: Sequence[str], words: Sequence[str], shortest: int) -> bool:
 
 
 def _begins(word: str, piece: str, shortest: int) -> bool:
-    if word == piece:
-        return True
-    return len(piece) >= shortest and not piece.isdigit() and word.startswith(piece)
+    begins = len(piece) >= shortest and word.startswith(piece) and not piece.isdigit()
+    return word == piece or begins
 
 
 # -- refusals --------------------------------------------------------------------------------
@@ -271,7 +270,7 @@ def fitting_tasks(
 
     Of several called so the one written like `typed`. Blanks may be left out: `oncall`.
     """
-    keys = [(_task_key(task.name), task) for task in tasks]
+    keys = [(task_key(task.name), task) for task in tasks]
     key = " ".join(words)
     same = [task for name, task in keys if name == key]
     if len(same) > 1 and typed:
@@ -279,11 +278,13 @@ def fitting_tasks(
     if same or exact or len(key) < 3:
         return same
     close = key.replace(" ", "")
-    squeezed = [task for name, task in keys if name.replace(" ", "") == close]
-    return squeezed or [task for name, task in keys if in_order(words, name.split(), 3)]
+    # What cannot fit is told without a call.
+    alike = [(name, task) for name, task in keys if words[0] in name or name[:1] == close[:1]]
+    squeezed = [task for name, task in alike if name.replace(" ", "") == close]
+    return squeezed or [task for name, task in alike if in_order(words, name.split(), 3)]
 
 
-_task_key = lru_cache(maxsize=2000)(key_of)
+task_key = lru_cache(maxsize=2000)(key_of)
 """Each sentence asks for the few tasks of its project several times."""
 
 

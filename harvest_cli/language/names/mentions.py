@@ -355,7 +355,7 @@ def _awkward(assignments: Iterable[ProjectAssignment]) -> dict[tuple[str, ...], 
     found: dict[tuple[str, ...], list[str]] = {}
     for name in {task.name for assignment in assignments for task in assignment.tasks}:
         words = tuple(words_of(name))
-        plain = all(c.isalnum() or c == " " for c in name)
+        plain = name.replace(" ", "").isalnum()
         if words and (not plain or any(w in STRUCTURE or w.isdigit() for w in words)):
             found.setdefault(words, []).append(name)
     return found

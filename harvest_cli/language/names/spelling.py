@@ -53,13 +53,10 @@ class Written:
         first = (key[:1] or "-") if len(self._words) > MANY else ""
         if first not in self._known:
             # Only those that begin alike are compared, so the others need no folding.
-            some = (w for w in self._words if not first or _may_begin(w, first))
+            others = {c for c in map(chr, range(128)) if c.isalnum() and c.lower() != first}
+            some = [w for w in self._words if not first or w[0] not in others or not w.isascii()]
             self._known[first] = {_key(word): word for word in some}
         return self._known[first]
-
-
-def _may_begin(word: str, first: str) -> bool:
-    return word[0].lower() == first or not (word.isascii() and word[0].isalnum())
 
 
 def respelled(words: Written, typed: str) -> str | None:

@@ -157,7 +157,7 @@ def target(
     task, spent = task_of(state, assignment, part, used)
     if task is None and not own:
         task, spent = task_of(state, assignment, everything, used)
-    if task is None:
+    if task is None and len(everything) > len(part):
         _refuse_task_elsewhere(state, assignment, part, everything)
     for segment in spent:
         state.roles.mark(segment.start, segment.end, Kind.TASK)

@@ -319,9 +319,10 @@ def _client_and_task(state: ReadingState, run: Segment, known: Possible) -> list
     """`acme design` behind `website`: the client of it, and a task, in either order."""
     for cut in range(run.start + 1, run.end if known and not has_role(state, run, known) else 0):
         parts = [Segment("run", run.start, cut), Segment("run", cut, run.end)]
-        tasks = [bool(matching.fitting_tasks(known.tasks, state.words(part))) for part in parts]
-        if all(has_role(state, part, known) for part in parts) and sum(tasks) == 1:
-            return parts
+        if has_role(state, parts[0], known) and has_role(state, parts[1], known):
+            tasks = [matching.fitting_tasks(known.tasks, state.words(part)) for part in parts]
+            if bool(tasks[0]) != bool(tasks[1]):
+                return parts
     return [run]
 
 

@@ -9,7 +9,7 @@ from harvest_cli.domain.hours import Rounding
 from harvest_cli.language.lengths.clock_ranges import VAGUE
 from harvest_cli.language.lengths.durations import duration
 from harvest_cli.language.names.index import Names
-from harvest_cli.language.names.matching import fitting_tasks
+from harvest_cli.language.names.matching import fitting_tasks, task_key
 from harvest_cli.language.sentence.entries import Parts
 from harvest_cli.language.sentence.fields import apart, promote
 from harvest_cli.language.sentence.leave import LeaveWithoutPlace, find_leave
@@ -34,7 +34,7 @@ from harvest_cli.language.text.readings import (
     LogReading,
     Overrides,
 )
-from harvest_cli.language.text.tokens import AT, END, MENTION, WORD, key_of, words_of
+from harvest_cli.language.text.tokens import AT, END, MENTION, WORD, words_of
 
 _AGO = Problem(
     "invalid_time", "Finished time needs a duration and a day", "Give both, like `1h today`"
@@ -147,7 +147,7 @@ def _warn_of_task(state: ReadingState, entries: Sequence[EntryReading], layout: 
     begin, end = layout.notes[0]
     words = words_of(state.text[begin:end])
     first = words[0] if words else ""
-    known = [task for task in entries[0].assignment.tasks if key_of(task.name).startswith(first)]
+    known = [task for task in entries[0].assignment.tasks if task_key(task.name).startswith(first)]
     for many in range(min(4, len(words) - 1) if known else 0, 0, -1):
         tasks = fitting_tasks(known, words[:many], exact=True)
         if len(tasks) == 1:

@@ -43,7 +43,9 @@ _PART = Problem(
     "Log each part: `7h on PROJECT` and `1h on PROJECT`",
 )
 _BREAK = Problem(
-    "invalid_duration", "The notes contain a break", "Put it after the times: `minus 1h`"
+    "invalid_duration",
+    "The notes contain a break",
+    "Put it directly behind the times: `9-17 minus 30m`; a colon goes before notes",
 )
 _SHARED = Problem(
     "invalid_date",
@@ -185,24 +187,28 @@ def refuse_exception(
     state: ReadingState, field: Sequence[Segment], notes: Sequence[Segment]
 ) -> None:
     """Refuse words that take a length, or a break, out of what was said: `except 1h meetings`."""
+    behind = {segment.start for segment in field if segment.kind != "filler"}
     for run in notes:
         taking = run.kind == "run" and state.tokens[run.end - 1].text in _TAKING
+        if not taking or run.end in behind:
+            continue
         end = run.end + is_sign(state.tokens[run.end], ".")
-        here = any(segment.start == run.end and segment.kind != "filler" for segment in field)
-        if taking and not here and state.tokens[end].kind == NUMBER:
+        if state.tokens[end].kind == NUMBER:
             # The length is that of another part.
             glued_on = takewhile(lambda token: not token.gap, state.tokens[end + 1 :])
             raise part_of_it(state, run.end - 1, end + 1 + len([*glued_on]))
-    lengths = [a for a in notes if a.is_match(*QUANTITIES, "break") and _has_unit(state, a)]
-    for length in lengths:
-        before = field[max(0, field.index(length) - 2) : field.index(length)]
+    noted = frozenset(notes)
+    measured = [at for at, a in enumerate(field) if a in noted and a.is_match(*QUANTITIES, "break")]
+    lengths = [at for at in measured if _has_unit(state, field[at])]
+    for at in lengths:
+        length, before = field[at], field[max(0, at - 2) : at]
         takes = [a.end - 1 for a in before if _takes(state.tokens[a.end - 1].text)]
         if takes and length.is_match("break"):
             raise state.refuse(_BREAK, Segment("run", takes[0], length.end))
         if takes:
             raise part_of_it(state, takes[0], length.end)
     said = [i for a in notes for i in range(a.start, a.end) if is_word(state.tokens[i], *BREAKS)]
-    timed = any(a.is_match("span") for a in field if a not in notes)
+    timed = any(a.is_match("span") for a in field if a not in noted)
     if timed and said and (lengths or any(_numbered(state, i + 1) for i in said)):
         raise state.refuse(_BREAK, *[a for a in notes if a.kind != "sep"])
 

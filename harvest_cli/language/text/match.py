@@ -141,7 +141,10 @@ def starts_clean(tokens: Tokens, i: int) -> bool:
 
 def _is_amid_figures(around: Tokens) -> bool:
     """Whether three figures stand on either side without a blank: `1-2-3-4-5-6-7`."""
-    return not (any(t.gap for t in around[1:]) or any(t.kind != NUMBER for t in around[::2]))
+    for at, token in enumerate(around):
+        if (at and token.gap) or (at % 2 == 0 and token.kind != NUMBER):
+            return False
+    return True
 
 
 def ends_clean(tokens: Tokens, i: int) -> bool:

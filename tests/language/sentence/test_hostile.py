@@ -165,6 +165,9 @@ LONG = [
     "/1/ 1-1-1 /quarter to " * 22,
     "3rd yesteday and PR , yesteday я 1-3 - " * 12,
     ",minus 30m " * 45,
+    "/2/1/2/1//1/2/," * 33,
+    "/1//1/2/en 1/2/2/1/2/1//1/2/1/2/1// sun9-11am " * 11,
+    "-1-1-," * 83,
 ]
 MANY = Names.of(projects(2000))
 EVERY: tuple[Callable[..., Any], ...] = (
@@ -189,7 +192,7 @@ def _calls_of(parse: Callable[..., Any], text: str, known: Names) -> int:
 def test_five_hundred_characters_take_no_time(text: str) -> None:
     _check(text, "C")
     for parse, known in product(EVERY, (names("C"), MANY)):
-        assert _calls_of(parse, text, known) <= 21 * A_MILLISECOND, (text, parse)
+        assert _calls_of(parse, text, known) <= 19 * A_MILLISECOND, (text, parse)
 
 
 @pytest.mark.slow
@@ -206,7 +209,7 @@ def test_any_hostile_mix_takes_little_time() -> None:
 
 def test_a_sentence_takes_two_thirds_of_a_millisecond_among_two_thousand_projects() -> None:
     # Each of these calls does more than most.
-    assert parse_calls(2000) <= 0.38 * A_MILLISECOND
+    assert parse_calls(2000) <= 0.33 * A_MILLISECOND
 
 
 def test_only_what_a_word_cannot_begin_is_not_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
