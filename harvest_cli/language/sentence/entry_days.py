@@ -13,7 +13,6 @@ from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.match import Problem, is_word
 from harvest_cli.language.text.readings import Inference
-from harvest_cli.language.text.tokens import NUMBER
 
 if TYPE_CHECKING:
     from harvest_cli.language.days.recurring import Rule
@@ -234,7 +233,9 @@ def to_evening(state: ReadingState, run: Span, said: Sequence[Segment]) -> None:
     """Move the times of `8-10 last night` on by twelve hours, unless they tell their half."""
     days = [a for a in said if a.is_match("days") or a.kind == "filler"]
     late = any(is_word(b, *_EVENINGS) for a in days for b in state.tokens[a.start : a.end])
-    if not late or not 5 * 60 <= run.start < HALF_DAY or _tells_its_half(state, said):
+    clocks = [state.typed(a).lower() for a in said if a.is_match("span", "begin", "finish")]
+    told = any(a[0] == "0" or "am" in a or any(f"{n}a" in a for n in range(10)) for a in clocks)
+    if told or not late or not 5 * 60 <= run.start < HALF_DAY:
         return
     written = Inference.read_as("meridiem", from_to(run.start, run.end, state.context))
     if written in state.inferences:
@@ -243,12 +244,3 @@ def to_evening(state: ReadingState, run: Span, said: Sequence[Segment]) -> None:
         return
     run.start, run.end = run.start + HALF_DAY, (run.end + HALF_DAY) % DAY_MINUTES
     state.infer(*Inference.read_as("meridiem", from_to(run.start, run.end, state.context)))
-
-
-def _tells_its_half(state: ReadingState, said: Sequence[Segment]) -> bool:
-    """Whether times are written with am, or as a clock of 24 hours writes them: `08:00`."""
-    clocks = [a for a in said if a.is_match("span", "begin", "finish")]
-    pieces = [b for a in clocks for b in state.tokens[a.start : a.end]]
-    return any(
-        is_word(b, "am") or (is_word(b, "a") and a.kind == NUMBER) for a, b in pairwise(pieces)
-    ) or any(state.typed(a).startswith("0") for a in clocks)

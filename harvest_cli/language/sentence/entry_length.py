@@ -98,7 +98,7 @@ def length_of(
 ) -> Length:
     """The length a part says; `workday` minutes stand in when it says none (leave).
 
-    `dated` are segments elsewhere that say its day.
+    `dated` say its day elsewhere.
     """
     given = _given(state.given)
     if given is not None and not _agrees(segments, given):
@@ -118,7 +118,7 @@ def length_of(
     if isinstance(value, Problem):
         raise state.refuse(value, *found)
     if isinstance(value, Span) and not value.now:
-        # Loaded for clock times, of which a part of the day may tell which half they are in.
+        # Loaded for clock times.
         from harvest_cli.language.sentence.entry_days import to_evening
 
         to_evening(state, value, (*segments, *dated))
