@@ -95,6 +95,19 @@ def test_no_word_is_passed_over(line: str, ask: Ask) -> None:
     assert faults(asked, ask(asked)) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ('"yesterday to monday"', "2026-11-17 to 2026-11-23"),
+        ("--from yesterday --to monday", "2026-11-17 to 2026-11-23"),
+        ("--from wed --to tue", "2026-11-11 to 2026-11-17"),
+    ],
+)
+def test_a_run_over_a_week_s_end_is_told(words: str, days: str, ask: Ask) -> None:
+    asked = ask(phrase(f"U entries {words} => refused"))
+    assert [each["text"] for each in asked.json["inferences"]] == [f"read as {days}"]
+
+
 def test_one_person_s_time_is_said_to_be_that(ask: Ask) -> None:
     report = ask(phrase('A report "october by person" => refused'))
     assert "--everyone" in report.err

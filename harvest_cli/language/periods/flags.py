@@ -39,16 +39,17 @@ def flagged(from_: str | None, to: str | None, now: datetime, conventions: Conve
         both = join(first, last) if _needs_other(first, last) else When(first.start, last.end)
         if first.floating and last.floating and isinstance(both, When):
             both = in_the_past(both, context.today)
-        if isinstance(both, When) and both.end < both.start:
+        ahead = isinstance(both, When) and both.end > context.today
+        ahead = ahead and last.floating is not None and last.floating[0] == "weekday"
+        if isinstance(both, When) and (ahead or both.end < both.start):
             # "last monday" to "last friday" is the week that both are in, as in words.
             with suppress(SentenceError):
                 both = _said(f"{from_} to {to}", context)
         if isinstance(both, Problem):
             raise refusal(both, f"{from_} to {to}", None)
         said = (*first.inferences, *_shifted(last, both))
-        return Ends(
-            both.start, both.end, None, said if both.start == first.start else both.inferences
-        )
+        kept = both.start == first.start and not ahead
+        return Ends(both.start, both.end, None, said if kept else both.inferences)
     start = None if first is None else first.start
     said = tuple(each for when in (first, last) if when is not None for each in when.inferences)
     end = None if first is None else first.end

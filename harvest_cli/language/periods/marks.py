@@ -256,6 +256,8 @@ FEATURES = {
     "forget": "gaps",
     "forgot": "gaps",
     "running": "status",
+    "left": "report budget",
+    "remaining": "report budget",
 }
 """What other commands answer."""
 

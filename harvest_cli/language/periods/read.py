@@ -49,6 +49,7 @@ _NO_RANGE = Problem("no_range", "The days are missing", SHOW)
 _NO_ANSWER = Problem(
     "no_range", "hv sums and lists time, and answers nothing else", "`hv entries last month`"
 )
+_TO_DO = Problem("no_range", "hv sums what was logged, not what was to be", "`hv gaps`")
 _TWO_TEXTS = Problem("no_range", "Notes are searched for one text", "Ask for one of them")
 _OR = Problem("no_range", '"or" stands between things of two kinds', "Ask for one of them")
 _WHICH = Problem(
@@ -67,7 +68,7 @@ _ASKING = FILLER | frozenset(
         "period range dates days sum out up far so clients projects tasks customers until "
         "till spend grouped group split broken down sorted please thanks thank which whole "
         "entire full each been be between's compare comparing difference myself mine yet "
-        "still if any took take most busy goes either else left are"
+        "still if any took take most busy goes either else are"
     )
 )
 
@@ -198,7 +199,9 @@ def _atom(state: ReadingState, i: int, walk: _Walk) -> Segment:
     _refuse_endless(state, i)
     if is_word(token, "how") and is_word(tokens[i + 1], "long"):
         return Segment("filler", i, i + 2)
-    asked = token.kind == WORD and token.text in _ASKING and not walk.names_go_on(state, i)
+    to_bill = is_word(token, "left") and is_word(tokens[i + 1], "to", "unbilled", "uninvoiced")
+    asked = to_bill or token.text in _ASKING
+    asked = asked and token.kind == WORD and not walk.names_go_on(state, i)
     plain = token.kind == SIGN and token.text in PUNCTUATION
     return Segment("filler" if asked or plain else "run", i, i + 1)
 
@@ -210,6 +213,10 @@ def _refuse_endless(state: ReadingState, i: int) -> None:
         raise state.refuse(_ALL_TIME, Segment("filler", i, i + 2))
     if is_word(tokens[i], "when", "why", "whom", "whose"):
         raise state.refuse(_NO_ANSWER, Segment("filler", i, i + 1))
+    if is_word(tokens[i], "work", "worked", "log", "logged"):
+        before = " ".join(token.text for token in tokens[max(i - 2, 0) : i])
+        if before.endswith(("not", "have to", "need to", "left to", "should i", "i should")):
+            raise state.refuse(_TO_DO, Segment("filler", i, i + 1))
 
 
 _DIRECT = {MENTION: "mention", AT: "at", TAG: "tag", TASK: "run", PERSON: "person"}

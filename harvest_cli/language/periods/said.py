@@ -203,12 +203,15 @@ def _run(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
         return (when if typed else in_the_past(when, context.today)), j
     at = skip(tokens, i, "from", "between")
     last = is_word(tokens[at], *LAST)
-    bare = weekday_word(tokens, at + last) is not None and weekday_word(tokens, j - 1) is not None
+    ends = weekday_word(tokens, j - 1) is not None
+    bare = ends and weekday_word(tokens, at + last) is not None
     over = when.end > context.today and (last or week_period(when.start, context).end < when.end)
     if bare and over and when.start <= context.today and j - at == 3 + last:
         week = timedelta(days=7)
         when = When(when.start - week, when.end - week, "range")
-        when.inferences = (Inference.read_as("week", f"{when.start} to {when.end}"),)
+    elif not (ends and over):
+        return when, j
+    when.inferences = (Inference.read_as("week", f"{when.start} to {when.end}"),)
     return when, j
 
 

@@ -121,7 +121,9 @@ class Parts:
         else:
             assignment, task = target(state, part, self.everything, self.layout)
         workday = state.conventions.workday_minutes if leave else None
-        length = length_of(state, part, workday) if measured or not leave else Length(ZERO)
+        elsewhere = self.dated[0] if len(self.dated) == 1 and not dates(part) else []
+        said = dates(elsewhere)
+        length = length_of(state, part, workday, said) if measured or not leave else Length(ZERO)
         days = _days(state, part, self.dated, length, leave is not None)
         return assignment, task, length, days
 

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from harvest_cli.domain.days import WEEKDAYS, Period, day_text
+from harvest_cli.domain.hours import DAY_MINUTES
 from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.language.days.calendar_math import HINT, When, placed_after, within_reach
+from harvest_cli.language.lengths.clock_ranges import HALF_DAY, Span, from_to
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.match import Problem, is_word
@@ -222,3 +224,23 @@ def _ahead(state: ReadingState, when: When, leave: bool, weekdays: bool) -> Prob
     until = f"{WEEKDAYS[when.start.weekday()]}-{WEEKDAYS[today.weekday()]}".lower()
     hint = f"Write `{until}` for the days until today, or the first and last day as dates"
     return Problem("future_date", _AHEAD, hint if 0 < (today - when.start).days < 7 else HINT)
+
+
+_EVENINGS = ("evening", "eve", "night", "tonight", "pm")
+
+
+def to_evening(state: ReadingState, run: Span, said: Sequence[Segment]) -> None:
+    """Move the times of `8-10 last night` on by twelve hours, unless they tell their half."""
+    days = [a for a in said if a.is_match("days") or a.kind == "filler"]
+    late = any(is_word(b, *_EVENINGS) for a in days for b in state.tokens[a.start : a.end])
+    clocks = [state.typed(a).lower() for a in said if a.is_match("span", "begin", "finish")]
+    told = any(a[0] == "0" or "am" in a or any(f"{n}a" in a for n in range(10)) for a in clocks)
+    if told or not late or not 5 * 60 <= run.start < HALF_DAY:
+        return
+    written = Inference.read_as("meridiem", from_to(run.start, run.end, state.context))
+    if written in state.inferences:
+        state.inferences.remove(written)
+    elif run.end >= HALF_DAY + 60:
+        return
+    run.start, run.end = run.start + HALF_DAY, (run.end + HALF_DAY) % DAY_MINUTES
+    state.infer(*Inference.read_as("meridiem", from_to(run.start, run.end, state.context)))

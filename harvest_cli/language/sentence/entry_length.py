@@ -91,9 +91,15 @@ class Length:
 
 
 def length_of(
-    state: ReadingState, segments: Sequence[Segment], workday: int | None = None
+    state: ReadingState,
+    segments: Sequence[Segment],
+    workday: int | None = None,
+    dated: Sequence[Segment] = (),
 ) -> Length:
-    """The length a part says; `workday` minutes stand in when it says none (leave)."""
+    """The length a part says; `workday` minutes stand in when it says none (leave).
+
+    `dated` say its day elsewhere.
+    """
     given = _given(state.given)
     if given is not None and not _agrees(segments, given):
         return given
@@ -111,6 +117,11 @@ def length_of(
         value = Ratio(workday)
     if isinstance(value, Problem):
         raise state.refuse(value, *found)
+    if isinstance(value, Span) and not value.now:
+        # Loaded for clock times.
+        from harvest_cli.language.sentence.entry_days import to_evening
+
+        to_evening(state, value, (*segments, *dated))
     return _length(state, value, found)
 
 

@@ -45,7 +45,7 @@ _PART = Problem(
 _BREAK = Problem(
     "invalid_duration",
     "The notes contain a break",
-    "Put it directly behind the times: `9-17 minus 30m`; a colon goes before notes",
+    "Put `minus 30m` directly behind the times; a colon goes before notes",
 )
 _SHARED = Problem(
     "invalid_date",
