@@ -43,7 +43,7 @@ from harvest_cli.language.text.tokens import (
     protect,
     tokenise,
 )
-from harvest_cli.language.text.vocabulary import BREAKS, MONTHS, listed
+from harvest_cli.language.text.vocabulary import BREAKS, EVENINGS, MONTHS, listed
 
 PLUS, MINUS = ("plus", "add"), ("minus", "less", "subtract")
 MORE, FEWER = ("more", "longer", "extra"), ("less", "shorter", "fewer")
@@ -52,10 +52,11 @@ FILLER = frozenset(
 )
 """Words between the parts, which change nothing."""
 _LONGEST_TASK = 8
-_TWICE = "Two values for one field"
+_TWICE = Problem("usage", "Two values for one field", "Give one of them")
 _ONE_DAY = Problem("invalid_date", "An entry has one day", "Name one day, like `yesterday`")
 _NO_NOTES = Problem("usage", "The notes are missing", 'To clear them: `--note ""`')
 _BREAK = Problem("invalid_duration", "A break cannot be taken off here", "Give the hours: `7h30`")
+_HALF = Problem("invalid_time", "It could be morning or evening", "Write `8pm` or `8am`")
 _OFF = Problem("usage", "A break is no project", "Take it off: `hv edit last minus 30m lunch`")
 _BOTH = Problem("invalid_duration", "Hours and clock times cannot be combined", "Give one of them")
 _WHICH_END = Problem(
@@ -121,8 +122,7 @@ def parse_edit(
     try:
         found = read(text)
     except SentenceError:
-        again = _without_slips(text, names, read)
-        if again is None:
+        if (again := _without_slips(text, names, read)) is None:
             raise
         return again
     return (_without_slips(text, names, read) if found.names else None) or found
@@ -233,7 +233,7 @@ class _Changes:
     """The walk over what stands behind the entries."""
 
     def __init__(self, text: str, begin: int, names: Names, context: ReadingContext) -> None:
-        self.text, self.context, self.names = text, context, names
+        self.text, self.context, self.names, self.late = text, context, names, False
         # What names entries is no part of the rest, and keeps its place.
         rest = " " * begin + text[begin:]
         self.tokens = protect(find_mentions(tokenise(rest), names, rest), rest)
@@ -243,7 +243,7 @@ class _Changes:
 
     def read(self, reading: EditReading, only_entries: bool = False) -> EditReading:
         """The reading with what is said of its entries."""
-        i = 0
+        i, text = 0, self.text
         while self.tokens[i].kind != END:
             if only_entries:
                 problem = _unread(self._typed(i, self._last()))
@@ -254,6 +254,9 @@ class _Changes:
             words = self._typed(i, j).casefold()
             if BREAKS.issuperset(words.split()) and words not in self.names.task_keys:
                 raise self._refuse(_OFF, i, j)
+        early = self.given.get("begin", self.given.get("end", "24")) < "12"
+        if self.late and early and "am" not in text[slice(*self.given["timed"])].lower():
+            raise refusal(_HALF, text, self.given["timed"])
         names = [self._loose(*run) for run in self.runs]
         return reading._replace(**self.given, names=tuple(names), inferences=tuple(self.inferences))
 
@@ -284,11 +287,11 @@ class _Changes:
         if bare_number(self.tokens, i + 1) and (found is None or found[1] == i + 2):
             raise self._refuse(BARE, i, i + 2)
         if found is None:
-            # Loaded for what is refused.
+            # For what is refused.
             from harvest_cli.language.sentence.entry_length import no_unit
 
-            number, word = (token.text for token in self.tokens[i + 1 : i + 3])
-            raise self._refuse(no_unit(number, word), i, i + 3)
+            pair = (token.text for token in self.tokens[i + 1 : i + 3])
+            raise self._refuse(no_unit(*pair), i, i + 3)
         if isinstance(found[0], Problem):
             raise self._refuse(found[0], i, found[1])
         self._give(i, found[1], hours=sign + self._typed(i + 1, found[1]))
@@ -314,20 +317,19 @@ class _Changes:
             return j
         moment = value[0] if isinstance(value, tuple) else None
         if match.kind in ("begin", "finish") and isinstance(moment, Clock):
-            name = "end" if match.kind == "finish" or self._is_end(i) else "begin"
+            ends = match.kind == "finish" or (i > 0 and is_word(self.tokens[i - 1], "to"))
+            name = "end" if ends else "begin"
             if name == "begin" and moment.half and self.tokens[i].kind == NUMBER:
                 raise self._refuse(_WHICH_END, i, j)
             self._give(i, j, **{name: hhmm(moment.minutes)})
             return j
         raise self._refuse(_NO_SPAN, i, j)
 
-    def _is_end(self, i: int) -> bool:
-        return i > 0 and is_word(self.tokens[i - 1], "to")
-
     def _day(self, value: object, i: int, j: int) -> int:
         when, every = value if isinstance(value, tuple) else (value, "")
         if not isinstance(when, When) or every or when.start != when.end:
             raise self._refuse(_ONE_DAY, i, j)
+        self.late = any(is_word(token, *EVENINGS) for token in self.tokens[i:j])
         self._give(i, j, day=when.start)
         return j
 
@@ -370,7 +372,7 @@ class _Changes:
     def _give(self, i: int, j: int, **fields: object) -> None:
         times = {"begin", "end"}
         if self.given.keys() & fields.keys():
-            raise self._refuse(Problem("usage", _TWICE, "Give one of them"), i, j)
+            raise self._refuse(_TWICE, i, j)
         self.given.update(fields)
         if fields.keys() & {"hours", *times}:
             self.given["timed"] = (self.tokens[i].start, self.tokens[j - 1].end)

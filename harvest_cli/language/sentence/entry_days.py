@@ -13,6 +13,7 @@ from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.match import Problem, is_word
 from harvest_cli.language.text.readings import Inference
+from harvest_cli.language.text.vocabulary import EVENINGS
 
 if TYPE_CHECKING:
     from harvest_cli.language.days.recurring import Rule
@@ -226,13 +227,10 @@ def _ahead(state: ReadingState, when: When, leave: bool, weekdays: bool) -> Prob
     return Problem("future_date", _AHEAD, hint if 0 < (today - when.start).days < 7 else HINT)
 
 
-_EVENINGS = ("evening", "eve", "night", "tonight", "pm")
-
-
 def to_evening(state: ReadingState, run: Span, said: Sequence[Segment]) -> None:
     """Move the times of `8-10 last night` on by twelve hours, unless they tell their half."""
     days = [a for a in said if a.is_match("days") or a.kind == "filler"]
-    late = any(is_word(b, *_EVENINGS) for a in days for b in state.tokens[a.start : a.end])
+    late = any(is_word(b, *EVENINGS) for a in days for b in state.tokens[a.start : a.end])
     clocks = [state.typed(a).lower() for a in said if a.is_match("span", "begin", "finish")]
     told = any(a[0] == "0" or "am" in a or any(f"{n}a" in a for n in range(10)) for a in clocks)
     if told or not late or not 5 * 60 <= run.start < HALF_DAY:

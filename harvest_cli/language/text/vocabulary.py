@@ -44,6 +44,7 @@ MONTHS = {
     )
     for name in names.split()
 }
+EVENINGS = ("evening", "eve", "night", "tonight", "pm")
 GIVEN = ("april", "may", "june", "august")
 """Months that people are called."""
 MONTH_NAMES = tuple(

@@ -89,6 +89,9 @@ def test_rows_need_no_blank_behind_a_comma_where_no_length_is_meant() -> None:
         ("2 9-10:30", {"begin": "09:00", "end": "10:30"}),
         ("2 from 9 to 10", {"begin": "09:00", "end": "10:00"}),
         ("2 until 17:00", {"end": "17:00"}),
+        ("2 8pm-10pm last night", {"begin": "20:00", "end": "22:00", "day": "2026-11-17"}),
+        ("2 8am-9am last night", {"begin": "08:00", "end": "09:00", "day": "2026-11-17"}),
+        ("2 until 8:30: last night", {"end": "08:30", "notes": "last night"}),
         ("2 to 5pm", {"end": "17:00"}),
         ("2 from 9:15", {"begin": "09:15"}),
         ("2: better note", {"notes": "better note"}),
@@ -142,6 +145,8 @@ def test_days_and_words_name_entries(text: str, where: str, is_period: bool) -> 
         ("standup yesterday", "yesterday", "ambiguous_reference"),
         ("2 2 hours ago", "2 hours ago", "invalid_time"),
         ("2 1h ?", "?", "usage"),
+        ("2 8-10 last night", "8-10", "invalid_time"),
+        ("2 yesterday evening, from 8", "from 8", "invalid_time"),
     ],
 )
 def test_what_cannot_be_read_is_pointed_at(text: str, fault: str, code: str) -> None:
