@@ -87,6 +87,12 @@ OUTLOOK = (
 CUSTOMIZED = "DTSTART;TZID=Customized Time Zone:20261112T090000"
 
 
+@pytest.mark.parametrize("end", ["DTEND:20261112T070000Z", "DURATION:-PT1H"])
+def test_an_event_that_ends_before_it_begins_is_no_hour_of_work(end: str) -> None:
+    (found,) = rows(cal(f"UID:a@b\r\nSUMMARY:Back\r\nDTSTART:20261112T080000Z\r\n{end}"))
+    assert "ends before it begins" in found["wrong"]
+
+
 def start(text: str) -> object:
     (found,) = rows(text)
     assert isinstance(found, dict)

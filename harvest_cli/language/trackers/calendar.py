@@ -124,7 +124,17 @@ def _problem(events: Sequence[Any]) -> str:
         for name in ("DTSTART", "DTEND"):
             if problem := _unknown_zone(event, name):
                 return problem
+        if _ends_first(event):
+            return f"{_named(event)} ends before it begins"
     return ""
+
+
+def _ends_first(event: Any) -> bool:
+    try:
+        return bool(_end(event) < event["DTSTART"].dt)
+    except (AttributeError, TypeError):
+        # Two lengths, a day beside a time, or a time without a zone beside one that has it.
+        return False
 
 
 def _odd_series(event: Any) -> str:
