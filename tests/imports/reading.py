@@ -74,3 +74,13 @@ def told(row: FileRow) -> Mapping[str, Any]:
 
 TEXTS = ("client", "project", "task", "notes", "user")
 SKIPS = {"RUNNING": "running", "BREAK": "break", "TOTAL": "total"}
+
+
+def only(sheet: Sheet) -> FileRow:
+    (row,) = sheet.rows
+    assert row.wrong is None, row.wrong
+    return row
+
+
+def table(head: str, *rows: str) -> str:
+    return "\n".join([head, *rows]) + "\n"
