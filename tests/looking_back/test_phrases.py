@@ -114,6 +114,11 @@ def test_one_person_s_time_is_said_to_be_that(ask: Ask) -> None:
     assert [each["kind"] for each in report.json["inferences"]] == ["person"]
 
 
+def test_a_month_that_somebody_is_called_is_that_person_where_it_owns_time(ask: Ask) -> None:
+    report = ask(phrase('A report "june\'s hours" => refused'))
+    assert (report.code, report.json["whose"]) == (0, "June Park"), report.err
+
+
 def test_what_is_only_in_the_earlier_period_keeps_its_columns(hv: Hv) -> None:
     ran = hv("report", "this week vs last week by client, project and task", "--csv")
     assert len({len(row) for row in csv.reader(ran.out.splitlines())}) == 1
