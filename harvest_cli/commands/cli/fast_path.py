@@ -7,9 +7,8 @@ refused here; only help is left to Typer.
 from collections.abc import Sequence
 
 from harvest_cli.commands.cli.declaration import HELP, NUMBER, TEXTS, Argument, Command, Flag
-from harvest_cli.commands.cli.flags import global_flags
 from harvest_cli.commands.cli.parse_argv import HV, ParsedArgs
-from harvest_cli.commands.cli.run import Run
+from harvest_cli.commands.cli.run import Run, global_flags
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import expected

@@ -19,7 +19,7 @@ from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.records import Annotated
 from harvest_cli.show.render import Layout, render
 from harvest_cli.show.reports.balance_text import balance_page, origin_lines
-from harvest_cli.show.reports.pages import made_text
+from harvest_cli.show.reports.documents import made_text
 from harvest_cli.show.terminal.output import Format
 from harvest_cli.show.terminal.waiting import progress
 

@@ -36,9 +36,8 @@ from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Annotated
 from harvest_cli.domain.totals import WORDS
 from harvest_cli.show.render import Layout, render
-from harvest_cli.show.reports.documents import report_page
+from harvest_cli.show.reports.documents import made_text, report_page
 from harvest_cli.show.reports.money_text import money_page
-from harvest_cli.show.reports.pages import made_text
 from harvest_cli.show.reports.report_values import warn_of_uncounted
 from harvest_cli.show.reports.timesheet_text import timesheet_page
 from harvest_cli.show.terminal.waiting import progress

@@ -6,7 +6,6 @@ from harvest_cli.show.machine import (
     days,
     entries,
     imports,
-    manage,
     names,
     outbox,
     reports,
@@ -29,7 +28,6 @@ ALL: dict[str, Any] = {
         names,
         outbox,
         setup,
-        manage,
     )
     for name, document in module.DOCUMENTS.items()
 }
