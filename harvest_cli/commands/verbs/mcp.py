@@ -14,7 +14,7 @@ from harvest_cli.commands.cli.run import Run, is_terminal
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Annotated, NamedTuple
 from harvest_cli.domain.wording import close_words, install
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 from harvest_cli.show.setup.login_text import HostSnippet
 
 Writer = Callable[[Sequence[str]], str]

@@ -2,7 +2,6 @@
 
 from harvest_cli.domain.records import Any
 from harvest_cli.show.machine import (
-    balance,
     days,
     entries,
     imports,
@@ -10,7 +9,6 @@ from harvest_cli.show.machine import (
     outbox,
     reports,
     setup,
-    timesheet,
 )
 from harvest_cli.show.machine.fields import OrNull, Table
 
@@ -22,9 +20,7 @@ ALL: dict[str, Any] = {
         entries,
         imports,
         days,
-        balance,
         reports,
-        timesheet,
         names,
         outbox,
         setup,
