@@ -143,8 +143,7 @@ def log(
     from harvest_cli.show.machine.renderer import render
 
     logged = read if isinstance(read, Logged) else _send(context, read)
-    render(logged, output_for(run, context))
-    return int(logged.exit_code)
+    return render(logged, output_for(run, context))
 
 
 def _send(context: Context, read: ReadLog) -> Logged:
@@ -194,8 +193,7 @@ def _book_holidays(run: Run, context: Context, text: str, *, dry_run: bool) -> i
 
     found = holidays_to_book(context, text)
     carried = carry_out(context, found.plan, dry_run=dry_run)
-    render(carried, output_for(run, context))
-    return int(carried.exit_code)
+    return render(carried, output_for(run, context))
 
 
 def _refuse_beside_file(
@@ -255,5 +253,4 @@ def _log_file(run: Run, name: str, _words: str, *, dry_run: bool, sure: bool, ag
     plan = plan.again() if again else plan
     with progress(run.output, doing="Sending") as told:
         carried = carry_out(context, plan, dry_run=dry_run, sure=sure, progress=told)
-    render(carried, output_for(run, context))
-    return int(carried.exit_code)
+    return render(carried, output_for(run, context))

@@ -6,11 +6,9 @@ from decimal import Decimal
 
 from harvest_cli.actions.entries.change import Changed, Deleted, Difference
 from harvest_cli.actions.entries.edit_words import Several
-from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.hours import clock_text
 from harvest_cli.show.answers.errors import nothing_sent, show_error, warn_of
-from harvest_cli.show.answers.log_text import what_text
 from harvest_cli.show.answers.words import (
     CHANGE,
     DELETE,
@@ -22,7 +20,7 @@ from harvest_cli.show.answers.words import (
 from harvest_cli.show.machine.entries import CHANGE as CHANGE_TABLE
 from harvest_cli.show.machine.entries import DELETION, id_of, table_of
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
-from harvest_cli.show.terminal.formats import hours_text, written_day
+from harvest_cli.show.terminal.formats import hours_text, place_text, written_day
 from harvest_cli.show.terminal.output import Output
 
 _NAMES = {
@@ -108,10 +106,7 @@ def _last_lines(answer: Changed | Deleted, verb: Verb, output: Output) -> Iterat
 
 def entry_text(entry: TimeEntry, output: Output) -> str:
     """`2:00  ABC Corp › Marketing Website › Programming  Wed 18 Nov  "notes"   #636718192`."""
-    parts = [
-        hours_text(entry.hours, output.time_format),
-        what_text(LoggedEntry(EntryState.CREATED, entry), output),
-    ]
+    parts = [hours_text(entry.hours, output.time_format), place_text(entry, output)]
     if entry.spent_date is not None:
         parts.append(written_day(entry.spent_date, output))
     if entry.notes:

@@ -11,7 +11,7 @@ from harvest_cli.show.answers.log_text import ids, logged_lines
 from harvest_cli.show.machine.imports import SUGGEST, SUGGESTION
 from harvest_cli.show.machine.renderer import Layout, Lines, Renderer, Rows, nothing
 from harvest_cli.show.terminal.columns import wrapped
-from harvest_cli.show.terminal.formats import hours_text, period_text, written_day
+from harvest_cli.show.terminal.formats import hours_text, period_text, place_text, written_day
 from harvest_cli.show.terminal.output import Channel, Format, Output
 
 NOWHERE = (
@@ -26,11 +26,7 @@ def suggested_line(row: Suggestion, output: Output, channel: Channel | None = No
     shown, draft = channel or output.err, row.draft
     day = written_day(draft.day, output)
     hours = hours_text(hours_from_minutes(draft.minutes), output.time_format)
-    where = "?"
-    if row.item is not None:
-        entry = row.item.entry
-        names = (entry.client.name, entry.project.name, entry.task.name)
-        where = shown.marks(" › ").join(shown.text(name) for name in names if name)
+    where = "?" if row.item is None else place_text(row.item.entry, shown)
     if draft.start is not None and draft.end is not None:
         ends = (clock_text(time(*divmod(at, 60)), output.clock) for at in (draft.start, draft.end))
         where = f"{shown.marks('–').join(ends)}  {where}"

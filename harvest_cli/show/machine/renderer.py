@@ -155,8 +155,8 @@ SHELVES = {
 MODULES = {name: module for module, names in SHELVES.items() for name in names.split()}
 
 
-def render(answer: object, output: Output, layout: Layout = USUAL) -> None:
-    """Write an answer in the format that was asked for, and its remarks."""
+def render(answer: object, output: Output, layout: Layout = USUAL) -> int:
+    """Write an answer in the format that was asked for, and its remarks; its exit status."""
     renderer = renderer_of(type(answer))
     if output.format is Format.JSON or layout.json_lines:
         _write_json(renderer, answer, output, layout)
@@ -168,6 +168,7 @@ def render(answer: object, output: Output, layout: Layout = USUAL) -> None:
         write_rows(*rows, output, layout)
     if renderer.remarks is not None:
         renderer.remarks(answer, output)
+    return int(getattr(answer, "exit_code", 0))
 
 
 def renderer_of(kind: type[Any]) -> Renderer:

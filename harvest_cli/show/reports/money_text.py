@@ -19,7 +19,7 @@ from harvest_cli.show.reports.documents import Head, Page, PagePart, page_text
 from harvest_cli.show.reports.report_values import money_text
 from harvest_cli.show.terminal.formats import hours_text, period_text
 from harvest_cli.show.terminal.output import Output
-from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, header_row, left_out
+from harvest_cli.show.terminal.table import Column, Row, table_lines
 
 _NAME = 12
 _BUDGET = (
@@ -44,7 +44,7 @@ def budget_lines(report: BudgetReport, output: Output, layout: Layout = USUAL) -
         picture = "" if used is None else f"{used:>5}% {bar(part, Decimal(100), 10, blocks=blocks)}"
         names = (output.text(row.project.name), output.text(row.client.name))
         rows.append(Row((*names, *numbers, picture.ljust(17), output.text(_by(row)))))
-    return _table(_BUDGET, rows, output) if rows else ()
+    return table_lines(_BUDGET, rows, output) if rows else ()
 
 
 _UNINVOICED = (
@@ -81,15 +81,9 @@ def uninvoiced_lines(
         )
         for row in report.rows
     ]
-    yield from _table(_UNINVOICED, rows, output)
+    yield from table_lines(_UNINVOICED, rows, output)
     total = money_text(uninvoiced_amounts(report)) or "nothing"
     yield output.style(f"Total  {output.text(total)}", "bold")
-
-
-def _table(columns: tuple[Column, ...], rows: list[Row], output: Output) -> Iterator[str]:
-    places = fitted(columns, rows, output.width, header=True)
-    yield from grid_lines(places, [header_row(columns), *rows], output)
-    yield from (output.style(line, "dim") for line in left_out(columns, rows, places))
 
 
 _OF_MONEY = ("project_cost", "task_fees")

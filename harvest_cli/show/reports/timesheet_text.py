@@ -15,7 +15,7 @@ from harvest_cli.show.reports.documents import Head, Page, PagePart, escaped, pa
 from harvest_cli.show.reports.report_values import still_running, warn_of_uncounted
 from harvest_cli.show.terminal.formats import Parts, hours_text, period_text, uneven
 from harvest_cli.show.terminal.output import Format, Output
-from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, header_row, left_out
+from harvest_cli.show.terminal.table import Column, Row, table_lines
 
 _PIECES = {"%d": "{0:%d}", "%m": "{0:%m}", "%Y": "{0:%Y}", "%y": "{0:%y}", "%b": "{1}"}
 _NUMBER = 3
@@ -146,9 +146,7 @@ def _grid(heads: Sequence[Head], rows: Sequence[Row], output: Output) -> Iterato
         for name, right in heads
     ]
     parted = [part for row in rows for part in _by_currency(row)]
-    places = fitted(columns, parted, output.width, header=True)
-    yield from grid_lines(places, [header_row(columns), *parted], output)
-    yield from (output.style(line, "dim") for line in left_out(columns, parted, places))
+    return table_lines(columns, parted, output)
 
 
 def _by_currency(row: Row) -> Iterator[Row]:
