@@ -35,17 +35,17 @@ class InputLine(NamedTuple):
     text: str
 
 
-def log_lines(run: Run, flags: Flags, *, all_or_nothing: bool = False, **how: bool) -> int:
+def log_lines(run: Run, flags: Flags, how: LogOptions, *, all_or_nothing: bool = False) -> int:
     """Log each line; the exit code is that of the first that failed, else 75 where one waits.
 
     All lines are read before the first is sent. With `all_or_nothing` nothing is sent unless every
-    line is understood. `how` is handed on to `read_log`.
+    line is understood.
     """
     lines = [InputLine(*each) for each in sentences(run.stdin)]
-    context, in_this_way = context_of(run), LogOptions(**how)
-    if all_or_nothing and (refused := _first_refused(run, context, lines, flags, in_this_way)):
+    context = context_of(run)
+    if all_or_nothing and (refused := _first_refused(run, context, lines, flags, how)):
         return refused
-    return _log_read(run, context, lines, _all_read(context, lines, flags, in_this_way))
+    return _log_read(run, context, lines, _all_read(context, lines, flags, how))
 
 
 def _all_read(

@@ -12,7 +12,7 @@ from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, may_ask
 from harvest_cli.domain.errors import NeedsDecision, UsageError
-from harvest_cli.domain.records import Annotated, Any
+from harvest_cli.domain.records import Annotated
 
 Hours = Annotated[
     str | None,
@@ -115,18 +115,14 @@ def log(
             "`--again` is for `--csv` and `--once`: a sentence is logged as often as it is typed"
         )
         raise UsageError(message, hint="Omit `--again`")
-    how: dict[str, Any] = {
-        "dry_run": dry_run,
-        "sure": yes,
-        "strict": strict,
-        "explain": explain,
-        "once": once,
-    }
+    how = LogOptions(
+        dry_run=dry_run, sure=yes, strict=strict, explain=explain, once=once, again=again
+    )
     if text == "-":
         # Lines are read by few runs: their code would cost every other one a millisecond.
         from harvest_cli.commands.cli.lines import log_lines
 
-        return log_lines(run, flags, all_or_nothing=all_or_nothing, **how)
+        return log_lines(run, flags, how, all_or_nothing=all_or_nothing)
     context = context_of(run)
     if _is_of_holidays(context, text):
         return _book_holidays(run, context, text, dry_run=dry_run)
@@ -138,7 +134,7 @@ def log(
         from harvest_cli.commands.cli.editor import note_editor
 
         editor = note_editor(run, context)
-    read = read_log(context, text, flags, LogOptions(**how, again=again), editor)
+    read = read_log(context, text, flags, how, editor)
     # Loaded for a sentence that was read.
     from harvest_cli.show.machine.renderer import render
 

@@ -7,7 +7,7 @@ from harvest_cli.actions.entries.results import DayTotal, Logged, LoggedEntry
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.hours import clock_text
-from harvest_cli.show.answers.errors import nothing_sent, show_error, warn_of
+from harvest_cli.show.answers.errors import nothing_sent, show_error
 from harvest_cli.show.answers.words import (
     ALREADY,
     LOG,
@@ -17,7 +17,7 @@ from harvest_cli.show.answers.words import (
     unconfirmed_words,
 )
 from harvest_cli.show.machine.fields import Record
-from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
+from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, warn_of
 from harvest_cli.show.terminal.columns import display_width, fit
 from harvest_cli.show.terminal.formats import clock_range, hours_text, near_day, place_text, read_as
 from harvest_cli.show.terminal.output import Channel, Output

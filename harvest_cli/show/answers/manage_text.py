@@ -16,7 +16,7 @@ from harvest_cli.show.machine.names import (
     TASK,
     TASK_CHANGE,
 )
-from harvest_cli.show.machine.renderer import Layout, Lines, Renderer, Rows
+from harvest_cli.show.machine.renderer import Layout, Lines, Renderer, rows_of
 from harvest_cli.show.terminal.formats import hours_text
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.table import Column, Row, table_lines
@@ -141,25 +141,17 @@ def _said(row: TaskOfProject) -> str:
     return f"  {', '.join(parts)}"
 
 
-def _people_rows(listed: People, _output: Output, _layout: Layout) -> Rows:
-    return PERSON.columns, map(PERSON.row_of(), listed.people)
-
-
-def _task_rows(listed: ProjectTasks, _output: Output, _layout: Layout) -> Rows:
-    return TASK.columns, map(TASK.row_of(), listed.tasks)
-
-
 def _nobody(listed: People, output: Output) -> None:
     if not listed.people and output.format in (Format.HUMAN, Format.PLAIN):
         output.note(f'No person is called "{output.err.text(listed.words)}"')
 
 
 RENDERERS = {
-    People: Renderer(PEOPLE, people_lines, _people_rows, remarks=_nobody),
+    People: Renderer(PEOPLE, people_lines, rows_of(PERSON, "people"), remarks=_nobody),
     PersonChanged: Renderer(
         PERSON_CHANGE, person_changed, quiet=lambda each, _: [str(each.person.id)]
     ),
-    ProjectTasks: Renderer(PROJECT_TASKS, task_lines, _task_rows),
+    ProjectTasks: Renderer(PROJECT_TASKS, task_lines, rows_of(TASK, "tasks")),
     TaskChanged: Renderer(
         TASK_CHANGE, task_changed, quiet=lambda each, _: [str(each.task.id if each.task else "")]
     ),

@@ -5,7 +5,7 @@ these words, a Table for an object, `[type]` for a list, `{"*": type}` for an ob
 data, and `OrNull` of any of them. A function stands for a type that is defined later.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, time
 from decimal import Decimal
 from operator import attrgetter
@@ -98,6 +98,13 @@ class Table:
         """A function from a thing to its cells; `columns` None: all that have a place."""
         readers = [self.column_of[name].read for name in columns or self.columns]
         return lambda thing: tuple([read(thing) for read in readers])
+
+
+def within(name: str, fields: Iterable[Field]) -> Iterator[Field]:
+    """The same fields, of what a thing has under a name."""
+    part = attrgetter(name)
+    for field in fields:
+        yield field._replace(get=lambda thing, get=field.getter: get(part(thing)))
 
 
 def record(kind: Any, thing: Any) -> Any:

@@ -6,6 +6,7 @@ type, and the format.
 
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
+from operator import attrgetter
 
 from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.records import Any, NamedTuple
@@ -61,7 +62,7 @@ def rows_of(table: Table, name: str = "rows") -> Callable[[Any, Output, Layout],
     """The rows of a table, one for each thing that the answer holds under a name."""
     return lambda answer, _output, _layout: (
         table.columns,
-        map(table.row_of(), getattr(answer, name)),
+        map(table.row_of(), attrgetter(name)(answer)),
     )
 
 
@@ -75,6 +76,12 @@ def noted_if_empty(
             output.note(text if isinstance(text, str) else text(answer))
 
     return remark
+
+
+def warn_of(answer: Any, output: Output) -> None:
+    """Remarks: the warnings of an answer."""
+    for warning in answer.warnings:
+        output.warn(warning)
 
 
 def nothing(_answer: object, _output: Output) -> Lines:

@@ -290,7 +290,9 @@ TIMESHEET = Table(
 )
 
 
-def timesheet_rows(sheet: Timesheet) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
+def timesheet_rows(
+    sheet: Timesheet, *_: object
+) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
     """The columns and the cells of each entry; money only where it was asked for."""
     columns = tuple(name for name in SHEET_ROW.columns if sheet.priced or name not in PRICED)
     return columns, map(

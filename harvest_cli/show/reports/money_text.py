@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from harvest_cli.actions.reports.lines import BudgetReport, UninvoicedReport
-from harvest_cli.domain.totals import BudgetRow
+from harvest_cli.domain.totals import BudgetRow, UninvoicedRow
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, noted_if_empty, rows_of
 from harvest_cli.show.machine.reports import (
     BUDGET,
@@ -67,23 +67,22 @@ def uninvoiced_lines(
     style = output.time_format
     period = period_text(report.period, report.today)
     yield output.style(output.marks(f"Not invoiced, {period}"), "bold")
-    rows = [
-        Row(
-            (
-                output.text(row.project.name),
-                output.text(row.client.name),
-                hours_text(row.total_hours, style),
-                hours_text(row.uninvoiced_hours, style),
-                _number(row.uninvoiced_expenses),
-                _number(row.uninvoiced_amount),
-                output.text(row.currency or ""),
-            )
-        )
-        for row in report.rows
-    ]
+    rows = [Row(tuple(map(output.text, _uninvoiced_cells(row, style)))) for row in report.rows]
     yield from table_lines(_UNINVOICED, rows, output)
     total = money_text(uninvoiced_amounts(report)) or "nothing"
     yield output.style(f"Total  {output.text(total)}", "bold")
+
+
+def _uninvoiced_cells(row: UninvoicedRow, style: str | None) -> list[str]:
+    return [
+        row.project.name,
+        row.client.name,
+        hours_text(row.total_hours, style),
+        hours_text(row.uninvoiced_hours, style),
+        _number(row.uninvoiced_expenses),
+        _number(row.uninvoiced_amount),
+        row.currency or "",
+    ]
 
 
 _OF_MONEY = ("project_cost", "task_fees")
@@ -143,17 +142,8 @@ def _budget_page(report: BudgetReport, style: str | None) -> Page:
 
 
 def _uninvoiced_page(report: UninvoicedReport, style: str | None) -> Page:
-    rows = [
-        [
-            row.project.name,
-            row.client.name,
-            hours_text(row.total_hours, style),
-            hours_text(row.uninvoiced_hours, style),
-            _number(row.uninvoiced_expenses),
-            f"{_number(row.uninvoiced_amount)} {row.currency or ''}".strip(),
-        ]
-        for row in report.rows
-    ]
+    cells = [_uninvoiced_cells(row, style) for row in report.rows]
+    rows = [[*others, f"{amount} {code}".strip()] for *others, amount, code in cells]
     parts = [PagePart(_heads(_UNINVOICED[:-1]), rows)] if rows else []
     cards = [(f"{amount:,}", code) for code, amount in uninvoiced_amounts(report).items()]
     title = f"Not invoiced, {period_text(report.period, None)}"
