@@ -109,8 +109,6 @@ def remember_rows(run: Run, context: "Context", ids: Iterable[int]) -> None:
     """Keep which entry stands in which row, where rows were shown with their numbers."""
     if run.output.format is not Format.HUMAN:
         return
-    from contextlib import suppress
-
     # It loads in 42 ms with what reads references: only where rows have numbers.
     from harvest_cli.actions.entries.reference import listing_of
 

@@ -67,8 +67,8 @@ def _told(row: Changed | Deleted, output: Output) -> Iterator[str]:
     words, color = state_words(row.state, _verb(row))
     entry = row.after if isinstance(row, Changed) else row.entry
     yield f"{output.style(words, color)}  {entry_text(entry, output)}"
-    for each in row.differences if isinstance(row, Changed) else ():
-        yield _difference(each, row, output)
+    if isinstance(row, Changed):
+        yield from (_difference(each, row, output) for each in row.differences)
 
 
 def _remarks(several: Several, output: Output) -> None:

@@ -5,7 +5,7 @@ these words, a Table for an object, `[type]` for a list, `{"*": type}` for an ob
 data, and `OrNull` of any of them. A function stands for a type that is defined later.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date, time
 from decimal import Decimal
 from operator import attrgetter
@@ -100,11 +100,14 @@ class Table:
         return lambda thing: tuple([read(thing) for read in readers])
 
 
-def within(name: str, fields: Iterable[Field]) -> Iterator[Field]:
+def within(name: str, fields: Iterable[Field]) -> list[Field]:
     """The same fields, of what a thing has under a name."""
     part = attrgetter(name)
-    for field in fields:
-        yield field._replace(get=lambda thing, get=field.getter: get(part(thing)))
+
+    def read(get: Getter) -> Getter:
+        return lambda thing: get(part(thing))
+
+    return [field._replace(get=read(field.getter)) for field in fields]
 
 
 def record(kind: Any, thing: Any) -> Any:

@@ -164,7 +164,9 @@ MODULES = {name: module for module, names in SHELVES.items() for name in names.s
 
 def render(answer: object, output: Output, layout: Layout = USUAL) -> int:
     """Write an answer in the format that was asked for, and its remarks; its exit status."""
-    renderer = renderer_of(type(answer))
+    kind = type(answer)
+    module = import_module(f"harvest_cli.show.{MODULES[kind.__name__]}")
+    renderer: Renderer = module.RENDERERS[kind]
     if output.format is Format.JSON or layout.json_lines:
         _write_json(renderer, answer, output, layout)
     elif output.quiet and renderer.quiet is not None:
@@ -176,10 +178,3 @@ def render(answer: object, output: Output, layout: Layout = USUAL) -> int:
     if renderer.remarks is not None:
         renderer.remarks(answer, output)
     return int(getattr(answer, "exit_code", 0))
-
-
-def renderer_of(kind: type[Any]) -> Renderer:
-    """The renderer of a type of answers; raises KeyError for one that has none."""
-    module = import_module(f"harvest_cli.show.{MODULES[kind.__name__]}")
-    found: Renderer = module.RENDERERS[kind]
-    return found
