@@ -47,7 +47,7 @@ def connect_early(run: Run, count: int, given: Mapping[str, object]) -> None:
     if url is None or not url.lower().startswith("https:"):
         return
     # Sockets load in 10 ms: not for the embedded account, nor for a server on this machine.
-    from harvest_cli.harvest.http.early import early_connections
+    from harvest_cli.harvest.http.connections import early_connections
 
     run.early = early_connections(count, url, bundle, seconds, _answers(run))
 
@@ -65,7 +65,7 @@ def _log_in_early(run: Run) -> None:
     asked = run.environ, loaded.settings, lambda: token_store(run), loaded.profile
     if asks_a_program(*asked):
         # Threads load in 2 ms: not where the token is in a file.
-        from harvest_cli.harvest.http.aside import Aside
+        from harvest_cli.harvest.http.request import Aside
 
         run.login = Aside(lambda: credentials(*asked))
         run.login.start()
