@@ -15,7 +15,7 @@ from itertools import chain
 from harvest_cli.domain.company import Account, Company, ProjectAssignment, User
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import NewEntry, TimeEntry
-from harvest_cli.domain.messages import Progress, nobody
+from harvest_cli.domain.errors import Progress, nobody
 from harvest_cli.domain.records import TYPE_CHECKING, Literal, TypeVar
 from harvest_cli.harvest.http.answers import Answer, unusable
 from harvest_cli.harvest.http.exchange import KeptSession
