@@ -184,10 +184,10 @@ class ConfigurationError(HvError):
 class FileMistake(ConfigurationError):
     """Like ConfigurationError; `text` is the line at fault, `span` the piece of it.
 
-    `wanted` says what would be right, where a value was `got`.
+    `wanted` says what would be right, where a value was `got`, `where` in which file.
     """
 
-    wanted = got = ""
+    wanted = got = where = ""
 
 
 # -- told beside the answer ---------------------------------------------------------------------
@@ -227,5 +227,4 @@ class Warnings:
         """The lines to show now; each is given once."""
         taken = tuple(self.lines)
         self.lines.clear()
-        self._unwritable = False
         return taken

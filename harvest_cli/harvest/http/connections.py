@@ -125,7 +125,8 @@ def look_up(host: str, port: int, limit: float) -> list[AddressInfo]:
     return asking.result()
 
 
-_contexts: dict[str, "ssl.SSLContext"] = {}
+contexts: dict[str, "ssl.SSLContext"] = {}
+"""By the file of certificates that each trusts, which is read once."""
 _reading = allocate_lock()
 
 
@@ -146,8 +147,8 @@ def context_for(trusted: str) -> "ssl.SSLContext":
     import ssl
 
     with _reading:
-        if trusted in _contexts:
-            return _contexts[trusted]
+        if trusted in contexts:
+            return contexts[trusted]
         is_folder = os.path.isdir(trusted)  # noqa: PTH112 - pathlib is slow
         context = (
             ssl.create_default_context(capath=trusted)
@@ -155,7 +156,7 @@ def context_for(trusted: str) -> "ssl.SSLContext":
             else ssl.create_default_context(cafile=trusted)
         )
         context.set_alpn_protocols(["http/1.1"])
-        _contexts[trusted] = context
+        contexts[trusted] = context
         return context
 
 
@@ -300,7 +301,7 @@ def early_connections(
         _scheme, host, port = origin_of(url)
     except ValueError:
         return ()
-    if not host or port is None or not _goes_straight(host):
+    if not host or port is None or not goes_straight(host):
         return ()
     limit = min(Limits().connect, seconds)
     return tuple(
@@ -319,7 +320,9 @@ def _trusted(ca_bundle: str | None) -> str:
     return where()
 
 
-def _goes_straight(host: str) -> bool:
+def goes_straight(host: str) -> bool:
+    """Whether no proxy may stand between hv and the host."""
+    """Whether no proxy may stand between hv and the host."""
     if is_loopback(host):
         return True
     named = {name.lower() for name, value in os.environ.items() if value}
