@@ -213,7 +213,7 @@ def dated(month: int, day: int, year: int | None, today: date) -> date | Problem
     typed = (year or today.year, month, day)
     if not possible(month, day, typed[0]):
         return None
-    found = _computed(f"{day} {MONTH_NAMES[month - 1]} {year or ''}".strip(), today)
+    found = computed(f"{day} {MONTH_NAMES[month - 1]} {year or ''}".strip(), today)
     return found if found and (found.year, found.month, found.day) == typed else _UNSURE
 
 
@@ -228,14 +228,15 @@ def latest_monthday(month: int, day: int, today: date) -> date | Problem | None:
 def months_ago(months: int, today: date) -> date | Problem:
     """The same day so many months back, or the last of a month that is too short."""
     span = f"{months} months ago"
-    found, moved = _computed(span, today), _computed(span, today - timedelta(days=7))
+    found, moved = computed(span, today), computed(span, today - timedelta(days=7))
     if found is None or moved is None or not 1 <= (found - moved).days <= 10 or found >= today:
         return _UNSURE
     return found
 
 
 @lru_cache(maxsize=64)
-def _computed(span: str, today: date) -> date | None:
+def computed(span: str, today: date) -> date | None:
+    """What the library reads, as it stands; None where it reads no date."""
     moment, context = _calendar().parseDT(span, sourceTime=datetime.combine(today, time(12)))
     day: date = moment.date()
     return day if context.hasDate else None

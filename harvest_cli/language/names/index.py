@@ -32,7 +32,7 @@ class Names:
         )
         self._aliases = dict(aliases)
         self._lately = lately
-        self._respelled: dict[str, str | None] = {}
+        self.respellings: dict[str, str | None] = {}
 
     @classmethod
     def of(
@@ -289,13 +289,13 @@ class Names:
 
     def respelled(self, typed: str) -> str | None:
         """The words with slips mended, where each is, or resembles, a word of some name."""
-        if typed not in self._respelled:
+        if typed not in self.respellings:
             # A sentence that is refused is read twice.
-            self._respelled = {typed: respelled(self._written, typed)}
-        return self._respelled[typed]
+            self.respellings = {typed: respelled(self.written, typed)}
+        return self.respellings[typed]
 
     @cached_property
-    def _written(self) -> Written:
+    def written(self) -> Written:
         """Every word of a name that can be typed."""
         return Written(self.assignments, self.task_names.values())
 

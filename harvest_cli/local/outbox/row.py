@@ -187,6 +187,12 @@ def told_column(op: Op) -> str:
     return "base_json" if op == Op.START else "body_json"
 
 
+def told_of(row: Row) -> dict[str, Any]:
+    """What that column holds; raises ValueError for a damaged row."""
+    found: dict[str, Any] = json.loads(getattr(row, told_column(row.op)) or "{}")
+    return found
+
+
 RUN = 15
 """Letters of the name of a run: `w`, and what no other run has."""
 
