@@ -282,7 +282,7 @@ def _turn(run: Run, login: Credentials) -> Callable[[int], float]:
 def sandbox_credentials() -> Credentials:
     """The login of the embedded account."""
     # The sandbox is a room of its own, that most runs do not enter: 4 to 25 ms.
-    from harvest_cli.sandbox.example.company import ACCOUNT_ID, KIM_TOKEN
+    from harvest_cli.sandbox.example import ACCOUNT_ID, KIM_TOKEN
 
     return Credentials(Secret(KIM_TOKEN), ACCOUNT_ID, SANDBOX_URL, ID_URL, "the embedded account")
 
