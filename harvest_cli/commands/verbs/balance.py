@@ -26,10 +26,7 @@ Words = Annotated[Sequence[str], Argument("PERIOD", offers=o.PERIODS)]
 By = Annotated[
     str | None,
     Flag(
-        "--by",
-        metavar="STEP",
-        help="day, week, month, quarter or half",
-        offers="day week month quarter half",
+        "--by STEP", help="day, week, month, quarter or half", offers="day week month quarter half"
     ),
 ]
 Explain = Annotated[bool, Flag("--explain", help="Say what the balance follows from")]

@@ -24,8 +24,7 @@ Jsonl = Annotated[bool, Flag("--jsonl", help="Print one JSON object per entry")]
 Fields = Annotated[
     str | None,
     Flag(
-        "--fields",
-        metavar="FIELDS",
+        "--fields FIELDS",
         help="Which fields: id,hours,notes",
         offers="id,spent_date,hours,client,project,task,notes",
     ),

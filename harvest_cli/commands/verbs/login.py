@@ -50,8 +50,8 @@ What you paste is not shown."""
 
 WithToken = Annotated[bool, Flag("--with-token", help="Read the token from stdin")]
 Web = Annotated[bool, Flag("--web", help="Log in with the browser")]
-AccountId = Annotated[str | None, Flag("--account", metavar="ID", help="Id of the account")]
-ClientId = Annotated[str | None, Flag("--client-id", metavar="ID", help="Your app, for --web")]
+AccountId = Annotated[str | None, Flag("--account ID", help="Id of the account")]
+ClientId = Annotated[str | None, Flag("--client-id ID", help="Your app, for --web")]
 InKeyring = Annotated[bool, Flag("--keyring", help="Store it in the system's keyring")]
 
 

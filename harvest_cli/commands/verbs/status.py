@@ -25,12 +25,9 @@ LONGEST = 40
 """Letters of a name that is not known, in a message."""
 PATIENCE = 2.0
 """Seconds that a prompt may wait for the network, once a minute at most."""
-Template = Annotated[
-    str | None, Flag("--format", metavar="TEMPLATE", help="Fill in a template, for prompts")
-]
+Template = Annotated[str | None, Flag("--format TEMPLATE", help="Fill in a template, for prompts")]
 Idle = Annotated[
-    str | None,
-    Flag("--idle", metavar="TEMPLATE", help="With --format: print this when no timer runs"),
+    str | None, Flag("--idle TEMPLATE", help="With --format: print this when no timer runs")
 ]
 Watch = Annotated[bool, Flag("--watch", help="Keep showing it until Ctrl-C")]
 
