@@ -7,13 +7,7 @@ from harvest_cli.actions.balance import balance_of
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST, LOOK, Argument, Flag, command
-from harvest_cli.commands.cli.output import (
-    as_csv,
-    check_page,
-    joined_words,
-    output_for,
-    write_page,
-)
+from harvest_cli.commands.cli.output import as_csv, check_page, joined_words, output_for, write_page
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.records import Annotated

@@ -15,13 +15,7 @@ from harvest_cli.actions.reports.timesheet import timesheet_of
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.actions.session.context import Context
 from harvest_cli.commands.cli import options as o
-from harvest_cli.commands.cli.declaration import (
-    DRAINS_FIRST,
-    LOOK,
-    Argument,
-    Flag,
-    command,
-)
+from harvest_cli.commands.cli.declaration import DRAINS_FIRST, LOOK, Argument, Flag, command
 from harvest_cli.commands.cli.output import (
     as_csv,
     check_page,

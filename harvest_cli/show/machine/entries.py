@@ -234,18 +234,6 @@ CHANGES = Table(Field("entries", [CHANGE], "rows"), *_PASSED)
 DELETIONS = Table(Field("entries", [DELETION], "rows"), *_PASSED)
 
 
-def table_of(several: Any) -> Table:
-    """The document of several changes, or of several deletions."""
-    deleted = [*several.rows][:1] and not hasattr(several.rows[0], "before")
-    return DELETIONS if deleted else CHANGES
-
-
-def id_of(row: Any) -> int:
-    """The entry that was changed or deleted."""
-    found: int = (row.after if hasattr(row, "after") else row.entry).id
-    return found
-
-
 LIST = Table(
     Field("from", "date", "period.start"),
     Field("to", "date", "period.end"),
