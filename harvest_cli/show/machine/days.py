@@ -10,7 +10,7 @@ from harvest_cli.domain.balance import hours_of
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
 from harvest_cli.domain.totals import steps_of
-from harvest_cli.show.machine.entries import ENTRY, FAILURE, INFERENCES, TSV_COLUMNS
+from harvest_cli.show.machine.entries import ENTRY, FAILURE, FROM_TO, INFERENCES, TSV_COLUMNS
 from harvest_cli.show.machine.fields import Cell, Field, Table, within
 
 if TYPE_CHECKING:
@@ -136,8 +136,7 @@ def days_of(week: Week) -> list[str]:
 
 
 WEEK = Table(
-    Field("from", "date", "period.start"),
-    Field("to", "date", "period.end"),
+    *FROM_TO,
     Field(
         "rows",
         [
@@ -200,8 +199,7 @@ GAP = Table(
     *DAY_FIELDS, Field("missing", "number", lambda day: -day.difference, 4), Field("whose", "text?")
 )
 GAPS = Table(
-    Field("from", "date", "period.start"),
-    Field("to", "date", "period.end"),
+    *FROM_TO,
     Field("gaps", [GAP], "days"),
     Field(
         "total",
@@ -262,8 +260,7 @@ LINE = Table(
     *PARTS,
 )
 BALANCE = Table(
-    Field("from", "date", "period.start"),
-    Field("to", "date", "period.end"),
+    *FROM_TO,
     Field("since", "date"),
     Field("group_by", "day|week|month|quarter|half"),
     Field("start", "number", lambda balance: hours_of(balance.start)),

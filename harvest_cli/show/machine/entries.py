@@ -10,7 +10,7 @@ from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.records import Any
 from harvest_cli.domain.safe_text import redacted
-from harvest_cli.show.machine.fields import Field, Getter, OrNull, Record, Table
+from harvest_cli.show.machine.fields import Field, Getter, OrNull, Record, Table, within
 from harvest_cli.show.terminal.table import Column
 
 CREATED = str(EntryState.CREATED)
@@ -161,6 +161,8 @@ FAILURE = Field("error?", ERROR, lambda answer: answer.failure)
 WARNINGS = Field("warnings", ["text"])
 INFERENCES = Field("inferences", [INFERENCE])
 PERIOD = Table(Field("from", "date", "start"), Field("to", "date", "end"), name="period")
+FROM_TO = within("period", PERIOD.fields)
+"""The days of what has a period."""
 
 
 class LoggedTable(EntryTable):
@@ -235,8 +237,7 @@ DELETIONS = Table(Field("entries", [DELETION], "rows"), *_PASSED)
 
 
 LIST = Table(
-    Field("from", "date", "period.start"),
-    Field("to", "date", "period.end"),
+    *FROM_TO,
     Field("entries", [ENTRY]),
     Field(
         "totals",

@@ -4,7 +4,7 @@ from operator import attrgetter
 
 from harvest_cli.domain.hours import hours_from_minutes
 from harvest_cli.domain.records import Any
-from harvest_cli.show.machine.entries import BULK, ENTRY, FAILURE, clock_cell
+from harvest_cli.show.machine.entries import BULK, ENTRY, FAILURE, PERIOD, clock_cell
 from harvest_cli.show.machine.fields import Field, Getter, Table, within
 
 
@@ -144,8 +144,7 @@ SUGGESTION = Table(
     Field("key", "text", lambda row: row.draft.marks[0]),
 )
 SUGGEST = Table(
-    Field("from", "date", "found.period.start"),
-    Field("to", "date", "found.period.end"),
+    *within("found.period", PERIOD.fields),
     Field("suggestions", [SUGGESTION], "found.rows"),
     Field(
         "off",

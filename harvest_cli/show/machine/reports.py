@@ -9,7 +9,7 @@ from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import HUNDREDTH
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.totals import GROUPINGS, Sums
-from harvest_cli.show.machine.entries import INFERENCES, PERIOD
+from harvest_cli.show.machine.entries import FROM_TO, INFERENCES, PERIOD
 from harvest_cli.show.machine.fields import Cell, Field, OrNull, Table
 from harvest_cli.show.machine.renderer import Rows
 
@@ -115,8 +115,7 @@ def whole(report: Report, name: str = "") -> ReportLine:
 
 _GROUPING = "|".join([*GROUPINGS, "null"])
 REPORT = Table(
-    Field("from", "date", "period.start"),
-    Field("to", "date", "period.end"),
+    *FROM_TO,
     Field("group_by", _GROUPING, lambda report: report.group_by[0]),
     Field(
         "then_by",
@@ -205,8 +204,7 @@ def uninvoiced_amounts(report: UninvoicedReport) -> dict[str, Decimal]:
 
 
 UNINVOICED_REPORT = Table(
-    Field("from", "date", "period.start"),
-    Field("to", "date", "period.end"),
+    *FROM_TO,
     Field("rows", [UNINVOICED]),
     Field("total", Table(Field("amounts", {"*": "number"}, uninvoiced_amounts)), lambda each: each),
 )
@@ -260,8 +258,7 @@ _TOTAL = (
 
 
 TIMESHEET = Table(
-    Field("from", "date", "period.start"),
-    Field("to", "date", "period.end"),
+    *FROM_TO,
     Field("whose"),
     Field("filters", ["text"]),
     Field("entries", [SHEET_ROW], lambda sheet: [OnSheet(entry, sheet) for entry in sheet.entries]),
