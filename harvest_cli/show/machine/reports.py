@@ -67,16 +67,12 @@ class InReport(NamedTuple):
         return None if self.report.source == "reports" else self.line.sums.entries
 
 
-def _share(each: InReport) -> Decimal | None:
-    return share(each.line.sums.hours, each.report.total.hours)
-
-
 SUMS = (
     Field("hours", "number", "line.sums.hours", 3),
     Field("rounded_hours", "number", "line.sums.rounded_hours", 4),
     Field("billable_hours", "number", "line.sums.billable_hours", 5),
     Field("rounded_billable_hours", "number", "line.sums.rounded_billable_hours"),
-    Field("share", "number?", _share, 6),
+    Field("share", "number?", lambda each: share(each.line.sums.hours, each.report.total.hours), 6),
     Field("amounts", {"*": "number"}, None, 7, lambda each: amounts_cell(each.amounts)),
     Field("entries", "int?"),
     Field("running", "int", "line.sums.running"),
