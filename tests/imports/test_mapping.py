@@ -95,7 +95,7 @@ def test_on_a_terminal_each_name_is_asked_for_once_and_remembered(hv: Hv, file: 
     ran = answered(hv, file, "1", "1", "1", "1", "y")
     assert ran.code == 0, ran.err
     assert ran.err.count('"Acme Inc › Site › Dev" (2 rows, 2:00)?') == 2
-    assert 'Which project is meant by "Private" (1 row, 2:00)?' in ran.err
+    assert 'Which project does "Private" (1 row, 2:00) mean?' in ran.err
     again = hv("import", file, "-n", "--json")
     assert verdicts(again) == ["there"] * 3
     told = hv("projects", "--remembered", "--json").json

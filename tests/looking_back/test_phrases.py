@@ -133,7 +133,7 @@ def test_a_month_beside_days_may_be_somebody_who_is_not_known(
 ) -> None:
     refused = hv("report", typed)
     assert refused.code == 2
-    assert "is a month, no person that is known" in refused.err
+    assert "is a month, not a known person" in refused.err
     assert f"`{left}`" in refused.err
     assert hv("report", left).code == 0
 
