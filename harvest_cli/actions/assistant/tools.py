@@ -231,8 +231,8 @@ TOOLS = (
     Tool(
         "get_status",
         "Where the day stands",
-        "Show the running timer, today's entries and hours against the target, the week, and what is "
-        "saved but not on Harvest yet. Example: {}",
+        "Show the running timer, today's entries and hours against the target, the week, and what "
+        "is saved but not on Harvest yet. Example: {}",
         (),
         {"running": "array", "entries": "array", "today": "object", "pending": "array"},
     ),
