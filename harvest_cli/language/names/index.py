@@ -204,14 +204,12 @@ class Names:
         )
 
     def _client_match(self, words: Sequence[str], shortest: int) -> NameMatch | None:
-        whole = self.client_places(words, shortest) or self.client_of_word(words)
-        if whole:
+        if whole := self.places_of_client(words, shortest):
             named = self._by_words(words, shortest)
             return NameMatch(sorted({*whole, *named}), "client")
         for cut in range(1, len(words)):
             for client, project in ((words[:cut], words[cut:]), (words[cut:], words[:cut])):
-                places = self.client_places(client, shortest) or self.client_of_word(client)
-                inside = set(places) if places else set()
+                inside = set(self.places_of_client(client, shortest))
                 exact = inside.intersection(self.exact.get(" ".join(project), ()))
                 if exact:
                     return NameMatch(sorted(exact), "client")
@@ -240,6 +238,10 @@ class Names:
         whole = [name for name in fits if name.startswith(key + " ")]
         chosen = whole or fits
         return self.clients[chosen[0]] if len(chosen) == 1 else ()
+
+    def places_of_client(self, words: Sequence[str], shortest: int = 1) -> tuple[int, ...]:
+        """Places of the one client that `words` begin, or else are a word of."""
+        return self.client_places(words, shortest) or self.client_of_word(words)
 
     def client_of_word(self, words: Sequence[str]) -> tuple[int, ...]:
         """Places of the one client that has a word of three letters and more in its name."""
