@@ -281,9 +281,9 @@ def line_pages(wanted: LongList, needs: frozenset[str]) -> "Iterator[Sequence[Li
 
     def read(page: Answer) -> list[Any]:
         fast = _fast(page)
-        if fast and (rows := fast.lines(page.body, needs)) is not None:
-            found: list[Any] = rows
-            return found
+        rows: list[Any] | None = fast and fast.lines(page.body, needs)
+        if rows is not None:
+            return rows
         nobody = Named(None, NAMELESS)
         found = _tolerant(page, wanted.skipped)
         return [entry._replace(user=entry.user or nobody) for entry in found]
