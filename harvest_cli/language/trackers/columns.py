@@ -24,6 +24,7 @@ from harvest_cli.language.timesheets.times import (
     without_time,
     wrong_day,
 )
+from harvest_cli.language.trackers.watson import with_tags
 
 Cells = dict[str, str]
 """The cells of a row by what they mean, as they are written."""
@@ -50,6 +51,8 @@ class Layout(NamedTuple):
     instants: bool = False
     total: str = "date"
     """The meaning whose cell is empty, or says so, in rows that sum up others."""
+    tagged: bool = False
+    """Whether a tag can be the task, and all others are the notes."""
 
 
 def heads(*names: str) -> frozenset[str]:
@@ -138,6 +141,8 @@ class _Reader:
     def row(self, line: int, cells: Cells, skip: Skip | None) -> FileRow:
         """The row of some cells."""
         texts = texts_of(cells)
+        if self._layout.tagged:
+            texts |= with_tags(self._asked, texts["tags"])
         if skip is None and self._is_total(cells):
             skip = Skip.TOTAL
         if skip is not None:

@@ -281,6 +281,7 @@ TABLES: tuple[Layout, ...] = (
         exactly=("id", "start", "stop", "project", "tags"),
         total="begin",
         tidy=_open,
+        tagged=True,
     ),
     Layout(
         "timetrap",
