@@ -11,7 +11,7 @@ from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import WAITING, Row, State, change, insert, row_of, run_of
 
 
-def advance(
+def record_step(
     outbox: Outbox,
     seen: Row,
     values: Mapping[str, Any],
