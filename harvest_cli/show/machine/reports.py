@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from operator import attrgetter
 
-from harvest_cli.actions.reports.lines import Report, ReportLine, UninvoicedReport
+from harvest_cli.actions.reports.lines import Report, ReportLine, Source, UninvoicedReport
 from harvest_cli.actions.reports.timesheet import Timesheet
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import HUNDREDTH
@@ -65,7 +65,7 @@ class InReport(NamedTuple):
     @property
     def entries(self) -> int | None:
         """How many; Harvest's own reports do not tell."""
-        return None if self.report.source == "reports" else self.line.sums.entries
+        return None if self.report.source is Source.REPORTS else self.line.sums.entries
 
 
 def _share(each: InReport) -> Decimal | None:
