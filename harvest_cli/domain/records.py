@@ -129,21 +129,9 @@ else:
                 message = f"{value} is not a valid {cls.__name__}"
                 raise ValueError(message) from None
 
-        def __getitem__(cls, name):
-            """The member of that name; raises KeyError where there is none."""
-            return cls.__members__[name]
-
         def __iter__(cls):
             """The members in their order."""
             return iter(cls.__members__.values())
-
-        def __len__(cls):
-            """How many members there are."""
-            return len(cls.__members__)
-
-        def __contains__(cls, value):
-            """Whether it is a member."""
-            return isinstance(value, cls)
 
     def _itself(member, _protocol):
         """What a copy of a member is made from: the member."""
