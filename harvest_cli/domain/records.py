@@ -133,6 +133,14 @@ else:
             """The members in their order."""
             return iter(cls.__members__.values())
 
+        def __len__(cls):
+            """How many members there are."""
+            return len(cls.__members__)
+
+        def __contains__(cls, value):
+            """Whether it is a member."""
+            return isinstance(value, cls)
+
     def _itself(member, _protocol):
         """What a copy of a member is made from: the member."""
         return type(member), (member.value,)

@@ -9,7 +9,13 @@ Imports next to nothing, not even `json`: a shell prompt starts this for every c
 import os
 
 from harvest_cli.domain.wall_clock import epoch_seconds
-from harvest_cli.local.disk.paths_fast import folder_file_here, folders, logins, read_at_once
+from harvest_cli.local.disk.paths_fast import (
+    file_part,
+    folder_file_here,
+    folders,
+    logins,
+    read_at_once,
+)
 
 # Importing `typing` for its constant of this name would cost a third of the whole answer.
 TYPE_CHECKING = False
@@ -115,7 +121,7 @@ def _asked(argv: "Sequence[str]") -> "tuple[str, str, str] | None":
 
 def file_name(profile: str) -> str:
     """The file of a profile; the empty name is the default one."""
-    return f"{''.join(c if c.isalnum() else '-' for c in profile) or 'default'}.status"
+    return f"{file_part(profile) or 'default'}.status"
 
 
 def mark(environ: "Mapping[str, str]", profile: str, config: str, cache: str) -> str:

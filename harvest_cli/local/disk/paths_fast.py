@@ -75,6 +75,11 @@ def folder_file_here(environ: "Mapping[str, str]") -> str:
         return ""
 
 
+def file_part(text: str) -> str:
+    """A text as a part of a file's name."""
+    return "".join(c if c.isalnum() else "-" for c in text)
+
+
 def read_at_once(path: str, limit: int) -> "bytes | None":
     """Up to `limit` bytes of a file of this user; None where there is none, or it is not ours."""
     flags = os.O_RDONLY
