@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from harvest_cli.actions.reports.lines import Report
+from harvest_cli.actions.reports.lines import Report, Source
 from harvest_cli.domain.days import Period
 from harvest_cli.show.machine.reports import (
     BUDGET,
@@ -85,7 +85,7 @@ def test_with_two_groups_each_row_has_its_own_rows_and_the_table_only_those() ->
 
 
 def test_harvests_own_sums_do_not_count_entries() -> None:
-    assert REPORT.record(a_report(WEBSITE, source="reports"))["total"]["entries"] is None
+    assert REPORT.record(a_report(WEBSITE, source=Source.REPORTS))["total"]["entries"] is None
     assert REPORT.record(a_report(WEBSITE))["total"]["entries"] == 1
 
 

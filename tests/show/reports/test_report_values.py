@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from harvest_cli.actions.reports.lines import Source
 from harvest_cli.domain.days import Period
 from harvest_cli.show.machine.reports import amounts_of, cents, share
 from harvest_cli.show.reports.report_values import (
@@ -94,7 +95,7 @@ def test_running_timers_are_remarked(running: int, said: list[str]) -> None:
 
 def test_where_the_hours_come_from_and_what_they_are_compared_with_is_remarked() -> None:
     earlier = Period(date(2026, 10, 1), date(2026, 10, 31))
-    report = a_report(WEBSITE, source="reports", compared=earlier)
+    report = a_report(WEBSITE, source=Source.REPORTS, compared=earlier)
     assert remarks_of(report, None) == [
         "Hours as rounded by Harvest's reports",
         "Compared with Thu 1 – Sat 31 Oct",
