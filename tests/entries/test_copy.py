@@ -42,6 +42,18 @@ def test_copying_twice_doubles_nothing(hv: Hv) -> None:
     assert len(entries(hv, "today")) == 3
 
 
+def test_the_seconds_of_a_timer_double_nothing(hv: Hv) -> None:
+    hv("sandbox", "reset", "--timestamp", "--clock", "24h")
+    hv("start", "TF Research", HV_NOW="2026-11-14T12:49:24")
+    hv("stop", HV_NOW="2026-11-14T13:17:00")
+    assert [each[2] for each in entries(hv, "nov 14")] == [0.46]
+    for made in (1, 0, 0):
+        ran = hv("copy", "nov 14 to nov 15", "--yes", "--json")
+        assert [each["hours"] for each in ran.json["entries"]] == [0.47] * made
+        assert "another number" not in ran.err
+    assert [each[2] for each in entries(hv, "nov 15")] == [0.47]
+
+
 def test_two_alike_are_two(hv: Hv) -> None:
     for _ in range(2):
         hv("log", "1h TF Research nov 14: same")

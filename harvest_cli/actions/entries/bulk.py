@@ -15,7 +15,12 @@ from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.actions.outbox.create import BROKEN_OFF, KeptEntry, keep_entries, send_entries
 from harvest_cli.actions.outbox.enqueue import Wish
 from harvest_cli.actions.outbox.worker import Progress
-from harvest_cli.actions.resolve.clock_times import clock_times, request_for, say_doubts
+from harvest_cli.actions.resolve.clock_times import (
+    clock_times,
+    request_for,
+    say_doubts,
+)
+from harvest_cli.actions.resolve.defaults import as_account_counts
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.dry_run import Creates, WouldSend
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
@@ -230,11 +235,10 @@ class UntimedItem(NamedTuple):
 def planned(context: Context, wanted: Sequence[UntimedItem]) -> list[BulkItem]:
     """Entries ready to be sent, in the way this account tracks time."""
     items: list[BulkItem] = []
-    for each, times in zip(
-        wanted, clock_times(context, [each.reading for each in wanted]), strict=True
-    ):
-        new = request_for(each.reading, times, each.reference)
-        entry = as_entry(each.reading, new)
+    readings = [as_account_counts(context, each.reading) for each in wanted]
+    for each, reading, times in zip(wanted, readings, clock_times(context, readings), strict=True):
+        new = request_for(reading, times, each.reference)
+        entry = as_entry(reading, new)
         items.append(BulkItem(each.place, entry, new, each.assumed, each.key))
     return items
 
