@@ -42,16 +42,20 @@ def test_copying_twice_doubles_nothing(hv: Hv) -> None:
     assert len(entries(hv, "today")) == 3
 
 
-def test_the_seconds_of_a_timer_double_nothing(hv: Hv) -> None:
-    hv("sandbox", "reset", "--timestamp", "--clock", "24h")
-    hv("start", "TF Research", HV_NOW="2026-11-14T12:49:24")
-    hv("stop", HV_NOW="2026-11-14T13:17:00")
-    assert [each[2] for each in entries(hv, "nov 14")] == [0.46]
-    for made in (1, 0, 0):
-        ran = hv("copy", "nov 14 to nov 15", "--yes", "--json")
-        assert [each["hours"] for each in ran.json["entries"]] == [0.47] * made
-        assert "another number" not in ran.err
-    assert [each[2] for each in entries(hv, "nov 15")] == [0.47]
+def test_a_timer_of_odd_seconds_is_not_copied_twice(hv: Hv) -> None:
+    """Its hours are not those from start to end, which the copy of it has."""
+    hv("sandbox", "reset", "--timestamp")
+    for second in range(0, 60, 7):
+        hv("start", f"MW: {second}", HV_NOW=f"2026-11-17T16:49:{second:02}")
+        hv("stop", HV_NOW="2026-11-17T17:16:55")
+    assert len(hv("copy", "yesterday", "--yes", "--json").json["entries"]) == 12
+    again = hv("copy", "yesterday", "--yes", "--json")
+    assert (again.json["entries"], again.err.count("another number")) == ([], 0)
+    times = [
+        [(e["notes"], e["started_time"], e["ended_time"]) for e in day.json["entries"]]
+        for day in (hv("entries", "yesterday", "--json"), hv("entries", "today", "--json"))
+    ]
+    assert sorted(times[0]) == sorted(times[1])
 
 
 def test_two_alike_are_two(hv: Hv) -> None:
