@@ -282,3 +282,13 @@ def test_nothing_is_kept_of_the_notes(hv: Hv, home: Path) -> None:
     kept = [p for p in (home / "cache").rglob("*") if p.is_file()]
     assert kept
     assert not any(b"secret matter" in path.read_bytes() for path in kept)
+
+
+@pytest.mark.parametrize("typed", ["the rest of the morning on TF: mails", "on TF: mails"])
+def test_a_line_to_paste_where_the_length_is_missing_is_one_that_can_be_read(
+    hv: Hv, typed: str
+) -> None:
+    refused = hv("log", typed)
+    assert (refused.code, refused.err.splitlines()[0]) == (2, "hv: The duration is missing")
+    for line in re.findall(r"`(1h30 .*)`", refused.err):
+        assert hv("log", "-n", line).code == 0, line

@@ -282,7 +282,8 @@ def missing(state: ReadingState, segments: Sequence[Segment]) -> Exception:
         unit, typed = state.tokens[few.end - 1].text, state.typed(few)
         hint = f"Write how many, like `2 {unit}`"
         return state.refuse(Problem(_MISSING.code, f'"{typed}" is no length', hint), few)
-    if ": " not in text or len(text) > _REPEATED:
+    loose = any(each.kind == "run" for each in segments)
+    if loose or ": " not in text or len(text) > _REPEATED:
         return state.refuse(_MISSING)
     hint = f"Add it before the colon, like `1h30 {text}`"
     return state.refuse(Problem(_MISSING.code, _MISSING.message, hint))
