@@ -292,3 +292,10 @@ def test_a_line_to_paste_where_the_length_is_missing_is_one_that_can_be_read(
     assert (refused.code, refused.err.splitlines()[0]) == (2, "hv: The duration is missing")
     for line in re.findall(r"`(1h30 .*)`", refused.err):
         assert hv("log", "-n", line).code == 0, line
+
+
+def test_a_length_like_a_time_of_day_is_said_to_be_one(hv: Hv) -> None:
+    ran = hv("log", "TF 14:30, Research: x")
+    assert "read as: 14:30 is a length; `at 14:30` is a time" in ran.out
+    assert hv("log", "TF 14:30, Research: x", "--strict").code == 2
+    assert "read as" not in hv("log", "TF 1:30, Research: x").out

@@ -27,7 +27,7 @@ from harvest_cli.language.lengths.clock import (
     skipped,
 )
 from harvest_cli.language.lengths.clock_ranges import Span, from_to, settle, since
-from harvest_cli.language.lengths.durations import BARE, checked
+from harvest_cli.language.lengths.durations import BARE, checked, like_a_time
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.match import Problem, Tokens, is_word, nearly
@@ -192,8 +192,10 @@ def _value(state: ReadingState, found: Sequence[Segment], main: Segment | None) 
 
 
 def _say_like_minutes(state: ReadingState, said: Segment | None) -> None:
-    """Say of `1.30` that it is 1:18: a number of hours that others write for 1:30."""
+    """Say of `1.30` that it is 1:18, which others write for 1:30; and of `14:30` what it is."""
     typed = state.typed(said) if said is not None else ""
+    if meant := like_a_time(typed):
+        state.infer(*Inference.read_as("duration", meant))
     hours, sign, rest = typed.replace(",", ".").partition(".")
     if sign and hours.isdecimal() and rest in _LIKE_MINUTES:
         state.infer(*Inference.read_as("duration", f"{int(hours)}:{int(rest) * 3 // 5:02}"))
