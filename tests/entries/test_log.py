@@ -299,3 +299,19 @@ def test_a_length_like_a_time_of_day_is_said_to_be_one(hv: Hv) -> None:
     assert "read as: 14:30 is a length; `at 14:30` is a time" in ran.out
     assert hv("log", "TF 14:30, Research: x", "--strict").code == 2
     assert "read as" not in hv("log", "TF 1:30, Research: x").out
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("1h fix header on MW", "1h on MW: fix header"),
+        ("1h call with Bob on MW", "1h on MW: call with Bob"),
+        ("1h fix header for MW yesterday", "1h for MW yesterday: fix header"),
+        ("fix header 1h on MW", "1h on MW: fix header"),
+    ],
+)
+def test_words_in_front_of_the_project_may_be_notes(hv: Hv, typed: str, meant: str) -> None:
+    refused = hv("log", typed)
+    assert refused.code == 2
+    assert f"`{meant}`" in refused.err
+    assert hv("log", "-n", meant).code == 0
