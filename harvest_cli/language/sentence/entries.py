@@ -247,6 +247,8 @@ def _moved_behind(state: ReadingState, part: Sequence[Segment]) -> str:
     text, first = state.text, state.place(part[0])[0]
     if at is None or ":" in text or len(text) > LONGEST:
         return ""
+    if any(each.kind == "run" for each in part[part.index(at) :]):
+        return ""
     begin = state.place(at)[0]
     words, rest = text[first:begin].split(), text[begin:].rstrip()
     if at.match is None and words[-1].lower() in ("on", "for", "at", "in", "to"):
