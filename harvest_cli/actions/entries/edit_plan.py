@@ -33,6 +33,7 @@ from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NotFound, Refused, SentenceError, UsageError
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.language.lengths.durations import like_a_time
 from harvest_cli.language.periods.marks import leaves_out
 from harvest_cli.language.sentence.edit import EditReading, parse_edit
 from harvest_cli.language.text.match import JOINING
@@ -142,9 +143,33 @@ def read_words(
         only_entries=only_entries,
         flagged=flagged,
     )
+    reading = _with_end(context, reading)
     for each in reading.inferences:
         context.infer(each.short)
+    if meant := like_a_time(reading.hours or ""):
+        context.infer(meant)
     return reading
+
+
+def _with_end(context: Context, reading: EditReading) -> EditReading:
+    """`to 14:30` is when an entry ended, where the account has times; `to 1:30` can be both there.
+
+    Elsewhere it is a length.
+    """
+    hours, timed = reading.hours or "", reading.timed
+    by_clock = context.account.data.company.wants_timestamp_timers
+    if timed is None or not by_clock or not _CLOCK.fullmatch(hours):
+        return reading
+    if not reading.text[: timed[0]].casefold().endswith(" to "):
+        return reading
+    if int(hours.partition(":")[0]) >= 10:
+        return reading._replace(hours=None, end=hours)
+    message = f'"to {hours}" may be a length or the end'
+    hint = f"Write `{hours.replace(':', 'h')}`, or `until {hours}`"
+    raise UsageError(message, hint=hint, text=reading.text, span=timed)
+
+
+_CLOCK = re.compile(r"\d\d?:\d\d")
 
 
 def only_one(reading: EditReading) -> str | None:
