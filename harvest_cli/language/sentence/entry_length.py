@@ -283,7 +283,8 @@ def missing(state: ReadingState, segments: Sequence[Segment]) -> Exception:
         # "a few hours", "several minutes".
         unit, typed = state.tokens[few.end - 1].text, state.typed(few)
         hint = f"Write how many, like `2 {unit}`"
-        return state.refuse(Problem(_MISSING.code, f'"{typed}" is no length', hint), few)
+        problem = Problem(_MISSING.code, f'Expected a duration, got "{typed}"', hint)
+        return state.refuse(problem, few)
     loose = any(each.kind == "run" for each in segments)
     if loose or ": " not in text or len(text) > _REPEATED:
         return state.refuse(_MISSING)
