@@ -7,9 +7,15 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from harvest_cli.actions.assistant.call import ToolCall
-from harvest_cli.actions.assistant.documents import Document, ToolAnswer, days_of, entry_of, row_of
-from harvest_cli.actions.assistant.guards import drain, far_day
+from harvest_cli.actions.assistant.call import (
+    Document,
+    ToolAnswer,
+    ToolCall,
+    days_of,
+    entry_of,
+    row_of,
+)
+from harvest_cli.actions.assistant.log import drain, far_day
 from harvest_cli.actions.entries import edit
 from harvest_cli.actions.entries.reference import by_id
 from harvest_cli.actions.entries.results import TimerResult

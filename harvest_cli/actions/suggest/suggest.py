@@ -25,7 +25,6 @@ from harvest_cli.actions.imports.results import FileFacts
 from harvest_cli.actions.resolve.defaults import rounded_minutes
 from harvest_cli.actions.session.account import entries_of
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.suggest.commits import Commits
 from harvest_cli.actions.suggest.drafts import (
     Busy,
     Draft,
@@ -35,7 +34,7 @@ from harvest_cli.actions.suggest.drafts import (
     Suggesting,
     Suggestion,
 )
-from harvest_cli.actions.suggest.meetings import Meetings, undone_timers
+from harvest_cli.actions.suggest.sources import Commits, Meetings, undone_timers
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import DAY_MINUTES, as_clock, hours_from_minutes, minute_of

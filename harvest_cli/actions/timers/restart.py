@@ -21,14 +21,15 @@ from harvest_cli.actions.outbox.lookup import without_mark
 from harvest_cli.actions.outbox.pending import local_entries, refuse_unsettled
 from harvest_cli.actions.session import dry_run as would_send
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.timers.foreseen import began_on_clock, foreseen_start
 from harvest_cli.actions.timers.going import keep_restart, resume
 from harvest_cli.actions.timers.start import warn_of_day
 from harvest_cli.actions.timers.switch import (
     Beginning,
     Begun,
     Others,
+    began_on_clock,
     begin,
+    foreseen_start,
     switched,
     timer_result,
 )

@@ -21,11 +21,12 @@ from harvest_cli.actions.resolve.flags import Flags, given_by, refuses_project
 from harvest_cli.actions.resolve.projects import recent_work
 from harvest_cli.actions.resolve.resolver import resolve_start
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.timers.foreseen import began_on_clock, foreseen_start
 from harvest_cli.actions.timers.switch import (
     Beginning,
     Others,
+    began_on_clock,
     begin,
+    foreseen_start,
     others_now,
     refuse_later_timers,
     switched,

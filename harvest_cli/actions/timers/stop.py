@@ -29,7 +29,6 @@ from harvest_cli.actions.timers.ending import (
     ending_of,
     own_end,
 )
-from harvest_cli.actions.timers.foreseen import foreseen_stop
 from harvest_cli.actions.timers.stop_end import carry_stop, ending_to, keep_stop
 from harvest_cli.actions.timers.stop_which import (
     asked_if_forgotten,
@@ -40,7 +39,7 @@ from harvest_cli.actions.timers.stop_which import (
     timer_at,
     which_timer,
 )
-from harvest_cli.actions.timers.switch import timer_result
+from harvest_cli.actions.timers.switch import foreseen_stop, timer_result
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import (
     ConfigurationError,

@@ -2,7 +2,7 @@
 
 from operator import attrgetter
 
-from harvest_cli.actions.resolve.heeding import in_words
+from harvest_cli.actions.resolve.looking_back import in_words
 from harvest_cli.actions.resolve.parse import Parsed, ParsedEntry
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.totals import GROUPINGS

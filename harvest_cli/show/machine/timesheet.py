@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from operator import attrgetter
 
-from harvest_cli.actions.reports.timesheet import Timesheet, Total
+from harvest_cli.actions.reports.report import Timesheet, Total
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import HUNDREDTH
 from harvest_cli.domain.records import Any, NamedTuple
