@@ -37,5 +37,4 @@ class Warnings:
         """The lines to show now; each is given once."""
         taken = tuple(self.lines)
         self.lines.clear()
-        self._unwritable = False
         return taken

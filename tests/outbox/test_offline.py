@@ -154,3 +154,18 @@ def test_a_late_start_that_could_not_ask_what_runs_is_free_for_the_next_one(
     assert hv("sync", HV_NOW="2026-11-18T11:00:00").code == 0
     (running,) = hv("status", "--json", HV_NOW="2026-11-18T11:00:00").json["running"]
     assert (running["notes"], running["hours"]) == ("away", 1.0)
+
+
+@pytest.mark.parametrize(
+    "typed", ["edit last +15m", "edit 636708723 1h", "edit yesterday --note a", "delete last"]
+)
+def test_whoever_names_an_entry_hears_what_works_without_a_network(
+    hv: Hv, network: Network, typed: str
+) -> None:
+    hv("projects")
+    with network.away():
+        ran = hv(*typed.split(), "--yes")
+    assert (ran.code, ran.err.splitlines()[0]) == (7, f"hv: {REFUSED}")
+    assert "`hv outbox edit`" in ran.err
+    assert hv("help", "offline").code == 0
+    assert "`hv help offline`" in ran.err

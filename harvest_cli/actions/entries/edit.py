@@ -43,11 +43,14 @@ from harvest_cli.language.names.matching import (
     unknown_project,
 )
 from harvest_cli.language.names.spelling import did_you_mean, near_to
-from harvest_cli.language.sentence.edit import Loose
+from harvest_cli.language.sentence.edit import EditReading, Loose
 from harvest_cli.language.text.tokens import key_of, words_of
 from harvest_cli.local.disk.locks import alone_in
 
 OLD = timedelta(days=31)
+FLAGS = {"hours": "--hours", "date": "--date", "begin": "--from", "end": "--to", "note": "--note"}
+FLAGS |= {name: f"--{name}" for name in ("append", "project", "client", "task", "ref")}
+"""The flag of each field of `Edit`."""
 
 
 class Edit(NamedTuple):
@@ -204,10 +207,32 @@ def _notes(entry: TimeEntry, edit: Edit, note_editor: NoteEditor | None) -> str 
     return written
 
 
-def said_twice(flag: str, text: str) -> UsageError:
+def _said_twice(flag: str, text: str) -> UsageError:
     """The refusal of a flag for what the words give too."""
     message, place = f"The words and `{flag}` give the same field", (0, len(text))
     return UsageError(message, hint="Give one of them", text=text, span=place)
+
+
+def with_words(reading: EditReading, edit: Edit) -> Edit:
+    """The flags, and what the words say besides; raises where both say one thing."""
+    given = in_words(reading)
+    twice = [name for name in given if getattr(edit, name) is not None]
+    if twice:
+        raise _said_twice(FLAGS[twice[0]], reading.text)
+    text = reading.text if reading.names or reading.timed else ""
+    return edit._replace(**given, names=reading.names, text=text, timed=reading.timed)
+
+
+def in_words(reading: EditReading) -> dict[str, str]:
+    """What the words give of each field of `Edit`, but the names."""
+    words = {
+        "hours": reading.hours,
+        "date": reading.day.isoformat() if reading.day else None,
+        "begin": reading.begin,
+        "end": reading.end,
+        "note": reading.notes,
+    }
+    return {name: value for name, value in words.items() if value is not None}
 
 
 def _place(context: Context, entry: TimeEntry, edit: Edit) -> tuple[int, int]:
@@ -218,7 +243,7 @@ def _place(context: Context, entry: TimeEntry, edit: Edit) -> tuple[int, int]:
         ("--project", said.assignment, edit.project),
     ):
         if word is not None and value is not None:
-            raise said_twice(flag, edit.text)
+            raise _said_twice(flag, edit.text)
     if said.assignment is not None:
         assignment = said.assignment
     elif edit.project is not None:

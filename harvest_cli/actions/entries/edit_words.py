@@ -21,18 +21,28 @@ from harvest_cli.actions.entries.change import (
     refuse_locked,
 )
 from harvest_cli.actions.entries.edit import (
+    FLAGS,
     Edit,
     delete_entry,
     edit_entry,
+    in_words,
     is_old,
     is_relative,
     one_by_one,
     prepare,
     refuse_unreadable,
-    said_twice,
+    with_words,
 )
 from harvest_cli.actions.entries.read import entries_in
-from harvest_cli.actions.entries.reference import WAYS, entry_for, fitting, lately, one_of, short
+from harvest_cli.actions.entries.reference import (
+    WAYS,
+    entry_for,
+    fitting,
+    lately,
+    looking_up,
+    one_of,
+    short,
+)
 from harvest_cli.actions.entries.results import NoteEditor
 from harvest_cli.actions.outbox.create import FATAL
 from harvest_cli.actions.outbox.intent import Intent, leave_intents
@@ -52,9 +62,6 @@ from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.periods.marks import leaves_out
 from harvest_cli.language.sentence.edit import EditReading, parse_edit
 from harvest_cli.language.text.match import JOINING
-
-_FLAGS = {"hours": "--hours", "date": "--date", "begin": "--from", "end": "--to", "note": "--note"}
-_FLAGS |= {name: f"--{name}" for name in ("append", "project", "client", "task", "ref")}
 
 
 class Passed(NamedTuple):
@@ -82,6 +89,7 @@ class EditPlan(NamedTuple):
     unsure: UsageError | None = None
 
 
+@looking_up()
 def plan_of(
     context: Context, reading: EditReading, edit: Edit, note_editor: NoteEditor | None = None
 ) -> EditPlan:
@@ -122,6 +130,7 @@ def plan_of(
 _FROM = re.compile(r"(?i) from (?!.* (?:to|until|till|through) )")
 
 
+@looking_up()
 def plan_delete(context: Context, words: str) -> EditPlan:
     """What `hv delete` would do; sends nothing. Raises SentenceError, UsageError, NotFound."""
     reading = read_words(context, words, only_entries=True)
@@ -242,8 +251,8 @@ def _may_be_one(
     said = shlex.join(reading.text.partition(where)[2].split())
     flags = [
         f"{flag} {shlex.quote(value)}"
-        for name, flag in _FLAGS.items()
-        if name not in _in_words(reading) and (value := getattr(edit, name))
+        for name, flag in FLAGS.items()
+        if name not in in_words(reading) and (value := getattr(edit, name))
     ]
     return UsageError(
         f'"{where}" may be one of {len(entries)} entries',
@@ -251,28 +260,6 @@ def _may_be_one(
         hint=f"Name one: `hv edit {' '.join(filter(None, [str(entries[-1].id), said, *flags]))}`",
         candidates=[short(entry) for entry in entries[:9]],
     )
-
-
-def with_words(reading: EditReading, edit: Edit) -> Edit:
-    """The flags, and what the words say besides; raises where both say one thing."""
-    given = _in_words(reading)
-    twice = [name for name in given if getattr(edit, name) is not None]
-    if twice:
-        raise said_twice(_FLAGS[twice[0]], reading.text)
-    text = reading.text if reading.names or reading.timed else ""
-    return edit._replace(**given, names=reading.names, text=text, timed=reading.timed)
-
-
-def _in_words(reading: EditReading) -> dict[str, str]:
-    """What the words give of each field of `Edit`, but the names."""
-    words = {
-        "hours": reading.hours,
-        "date": reading.day.isoformat() if reading.day else None,
-        "begin": reading.begin,
-        "end": reading.end,
-        "note": reading.notes,
-    }
-    return {name: value for name, value in words.items() if value is not None}
 
 
 class Several(NamedTuple):
