@@ -12,7 +12,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.company import ProjectAssignment
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.local.config.settings import Settings
-from harvest_cli.show.terminal.underline import underlined
+from harvest_cli.show.answers.parse_text import underlined
 from tests.actions.contexts import a_context
 from tests.language.samples import assignments, read
 from tests.rows import few

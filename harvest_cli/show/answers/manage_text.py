@@ -7,7 +7,7 @@ from harvest_cli.actions.manage.people import SECONDS, People, PersonChanged
 from harvest_cli.actions.manage.tasks import ProjectTasks, TaskChanged
 from harvest_cli.domain.managed import Person, TaskOfProject
 from harvest_cli.show.answers.errors import nothing_sent
-from harvest_cli.show.machine.manage import (
+from harvest_cli.show.machine.names import (
     PEOPLE,
     PERSON,
     PERSON_CHANGE,

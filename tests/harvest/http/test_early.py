@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.commands.cli.connecting import ANSWERED_WITH, SHOWN_BY
+from harvest_cli.commands.cli.fast_path import ANSWERED_WITH, SHOWN_BY
 from harvest_cli.domain.errors import NotLoggedIn
 from harvest_cli.harvest.http import early
 from harvest_cli.harvest.http.early import early_connections
@@ -186,8 +186,7 @@ def test_what_an_answer_needs_is_loaded_while_it_is_on_its_way(far: Hv, words: l
 
 def test_what_is_loaded_on_the_way_is_there() -> None:
     for name in (*ANSWERED_WITH, *SHOWN_BY.values()):
-        within = "" if name in ANSWERED_WITH else "show."
-        import_module(f"harvest_cli.{within}{name}")
+        import_module(f"harvest_cli.{name}")
 
 
 @pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
