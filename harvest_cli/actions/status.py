@@ -8,20 +8,18 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from harvest_cli.actions.day.balance_now import balance_now
 from harvest_cli.actions.day.clock import hours_of, moment_text, running_now, true_now
 from harvest_cli.actions.day.forgotten import ForgottenTimer, forgotten
-from harvest_cli.actions.day.status_cache import Heard, StatusCache, total
-from harvest_cli.actions.day.targets import (
+from harvest_cli.actions.day.glance import (
+    balance_now,
     capacity_of,
     counts_today,
     done_at,
     glance_fields,
-    holiday_of,
     rejected,
-    target_of,
     week_so_far,
 )
+from harvest_cli.actions.day.status_cache import Heard, StatusCache, total
 from harvest_cli.actions.outbox.pending import (
     PendingWrite,
     entry_from_ids,
@@ -135,7 +133,7 @@ def _standing(
         running=running,
         entries=tuple(todays),
         total=hours,
-        target=target_of(context, today),
+        target=context.targets.due(today),
         week_from=week_so_far(context, today).start,
         capacity=capacity_of(context),
         done_at=done_at(context, context.now, hours + on_top, timers),
@@ -143,7 +141,7 @@ def _standing(
         waiting=waits,
         forgotten=tuple(filter(None, (forgotten(context, entry) for entry in running))),
         rejected=rejected(context),
-        holiday=holiday_of(context, today),
+        holiday=context.targets.day_off(today),
         balance=balance_now(context, hours),
     )
 

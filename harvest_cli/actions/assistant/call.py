@@ -14,7 +14,6 @@ from decimal import Decimal
 from zlib import crc32
 
 from harvest_cli.actions.assistant.tools import Tool, ToolArgument
-from harvest_cli.actions.day.targets import target_of
 from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import WEEKDAYS
@@ -271,7 +270,7 @@ def days_of(context: Context, days: Sequence[date | None]) -> list[Document]:
         {
             "spent_date": day.isoformat(),
             "hours": hours(context.account.hours_on(day)),
-            "target": hours(target_of(context, day)),
+            "target": hours(context.targets.due(day)),
         }
         for day in sorted({day for day in days if day is not None})
     ]

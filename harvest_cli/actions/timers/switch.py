@@ -22,7 +22,6 @@ from harvest_cli.actions.day.clock import (
     wall_time,
 )
 from harvest_cli.actions.day.status_cache import StatusCache
-from harvest_cli.actions.day.targets import target_of
 from harvest_cli.actions.entries.change import planned
 from harvest_cli.actions.entries.results import DayTotal, LoggedEntry, TimerEvent, TimerResult
 from harvest_cli.actions.outbox.create import confirm_repeat, create_entry
@@ -276,7 +275,7 @@ def days_of(context: Context, entries: Sequence[TimeEntry]) -> tuple[DayTotal, .
         for row in context.account.data.recent:
             if row.id in extra and row.spent_date == day:
                 hours += (extra[row.id].hours or row.hours) - row.hours
-        totals.append(DayTotal(day, hours, target_of(context, day)))
+        totals.append(DayTotal(day, hours, context.targets.due(day)))
     return tuple(totals)
 
 
