@@ -243,17 +243,13 @@ def _put_together(
     entries = _entries_as_known(context, running, waits)
     todays = [entry for entry in entries if entry.spent_date == today]
     timers = [*running, *(e.entry for e in waits if e.entry and e.runs)]
+    as_of = heard.at if heard is not None else context.account.data.fetched_at
     return _standing(context, running, todays, waits, timers)._replace(
         week=total([entry for entry in entries if entry.spent_date in week]),
-        as_of=_as_of(context, heard),
+        as_of=as_of.astimezone(context.zone),
         failure=failure,
         running_known=heard is not None,
     )
-
-
-def _as_of(context: Context, heard: Heard | None) -> datetime:
-    moment = heard.at if heard is not None else context.account.data.fetched_at
-    return moment.astimezone(context.zone)
 
 
 def _running_as_known(

@@ -143,6 +143,7 @@ def glance_fields(
     target, capacity = context.targets.due(day_of(context, now)), capacity_of(context)
     done = done_at(context, now, today, running)
     balance, missing = balance_now(context, today), missing_of(context)
+    sign = "+" if balance and balance > 0 else ""
     started = next((e.timer_started_at for e in running if e.timer_started_at), None)
     return {
         "time_format": style,
@@ -156,7 +157,7 @@ def glance_fields(
         "done": _clock(context, done),
         "unsent": str(unsent(context) or ""),
         "rejected": str(rejected(context) or ""),
-        **({} if balance is None else {"balance": _signed(balance, style)}),
+        **({} if balance is None else {"balance": f"{sign}{_text(balance, style)}"}),
         **({"missing": f"{_text(missing[1], style)} missing {missing[0]}"} if missing else {}),
     }
 
@@ -180,10 +181,6 @@ def _text(hours: Decimal | None, style: str) -> str:
     if hours is None:
         return ""
     return as_decimal(hours) if style == "decimal" else as_clock(hours)
-
-
-def _signed(hours: Decimal, style: str) -> str:
-    return f"+{_text(hours, style)}" if hours > 0 else _text(hours, style)
 
 
 def _clock(context: "Context", moment: datetime | None) -> str:

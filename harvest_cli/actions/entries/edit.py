@@ -20,8 +20,8 @@ from harvest_cli.actions.entries.change import (
 from harvest_cli.actions.entries.edit_times import settled, times_changed
 from harvest_cli.actions.entries.reference import entry_for, short
 from harvest_cli.actions.entries.results import NoteEditor
-from harvest_cli.actions.outbox.lookup import without_mark
 from harvest_cli.actions.outbox.pending import refuse_unsettled
+from harvest_cli.actions.outbox.row_facts import without_mark
 from harvest_cli.actions.resolve.ambiguity import with_fresh_names
 from harvest_cli.actions.resolve.defaults import NONE, default_task
 from harvest_cli.actions.resolve.flags import day_typed, in_hours

@@ -163,8 +163,7 @@ def _previews(
 
 def as_entry(entry: EntryReading, new: NewEntry) -> TimeEntry:
     """An entry as it would look on Harvest, without an id."""
-    if entry.task is None:
-        raise AssertionError(entry)
+    assert entry.task is not None
     billable = [a.billable for a in entry.assignment.task_assignments if a.task == entry.task]
     return TimeEntry(
         id=0,

@@ -276,8 +276,7 @@ def _wanted(
     """What is wanted of a row. Clock times that say another length are for accounts that need
     some: there a break moves the end.
     """
-    if row.day is None:
-        raise AssertionError(row)
+    assert row.day is not None
     begin, end = row.start, row.end
     if begin is not None and end is not None:
         begin, end = (at.replace(second=0, microsecond=0) for at in (begin, end))

@@ -91,11 +91,8 @@ def _picked(context: Context, work: Management, words: str) -> Person:
     """Who is meant; `me` is who is logged in."""
     mine = words.strip().casefold() == "me"
     wanted = str(context.account.data.user.id) if mine else words
-    return pick(wanted, _everybody(context, work), _names, "person")
-
-
-def _names(person: Person) -> tuple[str, ...]:
-    return names_of(person.name, person.email, person.id)
+    people = _everybody(context, work)
+    return pick(wanted, people, lambda p: names_of(p.name, p.email, p.id), "person")
 
 
 def invite(

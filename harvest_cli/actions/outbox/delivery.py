@@ -9,24 +9,22 @@ import re
 from contextlib import suppress
 
 from harvest_cli.actions.outbox import policy
-from harvest_cli.actions.outbox.lookup import (
-    MARKS,
-    Differing,
-    MarkSupport,
-    SendOutcome,
-    differences,
-    has_key,
-    key_of,
-    look,
-)
 from harvest_cli.actions.outbox.policy import Action, Result, Step
 from harvest_cli.actions.outbox.row_facts import (
+    MARKS,
+    Differing,
     EventKind,
+    MarkSupport,
+    SendOutcome,
     WriteResult,
     age_of,
     describe,
+    differences,
     facts_of,
+    has_key,
     keeping,
+    key_of,
+    look,
     moment_of,
     stamp_of,
 )

@@ -5,8 +5,15 @@ from collections.abc import Callable, Mapping
 from zlib import crc32
 
 from harvest_cli import __version__
-from harvest_cli.actions.outbox.lookup import GROUP, MARKS, MarkSupport
-from harvest_cli.actions.outbox.row_facts import CreateResult, keeping, lease_of, stamp_of
+from harvest_cli.actions.outbox.row_facts import (
+    GROUP,
+    MARKS,
+    CreateResult,
+    MarkSupport,
+    keeping,
+    lease_of,
+    stamp_of,
+)
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.company import Client, Project, Task

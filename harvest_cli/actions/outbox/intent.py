@@ -6,7 +6,7 @@ done all the same, from memory.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from harvest_cli.actions.outbox.delivery import reason_of
 from harvest_cli.actions.outbox.enqueue import Wish, change_row, later, queued_row
@@ -123,6 +123,14 @@ class Intent:
         """Let go of it: the person is told at once, and nothing has changed."""
         self.forget()
         return WriteResult(EventKind.REFUSED, State.REJECTED, failure=failure)
+
+    def carried(self, carry: "Callable[[Intent], WriteResult]") -> WriteResult:
+        """Take it as far as it goes now; where nothing may leave at all it is not kept."""
+        try:
+            return carry(self)
+        except ConfigurationError:
+            self.forget()
+            raise
 
     def forget(self) -> None:
         """Let go of what turned out to be nothing to do."""

@@ -274,18 +274,21 @@ def _meant(context: Context, row: Row) -> tuple[TimeEntry | None, datetime | Non
         return None, None
     timer = _folded_timer(context, row)
     if row.op == Op.START and timer.ended is None:
-        runs = entry_from_ids(
-            context, timer.new.spent_date, timer.new.project_id, timer.new.task_id
-        )
         ran = hours_of(max(elapsed(timer.began, context.now), timedelta(0)))
-        runs = runs._replace(hours=ran, is_running=True, timer_started_at=timer.began)
-        return runs._replace(notes=timer.new.notes), None
+        return running_entry(context, timer)._replace(hours=ran), None
     new = finished_entry(context, timer) if row.op == Op.START else timer.new
     entry = entry_from_ids(context, new.spent_date, new.project_id, new.task_id, new.hours)
     entry = entry._replace(
         notes=new.notes, started_time=new.started_time, ended_time=new.ended_time
     )
     return entry, timer.ended
+
+
+def running_entry(context: Context, timer: PendingTimer) -> TimeEntry:
+    """A timer that waits here, as it would look on Harvest."""
+    new = timer.new
+    entry = entry_from_ids(context, new.spent_date, new.project_id, new.task_id)
+    return entry._replace(notes=new.notes, is_running=True, timer_started_at=timer.began)
 
 
 def _folded_timer(context: Context, row: Row) -> PendingTimer:

@@ -191,7 +191,6 @@ class Step(NamedTuple):
     known: bool = False
     kept: bool = False
     copies: bool = False
-    age: float = 0.0
 
 
 class StepResult(NamedTuple):
@@ -215,7 +214,7 @@ def take(intent: Intent, step: Step, look: Look, mark: Callable[[], None]) -> St
     context = intent.context
     quiet = float(context.settings.get("quiet_seconds"))
     refused = intent.fresh and step.known
-    facts = StepFacts(step.sent, False, step.copies, step.age, quiet, refused=refused)
+    facts = StepFacts(step.sent, copies=step.copies, quiet=quiet, refused=refused)
     learnt = _StepOutcome(Seen.NOTHING) if step.known else _looked(look)
     while True:
         choice = decide_step(step.do, learnt.seen, facts)
@@ -229,7 +228,7 @@ def take(intent: Intent, step: Step, look: Look, mark: Callable[[], None]) -> St
             facts = facts._replace(refused=learnt.seen == Seen.REFUSED)
             learnt = _looked(look, learnt.failure)
         else:
-            after = facts.quiet - facts.age if choice == Next.WAIT and facts.copies else 0.0
+            after = facts.quiet if choice == Next.WAIT and facts.copies else 0.0
             pause = learnt.failure.retry_after if learnt.failure else None
             maybe = facts.sent and choice != Next.GO_ON
             return StepResult(choice, learnt.entry, learnt.failure, maybe, max(after, pause or 0.0))

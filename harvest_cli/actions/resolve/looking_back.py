@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from harvest_cli.actions.resolve.ambiguity import resolve_ambiguities, with_fresh_names
 from harvest_cli.actions.session.account import entries_of, former_assignment
 from harvest_cli.actions.session.context import Context
-from harvest_cli.domain.company import ProjectAssignment, User
+from harvest_cli.domain.company import ProjectAssignment
 from harvest_cli.domain.days import WEEKDAYS, Period
 from harvest_cli.domain.entries import NewEntry
 from harvest_cli.domain.errors import HvError, NotFound, Refused, SentenceError, UsageError
@@ -167,7 +167,7 @@ def somebody(context: Context, typed: str, what: str = "see the time of others")
         refused.status = error.status
         raise refused from None
     context.account.offer_people([p.name for p in people])
-    found = [p for p in people if wanted in _folded(p)]
+    found = [p for p in people if wanted in map(str.casefold, names_of(p.name, p.email, p.id))]
     found = found or [p for p in people if wanted in p.name.casefold().split()]
     if len(found) == 1:
         return Person(found[0].id, found[0].name, found[0].weekly_capacity)
@@ -180,10 +180,6 @@ def somebody(context: Context, typed: str, what: str = "see the time of others")
     if wanted in ("everyone", "everybody", "all"):
         hint = "`--everyone` asks for everybody's time"
     raise NotFound(message, code="unknown_user", hint=hint, candidates=fits)
-
-
-def _folded(person: User) -> list[str]:
-    return [each.casefold() for each in names_of(person.name, person.email, person.id)]
 
 
 def booked_for(

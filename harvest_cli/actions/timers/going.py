@@ -189,15 +189,12 @@ def _running_move(intent: Intent, timer: PendingTimer, entry: TimeEntry, wanted:
         return Move()
     if not by_times(context, entry):
         return Move(Do.STOP) if wanted > held else Move()
-    day = timer.began.astimezone(harvest_zone(context)).date()
-    if Do.SET in _steps(intent) or day != entry.spent_date or _is_yesterday(context, day):
+    zone = harvest_zone(context)
+    day = timer.began.astimezone(zone).date()
+    # Unverified: a start of an earlier day, sent to a running timer, is taken for today's.
+    if Do.SET in _steps(intent) or {entry.spent_date, now.astimezone(zone).date()} != {day}:
         return Move()
     return Move(Do.SET, EntryChange(started_time=wall_time(context, timer.began)))
-
-
-def _is_yesterday(context: Context, day: object) -> bool:
-    # Unverified: a start of an earlier day, sent to a running timer, is taken for today's.
-    return day != true_now(context).astimezone(harvest_zone(context)).date()
 
 
 def _end_move(context: Context, timer: PendingTimer, entry: TimeEntry, *, own: bool) -> Move:
@@ -251,8 +248,7 @@ def _is_as_hv_left_it(intent: Intent, entry: TimeEntry) -> bool:
 def _moved(intent: Intent, entry: TimeEntry, move: Move) -> TimeEntry | WriteResult:
     """The entry after one more request, or what is in the way."""
     context, do = intent.context, move.do
-    if do is None:
-        raise AssertionError(move)
+    assert do is not None
     steps = _steps(intent)
 
     def judge(now: TimeEntry) -> Seen:

@@ -140,8 +140,7 @@ def _planned(context: Context, text: str, flags: Flags) -> StartPlan:
         return _chosen_pair(context, flags)
     found = resolve_start(context, text, flags)
     (entry,), (why,) = found.entries, found.assumed
-    if entry.task is None:
-        raise AssertionError(entry)
+    assert entry.task is not None
     reading = found.reading._replace(notes=entry.notes)
     return StartPlan(reading, entry.task, _began(context, reading), why, found.said)
 

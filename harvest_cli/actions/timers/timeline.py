@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 from harvest_cli.actions.day.clock import by_times, elapsed, hours_of, true_now, wall_time
 from harvest_cli.actions.outbox.enqueue import change_row, queued
 from harvest_cli.actions.outbox.intent import Intent
-from harvest_cli.actions.outbox.lookup import has_key, key_of, look
 from harvest_cli.actions.outbox.pending import (
     PendingTimer,
     finished_entry,
@@ -19,7 +18,7 @@ from harvest_cli.actions.outbox.pending import (
     stops_of,
 )
 from harvest_cli.actions.outbox.policy import Do
-from harvest_cli.actions.outbox.row_facts import WriteResult, describe
+from harvest_cli.actions.outbox.row_facts import WriteResult, describe, has_key, key_of, look
 from harvest_cli.actions.outbox.writes import continues, running_entries
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.ending import (
