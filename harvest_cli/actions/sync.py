@@ -58,7 +58,16 @@ from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.local.outbox.intent_log import TrailEnd
 from harvest_cli.local.outbox.queue import Outbox
-from harvest_cli.local.outbox.row import WAITING, Op, Row, State, key_within, unpack_new
+from harvest_cli.local.outbox.row import (
+    WAITING,
+    Op,
+    Row,
+    State,
+    key_within,
+    moments,
+    run_of,
+    unpack_new,
+)
 
 
 def carried(carry: Callable[..., WriteResult], **how: bool) -> Handler:
@@ -225,7 +234,10 @@ def _synced(outbox: Outbox, events: Iterable[Event]) -> Synced:
 def outgoing(context: Context) -> Outgoing:
     """What waits here; asks nobody."""
     outbox = outbox_of(context)
-    rows = tuple(_waiting(outbox, row) for row in outbox.listed())
+    said = {run: at for (_, run), at in moments(outbox.db).items()}
+    listed = outbox.listed()
+    typed = [row._replace(created_at=said.get(run_of(row.key), row.created_at)) for row in listed]
+    rows = tuple(_waiting(outbox, row) for row in typed)
     notes = []
     others = sum(not each.mine for each in rows)
     if others:

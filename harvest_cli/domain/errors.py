@@ -182,7 +182,7 @@ class ConfigurationError(HvError):
 class FileMistake(ConfigurationError):
     """Like ConfigurationError; `text` is the line at fault, `span` the piece of it.
 
-    `wanted` says what would be right, where a value was `got`.
+    `wanted` says what would be right, where a value was `got`, `where` in which file.
     """
 
-    wanted = got = ""
+    wanted = got = where = ""

@@ -132,15 +132,16 @@ class EmbeddedAccount:
     ) -> None:
         self.path = path
         self.now = now
-        self._zone = zone
+        self.zone = zone
         self._lock = RLock()
         self.db: Connection = open_store(path)
         # An account that nobody closed lets go of its file all the same, without a warning.
         finalize(self, self.db.close)
         if is_empty(self.db):
-            self._create(settings)
+            self.create(settings)
 
-    def _create(self, settings: Mapping[str, Any]) -> None:
+    def create(self, settings: Mapping[str, Any]) -> None:
+        """Make the tables and tell the opening story, for a store that is empty."""
         import sqlite3
 
         try:
@@ -174,7 +175,7 @@ class EmbeddedAccount:
         # Most runs find an account that is filled.
         from harvest_cli.sandbox.example.history import fill_history
 
-        tell_story(self.db, self._zone)
+        tell_story(self.db, self.zone)
         apply_settings(self.db, settings)
         zone = zone_of(self.db, KIM)
         timestamps = bool(read_settings(self.db)["wants_timestamp_timers"])

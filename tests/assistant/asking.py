@@ -54,10 +54,10 @@ class Asking:
         self.environ = environ
         self.stderr = io.StringIO()
         run = Run(environ, io.StringIO(), io.StringIO(), self.stderr)
-        self._answer = answering(run, read_only=read_only)
+        self.answer = answering(run, read_only=read_only)
 
     def __call__(self, tool: str, /, **arguments: Any) -> Said:
-        said = Said(*self._answer(tool, arguments, nobody))
+        said = Said(*self.answer(tool, arguments, nobody))
         check(tool, said.document)
         return said
 

@@ -36,6 +36,17 @@ def test_the_outbox_tells_when_timers_began_and_ended(hv: Hv, network: Network) 
 
 
 @pytest.mark.usefixtures("timers")
+def test_rows_were_typed_when_hv_now_says_so(hv: Hv, network: Network) -> None:
+    with network.away():
+        hv("log", "1h MW: one", HV_NOW=TEN)
+        rows = hv("outbox", "--json").json["outbox"]
+        shown = hv("outbox", terminal=True, HV_NOW=ONE, COLUMNS="200", NO_COLOR="1").out
+    hours = (17, 17, 18, 15)
+    assert [row["created_at"] for row in rows] == [f"2026-11-18T{at}:00:00Z" for at in hours]
+    assert "10:00am" in next(line for line in shown.splitlines() if "1h MW: one" in line)
+
+
+@pytest.mark.usefixtures("timers")
 def test_people_see_what_each_row_does(hv: Hv) -> None:
     ran = hv("outbox", terminal=True, HV_NOW=ONE, COLUMNS="140", NO_COLOR="1")
     lines = [line for line in ran.out.splitlines() if not line.startswith(" ")]

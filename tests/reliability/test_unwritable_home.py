@@ -96,7 +96,7 @@ def test_an_outbox_that_cannot_be_written_is_said_and_nothing_of_it_is_lost(
     with Network(monkeypatch).away():
         assert hv("log", "1h on MW: x").code == 75
     with monkeypatch.context() as patched:
-        patched.setattr(database, "_connect", only_read(database._connect))
+        patched.setattr(database, "connect", only_read(database.connect))
         ran = hv(*words.split())
         looked = [hv(*look.split()).code for look in ("outbox", "history", "status", "entries")]
         undone = hv("undo")
@@ -112,7 +112,7 @@ def test_an_undo_goes_on_where_it_cannot_be_noted(
 ) -> None:
     hv = Hv({"HV_HOME": str(home), **there.token_environ})
     assert hv("log", "1h on MW: x").code == 0
-    monkeypatch.setattr(database, "_connect", only_read(database._connect))
+    monkeypatch.setattr(database, "connect", only_read(database.connect))
     ran = hv("undo")
     assert (ran.code, ran.out.split()[0]) == (0, "Deleted"), ran.err
     assert "Nothing can be saved in the state folder" in ran.err

@@ -46,7 +46,7 @@ def test_an_alias_means_the_same_as_its_sentence_typed_out(
     context = a_context(*TRAPS)
     name = full(assignment)
     context.settings = Settings({}, tables={"alias": {"it": f"15m on {name}: stand-up"}})
-    context.account._names = plain.account.names
+    context.account.reading_names = plain.account.names
     for typed, whole in (
         ("it", f"15m on {name}: stand-up"),
         ("it yesterday", f"15m on {name} yesterday: stand-up"),

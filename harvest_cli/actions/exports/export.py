@@ -20,7 +20,7 @@ from harvest_cli.domain.hours import minutes_from_hours, read_clock
 from harvest_cli.domain.messages import Progress, nobody
 from harvest_cli.domain.records import NamedTuple, Protocol
 from harvest_cli.domain.wording import counted, install
-from harvest_cli.language.timesheets.workbook import parquet_library
+from harvest_cli.language.trackers.workbook import parquet_library
 
 HALF_A_DAY = 12 * 60
 

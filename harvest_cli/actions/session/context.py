@@ -164,8 +164,12 @@ class Context:
         path = self.outbox_path
 
         if self._held is None:
-            return open_outbox(path, owner, self.clock, self.warnings)
-        return lent_outbox(self._held, path, owner, self.clock, self.warnings)
+            found = open_outbox(path, owner, self.clock, self.warnings)
+        else:
+            found = lent_outbox(self._held, path, owner, self.clock, self.warnings)
+        if found is not None:
+            found.said_at = self.said_now
+        return found
 
     @property
     def outbox_path(self) -> "Path":

@@ -45,8 +45,8 @@ from harvest_cli.domain.hours import (
 from harvest_cli.domain.references import issue_of, issue_page, reference_to
 from harvest_cli.domain.safe_text import clean
 from harvest_cli.domain.wording import counted
-from harvest_cli.language.timesheets.rows import FileRow, Skip
-from harvest_cli.language.timesheets.tables import LARGEST
+from harvest_cli.language.trackers.rows import FileRow, Skip
+from harvest_cli.language.trackers.tables import LARGEST
 from harvest_cli.local.config.folder_file import NAME as FILE_NAME
 from harvest_cli.local.config.folder_file import folder_defaults, folder_file
 from harvest_cli.local.config.proposal_tables import SuggestTable

@@ -115,7 +115,8 @@ def look_up(host: str, port: int, limit: float) -> list[AddressInfo]:
     return asking.result()
 
 
-_contexts: dict[str, "ssl.SSLContext"] = {}
+contexts: dict[str, "ssl.SSLContext"] = {}
+"""By the file of certificates that each trusts, which is read once."""
 _reading = allocate_lock()
 
 
@@ -136,8 +137,8 @@ def context_for(trusted: str) -> "ssl.SSLContext":
     import ssl
 
     with _reading:
-        if trusted in _contexts:
-            return _contexts[trusted]
+        if trusted in contexts:
+            return contexts[trusted]
         is_folder = os.path.isdir(trusted)  # noqa: PTH112 - pathlib is slow
         context = (
             ssl.create_default_context(capath=trusted)
@@ -145,5 +146,5 @@ def context_for(trusted: str) -> "ssl.SSLContext":
             else ssl.create_default_context(cafile=trusted)
         )
         context.set_alpn_protocols(["http/1.1"])
-        _contexts[trusted] = context
+        contexts[trusted] = context
         return context

@@ -165,7 +165,7 @@ def early_connections(
         _scheme, host, port = origin_of(url)
     except ValueError:
         return ()
-    if not host or port is None or not _goes_straight(host):
+    if not host or port is None or not goes_straight(host):
         return ()
     limit = min(Limits().connect, seconds)
     return tuple(
@@ -184,7 +184,8 @@ def _trusted(ca_bundle: str | None) -> str:
     return where()
 
 
-def _goes_straight(host: str) -> bool:
+def goes_straight(host: str) -> bool:
+    """Whether no proxy may stand between hv and the host."""
     if is_loopback(host):
         return True
     named = {name.lower() for name, value in os.environ.items() if value}

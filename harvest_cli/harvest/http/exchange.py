@@ -85,7 +85,7 @@ class Exchange:
                 verify=verify,
                 proxies=proxies,
             ) as response:
-                return self._answer(response)
+                return self.answer(response)
         except (RequestException, HTTPError, HTTPException, OSError, ValueError) as error:
             # A ValueError: a chunk of less than no length, and what else http.client believes.
             check_bundle(verify, error)
@@ -152,7 +152,8 @@ class Exchange:
             headers=headers,
         )
 
-    def _answer(self, response: "requests.Response") -> Answer:
+    def answer(self, response: "requests.Response") -> Answer:
+        """The answer in hv's own form, its body read whole."""
         return Answer(
             status=response.status_code,
             reason=response.reason or "",

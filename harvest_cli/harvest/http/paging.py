@@ -273,7 +273,7 @@ def row_pages(wanted: LongList, needs: frozenset[str]) -> Iterator[list[TimeEntr
 
     def read(page: Answer) -> list[Any]:
         found = None
-        if len(page.body) >= LARGE and _decodes_fast():
+        if len(page.body) >= LARGE and decodes_fast():
             # msgspec loads in 9 ms, which only a long page makes up for.
             from harvest_cli.harvest.wire.fast_read import rows
 
@@ -287,7 +287,7 @@ def line_pages(wanted: LongList, needs: frozenset[str]) -> "Iterator[Sequence[Li
     """The rows of each page for summing, without those that an earlier page had as well."""
 
     def read(page: Answer) -> list[Any]:
-        if len(page.body) >= LARGE and _decodes_fast():
+        if len(page.body) >= LARGE and decodes_fast():
             # msgspec loads in 9 ms, which only a long page makes up for.
             from harvest_cli.harvest.wire.fast_read import lines
 
@@ -334,7 +334,7 @@ class _Ids:
 
 
 @cache
-def _decodes_fast() -> bool:
+def decodes_fast() -> bool:
     """Whether msgspec is there; hv in one file is for every system, and has nothing compiled."""
     from importlib.util import find_spec
 
@@ -342,7 +342,7 @@ def _decodes_fast() -> bool:
 
 
 def _typed(answer: Answer) -> list[TimeEntry] | None:
-    if len(answer.body) < LARGE or not _decodes_fast():
+    if len(answer.body) < LARGE or not decodes_fast():
         return None
     # msgspec loads in 9 ms, which only a long page makes up for.
     from harvest_cli.harvest.wire.fast_read import entries

@@ -130,12 +130,12 @@ def load_requests() -> None:
     encoding `charset_normalizer`. Where requests is loaded already, nothing is done.
     """
     # Of two questions at once the second would find half of a package.
-    with _loading:
+    with loading:
         if "requests" not in sys.modules:
             _load_requests()
 
 
-_loading = allocate_lock()
+loading = allocate_lock()
 
 
 def _load_requests() -> None:

@@ -90,9 +90,10 @@ def mistake_at(
     start += len(line[start:]) - len(line[start:].lstrip())
     place = f", line {number}" if number else ""
     got, span = without_user(str(raw)), (start, end) if number else None
-    message = expected(wanted, got, f"{name} in {path}{place}")
+    where = f"{name} in {path}{place}"
+    message = expected(wanted, got, where)
     found = FileMistake(message, hint=IN_EDITOR, text=line[:LONGEST_LINE], span=span)
-    found.wanted, found.got = wanted, got
+    found.wanted, found.got, found.where = wanted, got, where
     return found
 
 

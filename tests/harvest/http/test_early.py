@@ -150,14 +150,14 @@ import os, sys
 from harvest_cli.__main__ import run
 from harvest_cli.harvest.http.exchange import Exchange
 
-read, known = Exchange._answer, set()
+read, known = Exchange.answer, set()
 
 def answered(*given):
     found = read(*given)
     known.update(sys.modules)
     return found
 
-Exchange._answer = answered
+Exchange.answer = answered
 assert run({words!r}, os.environ, sys.stdin, sys.stdout, sys.stderr) == 0
 sys.stdout.flush()
 print(*(each for each in sys.modules if each.startswith("harvest_cli") and each not in known))
@@ -197,7 +197,7 @@ def test_where_a_proxy_may_stand_between_nothing_is_opened_early(
     assert early_connections(1, "https://api.harvestapp.com/v2", None, 5) == ()
     # What is set to nothing names none.
     monkeypatch.setenv(name, "")
-    assert early._goes_straight("api.harvestapp.com")
+    assert early.goes_straight("api.harvestapp.com")
 
 
 @pytest.mark.parametrize("spared", ["api.harvestapp.com", ".harvestapp.com", "*", "other.test"])
@@ -210,7 +210,7 @@ def test_the_request_goes_straight_where_no_proxy_says_so_and_early_connections_
     assert bool(through) == (spared == "other.test")
     assert early_connections(1, "https://api.harvestapp.com/v2", None, 5) == ()
     monkeypatch.delenv("HTTPS_PROXY")
-    assert early._goes_straight("api.harvestapp.com")
+    assert early.goes_straight("api.harvestapp.com")
 
 
 @pytest.mark.parametrize("url", ["https://[broken/v2", "https:///v2", "https://a:port/v2"])
@@ -313,7 +313,7 @@ def test_a_certificate_that_is_not_trusted_ends_it_before_anything_is_sent(
 def test_the_certificates_are_read_once(
     front: TlsFront, far: Hv, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("harvest_cli.harvest.http.dial._contexts", {})
+    monkeypatch.setattr("harvest_cli.harvest.http.dial.contexts", {})
     made: list[object] = []
     create = ssl.create_default_context
 
