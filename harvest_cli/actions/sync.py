@@ -160,8 +160,8 @@ def at_moment(context: Context, text: str) -> Context:
     moment = datetime.fromisoformat(text)
     then = copy.copy(context)
     zone = context.zone
-    moment = moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
-    then.__dict__["now"] = moment
+    now = moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+    then.__dict__["now"] = now
     then.choose = None
     return then
 
@@ -239,12 +239,10 @@ def outgoing(context: Context) -> Outgoing:
     typed = [row._replace(created_at=said.get(run_of(row.key), row.created_at)) for row in listed]
     rows = tuple(_waiting(outbox, row) for row in typed)
     notes = []
-    others = sum(not each.mine for each in rows)
-    if others:
+    if others := sum(not each.mine for each in rows):
         entries = counted(others, "entry is pending", "entries are pending")
         notes.append(f"{entries} for another login and never sent with this one")
-    missing = outbox.copy.missing()
-    if missing:
+    if missing := outbox.copy.missing():
         entries = counted(len(missing), "entry is", "entries are")
         notes.append(f"{entries} only in the backup log: `hv outbox import` restores them")
     return Outgoing(rows, tuple(notes))

@@ -17,7 +17,7 @@ from harvest_cli.actions.day.clock import (
     midnight_after,
     moment_text,
     on_the_wall,
-    running_now,
+    stopped_at,
     wall_time,
 )
 from harvest_cli.actions.outbox.row_facts import entry_state
@@ -269,7 +269,8 @@ def _unsent(context: Context, row: Row) -> PendingWrite:
 def _meant(context: Context, row: Row) -> tuple[TimeEntry | None, datetime | None]:
     """The entry that a row will be, and when it was stopped if it is a timer that was."""
     if row.op == Op.STOP:
-        return _stopped(row)
+        entry, moment = stop_moment(row)
+        return stopped_at(entry, moment), moment
     # Without names there is neither an entry to show nor a zone to count in.
     if row.op not in (Op.CREATE, Op.START) or context.account.cached() is None:
         return None, None
@@ -297,13 +298,6 @@ def _folded_timer(context: Context, row: Row) -> PendingTimer:
     if row.op != Op.START or timer.ended is not None or context.outbox is None:
         return timer
     return next((each for each in folded(timers(context.outbox)) if each.row == row), timer)
-
-
-def _stopped(row: Row) -> tuple[TimeEntry, datetime]:
-    """The timer as it was when its stop was typed."""
-    entry, moment = stop_moment(row)
-    ended = running_now(entry, moment)
-    return ended._replace(is_running=False, timer_started_at=None), moment
 
 
 def entry_from_ids(

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from harvest_cli.actions.day.clock import by_times, moment_text, running_now
+from harvest_cli.actions.day.clock import by_times, moment_text, stopped_at
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.change import planned
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
@@ -238,10 +238,8 @@ def _answer(context: Context, plan: StopPlan, intent: Intent, carried: WriteResu
 def _meant(ending: Ending, carried: WriteResult) -> TimeEntry:
     """The entry as it will be once what is open has arrived."""
     if carried.entry is None:
-        entry = running_now(ending.wanted.entry, ending.wanted.moment)
-        if carried.shown_state is EntryState.UNCONFIRMED:
-            return ending.wanted.entry
-        return entry._replace(is_running=False, timer_started_at=None)
+        unsure = carried.shown_state is EntryState.UNCONFIRMED
+        return ending.wanted.entry if unsure else stopped_at(*ending.wanted[:2])
     return planned(carried.entry, ending.change) if ending.change else carried.entry
 
 

@@ -18,6 +18,7 @@ from harvest_cli.actions.day.clock import (
     hours_of,
     moment_text,
     running_now,
+    stopped_at,
     true_now,
     wall_time,
 )
@@ -333,9 +334,7 @@ def _refuse_beyond_a_day(ending: Ending, change: EntryChange) -> None:
 def stopped_now(context: Context, running: TimeEntry) -> TimeEntry:
     """A running entry as Harvest leaves it when it is stopped now."""
     timed = by_times(context, running)
-    return running_now(running, context.now)._replace(
-        is_running=False,
-        timer_started_at=None,
+    return stopped_at(running, context.now)._replace(
         started_time=running.started_time if timed else None,
         ended_time=wall_time(context, context.now) if timed else None,
     )
