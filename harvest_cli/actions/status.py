@@ -16,7 +16,7 @@ from harvest_cli.actions.day.glance import (
     counts_today,
     done_at,
     glance_fields,
-    rejected,
+    pending_and_rejected,
     week_so_far,
 )
 from harvest_cli.actions.day.status_cache import Heard, StatusCache, total
@@ -140,7 +140,7 @@ def _standing(
         counts_today=counts_today(context, running, context.now),
         waiting=waits,
         forgotten=tuple(filter(None, (forgotten(context, entry) for entry in running))),
-        rejected=rejected(context),
+        rejected=pending_and_rejected(context)[1],
         holiday=context.targets.day_off(today),
         balance=balance_now(context, hours),
     )

@@ -110,16 +110,10 @@ def counts_today(context: "Context", running: Sequence[TimeEntry], now: datetime
     return any(entry.spent_date == today for entry in running)
 
 
-def unsent(context: "Context") -> int:
-    """How many entries wait here to be sent."""
+def pending_and_rejected(context: "Context") -> tuple[int, int]:
+    """How many entries wait here to be sent, and how many were refused and still stand here."""
     outbox = context.existing_outbox
-    return outbox.waiting() if outbox is not None else 0
-
-
-def rejected(context: "Context") -> int:
-    """How many entries were refused, and are neither mended nor discarded."""
-    outbox = context.existing_outbox
-    return outbox.rejected() if outbox is not None else 0
+    return (outbox.waiting(), outbox.rejected()) if outbox is not None else (0, 0)
 
 
 def glance_of(context: "Context", running: Sequence[TimeEntry], now: datetime) -> dict[str, str]:
@@ -142,6 +136,7 @@ def glance_fields(
     style = context.conventions.time_format
     target, capacity = context.targets.due(day_of(context, now)), capacity_of(context)
     done = done_at(context, now, today, running)
+    unsent, rejected = pending_and_rejected(context)
     balance, missing = balance_now(context, today), missing_of(context)
     sign = "+" if balance and balance > 0 else ""
     started = next((e.timer_started_at for e in running if e.timer_started_at), None)
@@ -155,8 +150,8 @@ def glance_fields(
         "counts": "yes" if counts_today(context, running, now) else "",
         "since": _clock(context, started),
         "done": _clock(context, done),
-        "unsent": str(unsent(context) or ""),
-        "rejected": str(rejected(context) or ""),
+        "unsent": str(unsent or ""),
+        "rejected": str(rejected or ""),
         **({} if balance is None else {"balance": f"{sign}{_text(balance, style)}"}),
         **({"missing": f"{_text(missing[1], style)} missing {missing[0]}"} if missing else {}),
     }

@@ -90,7 +90,7 @@ def edit_entry(
         raise UsageError(message, hint="Name a change: `hv edit last --hours +15m --note …`")
     refuse_unreadable(context, edit)
     alone = is_relative(edit) and note_editor is None and not dry_run
-    with one_by_one(context) if alone else nullcontext():
+    with one_by_one(context, alone=alone):
         wanted = prepare(context, entry_for(context, reference), edit, note_editor)
         if not wanted.differences:
             return Changed(wanted.before, wanted.before, ())
@@ -104,9 +104,9 @@ def is_relative(edit: Edit) -> bool:
     return (edit.hours or "").strip().startswith(("+", "-", "−"))
 
 
-def one_by_one(context: Context) -> AbstractContextManager[None]:
+def one_by_one(context: Context, *, alone: bool) -> AbstractContextManager[None]:
     """Until the answer is in, what `+15m` adds to is not read by another hv of this machine."""
-    return alone_in(context.outbox_path.parent) if context.outbox else nullcontext()
+    return alone_in(context.outbox_path.parent) if alone and context.outbox else nullcontext()
 
 
 def prepare(

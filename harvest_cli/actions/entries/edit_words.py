@@ -6,7 +6,6 @@ What is done to several entries is one command, and one undo.
 import re
 import shlex
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 
 from harvest_cli.actions.entries.change import (
     Changed,
@@ -299,14 +298,14 @@ def edit_in_words(
     reading, sure = read_words(context, words, flagged=edit != Edit()), look is None
     edit = with_words(reading, edit)
     alone = is_relative(edit) and not (only_one(reading) is not None or note_editor or dry_run)
-    with one_by_one(context) if alone else nullcontext():
+    with one_by_one(context, alone=alone):
         plan = plan_of(context, reading, edit, note_editor)
         if sure and plan.unsure and not dry_run:
             raise plan.unsure
         if look is None or not plan.asks:
             return carry_out_edit(context, plan, note_editor, sure=sure, dry_run=dry_run)
     look(plan)
-    with one_by_one(context) if alone else nullcontext():
+    with one_by_one(context, alone=alone):
         if alone:
             known = {each.before.id for each in plan.changes}
             plan = plan_of(context, reading, edit)

@@ -23,6 +23,7 @@ from harvest_cli.domain.errors import (
 from harvest_cli.domain.records import NamedTuple, StrEnum
 from harvest_cli.harvest.wire.write import EntryFilter
 from harvest_cli.local.outbox import monotonic
+from harvest_cli.local.outbox.journal import Deed, JournalEntry
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import Op as Op
 from harvest_cli.local.outbox.row import Row as Row
@@ -348,6 +349,20 @@ def stamp_of(context: Context) -> monotonic.Stamp:
 def moment_of(wall: float) -> datetime:
     """Epoch seconds as an aware moment."""
     return datetime.fromtimestamp(wall, UTC)
+
+
+def deed_now(
+    context: Context,
+    login: tuple[str, int, int | None],
+    deed: Deed,
+    number: int,
+    before: str | None,
+    after: str | None,
+    text: str = "",
+) -> JournalEntry:
+    """A deed of this moment for the journal; `login` is server, account and user."""
+    made = JournalEntry(context.clock().timestamp(), *login, deed, number, before, after, text)
+    return made._replace(run=context.run, said_at=context.said_now)
 
 
 def describe(row: Row) -> str:

@@ -183,7 +183,6 @@ def _add(sums: Sums, row: ReportRow) -> None:
         sums.amounts[row.currency] = before + row.billable_amount
 
 
-LONGEST = 365
 NEVER = Period(date.min, date.min)
 """The period of a question that named none."""
 

@@ -349,8 +349,7 @@ def _change(
         change = change._replace(notes=notes)
     if ending.day is not None:
         change = change._replace(spent_date=ending.day)
-    fields = (change.hours, change.ended_time, change.notes, change.spent_date)
-    return change if any(field is not UNSET for field in fields) else None
+    return change if change.given() else None
 
 
 def _is_off(context: Context, wanted: Stopping, stopped: TimeEntry) -> bool:

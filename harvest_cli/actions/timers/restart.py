@@ -33,7 +33,7 @@ from harvest_cli.actions.timers.switch import (
     switched,
     timer_result,
 )
-from harvest_cli.domain.entries import EntryState, TimeEntry
+from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import NotFound, NotLoggedIn, Unreachable
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.records import StrEnum
@@ -132,8 +132,9 @@ def _resumed(context: Context, entry: TimeEntry, others: Others) -> Begun:
 
 
 def _copy(context: Context, entry: TimeEntry) -> Beginning:
-    reference = without_mark(entry.external_reference)
-    return Beginning(entry.project.id, entry.task.id, context.today, entry.notes, reference)
+    link, place = without_mark(entry.external_reference), (entry.project.id, entry.task.id)
+    new = NewEntry(*place, context.today, notes=entry.notes, external_reference=link)
+    return Beginning(new)
 
 
 def _turn(

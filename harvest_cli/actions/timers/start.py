@@ -34,7 +34,7 @@ from harvest_cli.actions.timers.switch import (
 )
 from harvest_cli.domain.company import Task
 from harvest_cli.domain.days import day_text
-from harvest_cli.domain.entries import EntryState, TimeEntry
+from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.hours import as_clock, minute_of, minutes_from_hours
 from harvest_cli.domain.records import NamedTuple
@@ -212,15 +212,10 @@ def _beginning(context: Context, planned: StartPlan, flags: Flags, others: Other
         message = "A timer cannot begin with more than 24 hours"
         hint = 'Use `hv log`, a day at a time: `hv log "8h on Website yesterday"`'
         raise UsageError(message, code="invalid_time", hint=hint)
-    return Beginning(
-        reading.assignment.project.id,
-        planned.task.id,
-        day,
-        reading.notes,
-        reference_of(flags.ref),
-        lead,
-        by_clock and not others.asked,
-    )
+    ids = (reading.assignment.project.id, planned.task.id)
+    link = reference_of(flags.ref)
+    new = NewEntry(*ids, day, notes=reading.notes, external_reference=link)
+    return Beginning(new, lead, by_clock and not others.asked)
 
 
 def _as_entry(planned: StartPlan, beginning: Beginning) -> TimeEntry:
@@ -228,14 +223,14 @@ def _as_entry(planned: StartPlan, beginning: Beginning) -> TimeEntry:
     assignment = planned.reading.assignment
     return TimeEntry(
         id=0,
-        spent_date=beginning.spent_date,
+        spent_date=beginning.new.spent_date,
         hours=hours_of(beginning.lead),
         client=assignment.client,
         project=assignment.project,
         task=planned.task,
         notes=planned.reading.notes,
         is_running=True,
-        external_reference=beginning.reference,
+        external_reference=beginning.new.external_reference,
     )
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from harvest_cli.actions.day.clock import by_times, moment_text, stopped_at
 from harvest_cli.actions.day.status_cache import StatusCache
-from harvest_cli.actions.entries.change import planned
+from harvest_cli.actions.entries.change import carry, planned, previewed
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
 from harvest_cli.actions.outbox.create import send_kept
 from harvest_cli.actions.outbox.delivery import ANOTHER
@@ -194,10 +194,11 @@ def _corrected(
     found = correction(context, reading, flags)
     if found is None:
         raise missing
-    changed = found.carried(context, dry_run=dry_run)
+    wanted, prepared = found
+    changed = previewed(context, prepared) if dry_run else carry(context, prepared)
     row = LoggedEntry(changed.state, changed.after)
     context.warn("No timer is running: the one that was stopped last got another end")
-    plan = StopPlan(reading, flags, found.wanted)
+    plan = StopPlan(reading, flags, wanted)
     return _turn(context, plan, [row])._replace(requests=changed.requests)
 
 

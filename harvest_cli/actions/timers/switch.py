@@ -6,7 +6,7 @@ of a person when another starts, and its answer does not say so.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from harvest_cli.actions.day.clock import (
@@ -44,7 +44,7 @@ from harvest_cli.actions.timers.ending import (
 from harvest_cli.actions.timers.going import carry_start
 from harvest_cli.actions.timers.stop_end import carry_stop
 from harvest_cli.actions.timers.timeline import noted_others, waiting_starts
-from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
+from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError, NotLoggedIn, Unreachable, UsageError
 from harvest_cli.domain.hours import FULL_DAY, ZERO, as_clock
 from harvest_cli.domain.records import NamedTuple
@@ -59,11 +59,7 @@ class Beginning(NamedTuple):
     `by_clock` when that came from a time of day, which our clock may tell wrongly.
     """
 
-    project_id: int
-    task_id: int
-    spent_date: date
-    notes: str | None = None
-    reference: ExternalReference | None = None
+    new: NewEntry
     lead: timedelta = timedelta(0)
     by_clock: bool = False
 
@@ -91,7 +87,7 @@ def begin(
     `running` are the timers that it ends, at its own beginning or where one that waits began.
     One that began earlier is kept until those are known which are `unknown` now.
     """
-    confirm_repeat(context, _new(wanted), "started", "Start")
+    confirm_repeat(context, wanted.new, "started", "Start")
     new, began = first_of(context, wanted), context.now.astimezone(UTC) - wanted.lead
     # The instant at which it is to have begun, should the start reach Harvest late.
     base: dict[str, object] = {"began": began.timestamp()}
@@ -130,21 +126,11 @@ def _begun(intent: Intent, carried: WriteResult) -> Begun:
 def first_of(context: Context, wanted: Beginning) -> NewEntry:
     """What is sent first; a timer of an account of hours is restarted after that."""
     if not hours_of(wanted.lead):
-        return _new(wanted)
+        return wanted.new
     if context.account.data.company.wants_timestamp_timers is False:
-        return _new(wanted)._replace(hours=hours_of(wanted.lead))
+        return wanted.new._replace(hours=hours_of(wanted.lead))
     began = context.now.astimezone(UTC) - wanted.lead
-    return _new(wanted)._replace(started_time=wall_time(context, began))
-
-
-def _new(wanted: Beginning) -> NewEntry:
-    return NewEntry(
-        project_id=wanted.project_id,
-        task_id=wanted.task_id,
-        spent_date=wanted.spent_date,
-        notes=wanted.notes,
-        external_reference=wanted.reference,
-    )
+    return wanted.new._replace(started_time=wall_time(context, began))
 
 
 class Others(NamedTuple):

@@ -61,7 +61,7 @@ def prepared(intent: Intent, timer: PendingTimer) -> WriteResult | None:
     What is created is the timer as it is by now. Gives what became of it where it cannot go on.
     """
     context = intent.context
-    if intent.fresh or elapsed(timer.began, utc_now(context)) <= LATE:
+    if intent.fresh or elapsed(timer.began, context.now) <= LATE:
         return None
     try:
         others = [each for each in running_entries(context) if not _is_own(intent, each)]
@@ -250,8 +250,3 @@ def ended_by_late_start(intent: Intent, entry: TimeEntry) -> bool:
     earlier = folded(timers_before(intent.outbox, intent.row))
     ran = [each.told["ran"] for each in earlier if "ran" in each.told]
     return any(abs(elapsed(entry.updated_at, datetime.fromisoformat(at))) <= LATE for at in ran)
-
-
-def utc_now(context: Context) -> datetime:
-    """This moment, in UTC."""
-    return context.now.astimezone(UTC)
