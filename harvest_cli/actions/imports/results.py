@@ -201,6 +201,7 @@ class ImportResult(NamedTuple):
     planned: ImportPlan
     bulk: BulkResult
     shown: bool = False
+    failure: HvError | None = None
 
     @property
     def exit_code(self) -> ExitCode:
