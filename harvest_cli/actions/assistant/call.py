@@ -18,8 +18,7 @@ from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import WEEKDAYS
 from harvest_cli.domain.entries import EntryState, TimeEntry
-from harvest_cli.domain.errors import HvError, NotFound, UsageError
-from harvest_cli.domain.messages import Progress, nobody
+from harvest_cli.domain.errors import HvError, NotFound, Progress, UsageError, nobody
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.safe_text import clean, redacted
 from harvest_cli.domain.wording import close_words, quoted
