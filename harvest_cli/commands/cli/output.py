@@ -160,18 +160,14 @@ def into_file(run: Run, name: str, work: Callable[[], int]) -> int:
             kept.flush()
         finally:
             run.print_to(real)
-            _let_go(kept)
+            # The file below is closed by others; what it cannot take was told.
+            with suppress(OSError):
+                kept.detach()
     is_page = any(each.startswith("--html") for each in run.argv)
     if name.lower().endswith((".html", ".htm")) and not is_page and not run.flags.json:
         said += f": rows for a program; a page of a report is written by `--html {name}`"
     run.output.note(said)
     return code
-
-
-def _let_go(stream: io.TextIOWrapper) -> None:
-    """Part from the file below, which is closed by others; what it cannot take was told."""
-    with suppress(OSError):
-        stream.detach()
 
 
 def check_page(run: Run, layout: "Layout", html: str) -> None:
