@@ -22,7 +22,7 @@ from harvest_cli.domain.hours import (
 from harvest_cli.domain.records import TYPE_CHECKING, StrEnum, TypeVar
 from harvest_cli.domain.wording import expected
 from harvest_cli.language.text.readings import EntryReading
-from harvest_cli.local.login.profiles import FOLDER_FILE
+from harvest_cli.local.disk.paths_fast import FOLDER_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

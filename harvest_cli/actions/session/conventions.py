@@ -74,7 +74,7 @@ def week_start_of(company: Company) -> WeekStart | None:
     """The first day of the company's weeks, in which its timesheets are approved."""
     # A day that Harvest never documented would be a guess.
     named = (company.week_start_day or "").upper()
-    return WeekStart[named] if named in WeekStart.__members__ else None
+    return WeekStart.__members__.get(named)
 
 
 def _date_order(company: Company) -> str | None:

@@ -49,7 +49,8 @@ from harvest_cli.language.trackers.rows import FileRow, Skip
 from harvest_cli.language.trackers.tables import LARGEST
 from harvest_cli.local.config.proposal_tables import SuggestTable
 from harvest_cli.local.config.settings import BY_NAME
-from harvest_cli.local.login.profiles import FOLDER_FILE, folder_defaults, folder_file
+from harvest_cli.local.disk.paths_fast import FOLDER_FILE, folder_file
+from harvest_cli.local.login.profiles import folder_defaults
 from harvest_cli.local.outbox.journal import Deed
 from harvest_cli.local.repositories import History, histories, repositories
 
@@ -333,8 +334,8 @@ class Commits:
         self.said.append(told)
         return True
 
-    def _file(self, folder: Path) -> Path | None:
-        return folder_file(folder, Path(self._home))
+    def _file(self, folder: Path) -> str:
+        return folder_file(str(folder), self._home)
 
     def place_of(self, folder: Path) -> Place | NoPlace:
         """Where the time of a folder goes: by its `.hv.toml`, else as was chosen before."""
