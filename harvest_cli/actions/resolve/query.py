@@ -55,6 +55,10 @@ class QueryFlags(NamedTuple):
     search: str | None = None
 
 
+EVERYONE = "everyone"
+"""Whose entries of all are, in words."""
+
+
 class Query(NamedTuple):
     """The entries meant. `users` empty is everybody that I may see; `whose` says it in words.
 
@@ -120,12 +124,8 @@ def whose_else(context: Context, scope: Query) -> str | None:
 def scope_of(
     context: Context, asked: QueryFlags, default: Period | None = None, verb: str = "report"
 ) -> Query:
-    """Read the words and flags, which are about today where they name no days and no `default` is.
-
-    Raises SentenceError, UsageError, and NotFound for a person.
-    """
-    today = Period(context.today, context.today)
-    reading = read_for(context, asked.words, default or today, verb)
+    """Read words and flags, of `default` or today; raises SentenceError, UsageError, NotFound."""
+    reading = read_for(context, asked.words, default or Period(context.today, context.today), verb)
     if reading.everyone and not may_see_others(context):
         raise only_mine(reading)
     refuse_unheard(reading, verb)
@@ -366,7 +366,7 @@ def _whose(
 ) -> tuple[tuple[Person, ...], str]:
     (mine,) = _named(context, (ME,))
     left = _named(context, reading.without.people)
-    but = f"everyone but {' and '.join(p.name for p in left)}" if left else "everyone"
+    but = f"{EVERYONE} but {' and '.join(p.name for p in left)}" if left else EVERYONE
     if (asked.everyone or reading.everyone) and (asked.users or reading.only.people):
         message = "Everyone and one person cannot be combined"
         if asked.everyone and asked.users:

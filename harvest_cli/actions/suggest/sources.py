@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from shutil import which
 
-from harvest_cli.actions.imports.known import keys_of
+from harvest_cli.actions.imports.imported_rows import keys_of
 from harvest_cli.actions.imports.places import Place, Places, names_of, remembered_as
 from harvest_cli.actions.imports.plan import wanted_rows
 from harvest_cli.actions.imports.read_file import fetched, read_file
@@ -319,9 +319,9 @@ class Commits:
     def _rounding(self, folder: Path) -> Rounding | None:
         """How to round: as the folder says, else as the person does anywhere."""
         layer = folder_defaults(self._file(folder)).layer
-        usual, origin = self._context.settings.value("round")
+        settings = self._context.settings
         if layer is None or "round" not in layer.values:
-            return None if origin.endswith(FOLDER_FILE) else usual
+            return None if settings.is_of_folder("round") else settings.get("round")
         found: Rounding | None = BY_NAME["round"].read(layer.values["round"])
         return found
 
@@ -370,7 +370,7 @@ def _with_task(
     if named:
         return Place(assignment, context.account.names.task(assignment, named))
     # What the folder says in which hv was called is not said of this one.
-    of_folder = context.settings.value("task")[1].endswith(FOLDER_FILE)
+    of_folder = context.settings.is_of_folder("task")
     if known := known_default(context, assignment, refused=of_folder):
         return Place(assignment, *known)
     return NoPlace("no task known", f'write `task = "…"` into {path}', assignment)
