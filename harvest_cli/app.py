@@ -9,8 +9,7 @@ import typer
 from harvest_cli.commands.cli.command_table import COMMANDS
 from harvest_cli.commands.cli.declaration import NUMBER, SWITCH, TEXTS, Argument, Command, Flag
 from harvest_cli.commands.cli.fast_path import run_command
-from harvest_cli.commands.cli.flags import global_flags
-from harvest_cli.commands.cli.run import Run
+from harvest_cli.commands.cli.run import Run, global_flags
 
 KINDS: dict[str, Any] = {SWITCH: bool | None, NUMBER: int | None, TEXTS: list[str] | None}
 """Types of parameters; the others are text."""

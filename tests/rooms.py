@@ -56,7 +56,7 @@ def _room(room: str, uses: dict[Place, set[Place]]) -> Iterator[str]:
     for place in _from_the_top([place for place in uses if place.room == room], uses):
         if place.name:
             path = PACKAGE / room / place.name
-            name = f"{place.name}/" if _is_shelf(path) else f"{place.name}.py"
+            name = f"{place.name}{'.py' if path.with_suffix('.py').exists() else '/'}"
             yield f"  {name:<{COLUMN - 2}}{_title(path)}"
             yield from _imports(_near(place, uses[place]))
 
@@ -115,13 +115,9 @@ def _imported(path: Path) -> Iterator[str]:
         yield from (name for name in names if re.match(r"harvest_cli\.[a-z]", name))
 
 
-def _is_shelf(path: Path) -> bool:
-    """Whether it is a folder of files: what was compiled of those that are gone may lie there."""
-    return (path / "__init__.py").exists()
-
-
 def _title(path: Path) -> str:
-    source = path / "__init__.py" if _is_shelf(path) else path.with_suffix(".py")
+    file = path.with_suffix(".py")
+    source = file if file.exists() else path / "__init__.py"
     text = ast.get_docstring(tree(source)) or ""
     first = " ".join(text.partition("\n\n")[0].split()).rstrip(".")
     return textwrap.shorten(first, WIDTH - COLUMN, placeholder=" …")

@@ -6,9 +6,8 @@ from decimal import Decimal
 import pytest
 
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.language.timesheets.cells import length, number
-from harvest_cli.language.timesheets.rows import Skip
-from harvest_cli.language.timesheets.times import whole_minutes
+from harvest_cli.language.trackers.cells import length, number, whole_minutes
+from harvest_cli.language.trackers.rows import Skip
 from harvest_cli.language.trackers.services import KIMAI
 from tests.imports.reading import only, read, table
 from tests.rows import for_each

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Any, get_args, get_type_hints
 
 from harvest_cli.commands.cli import declaration as d
-from harvest_cli.commands.cli.flags import GlobalFlags
+from harvest_cli.commands.cli.run import GlobalFlags
 from harvest_cli.commands.verbs import VERBS
 from tests.shells.conftest import ROOT
 

@@ -13,8 +13,7 @@ from harvest_cli.commands.cli.wiring import may_ask
 from harvest_cli.domain.errors import ConfigurationError, HvError, UsageError
 from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.domain.wording import quoted
-from harvest_cli.local.config.config_file import read_configuration
-from harvest_cli.local.config.config_writer import replace_file
+from harvest_cli.local.config.config_file import read_configuration, replace_file
 from harvest_cli.local.config.setting_types import command_line
 from harvest_cli.local.config.settings import SETTINGS, Settings
 from harvest_cli.local.disk.files import places, private_folder, write_private

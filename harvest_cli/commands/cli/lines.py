@@ -18,11 +18,11 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import ExitCode, HvError, SentenceError, UsageError
 from harvest_cli.domain.records import NamedTuple, TextIO
-from harvest_cli.language.timesheets.tables import LARGEST
+from harvest_cli.language.trackers.tables import LARGEST
 from harvest_cli.show.answers.errors import show_error
 from harvest_cli.show.machine.entries import error_record
+from harvest_cli.show.machine.renderer import render
 from harvest_cli.show.machine.text import write_json
-from harvest_cli.show.render import render
 from harvest_cli.show.terminal.output import Format
 
 _COMMENT = re.compile(r"[\s\ufeff]*#(?!\w)")

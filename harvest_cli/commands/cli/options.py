@@ -1,10 +1,20 @@
-"""Flags and arguments that several commands share, declared once."""
+"""Flags and arguments that several commands share, and what completion offers, declared once."""
 
 from collections.abc import Sequence
 
-from harvest_cli.commands.cli import offers
 from harvest_cli.commands.cli.declaration import FILE, Argument, Flag
 from harvest_cli.domain.records import Annotated
+
+# -- words that completion offers; a `$` marks a list, such as `$projects` ------------------------
+
+DAYS = "today yesterday monday tuesday wednesday thursday friday saturday sunday"
+LENGTHS = "15m 30m 45m 1h 1h30 2h 3h 4h 8h"
+TIMES = "9:00 10:00 12:00 13:00 17:00"
+PERIODS = (
+    "today yesterday this last past since mtd ytd q1 q2 q3 q4 by for billable january february "
+    "march april may june july august september october november december"
+)
+PERIOD_GOES_ON = "by for billable non-billable to"
 
 # -- of an entry -------------------------------------------------------------------------------
 
@@ -12,8 +22,8 @@ Sentence = Annotated[
     Sequence[str],
     Argument(
         "SENTENCE",
-        offers=f"{offers.LENGTHS} $aliases $words {offers.DAYS} sick vacation",
-        then=f"$tasks $words {offers.DAYS}",
+        offers=f"{LENGTHS} $aliases $words {DAYS} sick vacation",
+        then=f"$tasks $words {DAYS}",
         lines=True,
     ),
 ]
@@ -34,14 +44,12 @@ Task = Annotated[
     Flag("--task", metavar="TASK", help="Task; none ignores a default", offers="$tasks"),
 ]
 Date = Annotated[
-    str | None, Flag("--date", metavar="DAY", help="Day: a date or words", offers=offers.DAYS)
+    str | None, Flag("--date", metavar="DAY", help="Day: a date or words", offers=DAYS)
 ]
 From = Annotated[
-    str | None, Flag("--from", metavar="TIME", help="Time of day it began", offers=offers.TIMES)
+    str | None, Flag("--from", metavar="TIME", help="Time of day it began", offers=TIMES)
 ]
-To = Annotated[
-    str | None, Flag("--to", metavar="TIME", help="Time of day it ended", offers=offers.TIMES)
-]
+To = Annotated[str | None, Flag("--to", metavar="TIME", help="Time of day it ended", offers=TIMES)]
 Note = Annotated[
     str | None, Flag("--note", metavar="TEXT", help='Notes, used as typed; "" for none')
 ]
@@ -52,9 +60,7 @@ InEditor = Annotated[bool, Flag("--edit", "--editor", "-e", help="Edit the notes
 
 # -- of a period -------------------------------------------------------------------------------
 
-Period = Annotated[
-    Sequence[str], Argument("PERIOD", offers=offers.PERIOD, then=offers.PERIOD_GOES_ON)
-]
+Period = Annotated[Sequence[str], Argument("PERIOD", offers=PERIODS, then=PERIOD_GOES_ON)]
 DuePeriod = Annotated[Sequence[str], Argument("PERIOD", offers="week day today yesterday last")]
 ProjectFilter = Annotated[
     Sequence[str],
@@ -76,10 +82,10 @@ TaskFilter = Annotated[
 Search = Annotated[str | None, Flag("--search", metavar="TEXT", help="Only notes that hold this")]
 FirstDay = Annotated[
     str | None,
-    Flag("--from", metavar="DAY", help="First day: a date, a period", offers=offers.DAYS),
+    Flag("--from", metavar="DAY", help="First day: a date, a period", offers=DAYS),
 ]
 LastDay = Annotated[
-    str | None, Flag("--to", metavar="DAY", help="Last day: a date, a period", offers=offers.DAYS)
+    str | None, Flag("--to", metavar="DAY", help="Last day: a date, a period", offers=DAYS)
 ]
 Billable = Annotated[
     bool | None,

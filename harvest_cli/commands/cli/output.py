@@ -15,7 +15,7 @@ from harvest_cli.show.terminal.waiting import paged as shown
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context
     from harvest_cli.local.outbox.queue import Outbox
-    from harvest_cli.show.render import Layout
+    from harvest_cli.show.machine.renderer import Layout
 
 
 A_DAY = 86400.0

@@ -12,7 +12,7 @@ from functools import cache, partial
 from harvest_cli.actions.session.context import Chooser, Context, YesOrNo, read_moment
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST, DRAINS_ITSELF
 from harvest_cli.commands.cli.run import SANDBOX, Run, is_terminal, local_zone_name, token_store
-from harvest_cli.domain.errors import HvError, NeedsDecision, UsageError
+from harvest_cli.domain.errors import ConfigurationError, HvError, NeedsDecision, UsageError
 from harvest_cli.domain.records import TYPE_CHECKING, Any
 from harvest_cli.domain.safe_text import Secret
 from harvest_cli.domain.wall_clock import stated_now, wall_clock
@@ -304,7 +304,7 @@ def _harvest(
 def sandbox_credentials() -> Credentials:
     """The login of the embedded account."""
     # The sandbox is a room of its own, that most runs do not enter: 4 to 25 ms.
-    from harvest_cli.sandbox.example.company import ACCOUNT_ID, KIM_TOKEN
+    from harvest_cli.sandbox.example import ACCOUNT_ID, KIM_TOKEN
 
     return Credentials(Secret(KIM_TOKEN), ACCOUNT_ID, SANDBOX_URL, ID_URL, "the embedded account")
 
@@ -314,7 +314,13 @@ def embedded_account(run: Run) -> "EmbeddedAccount":
     # As above.
     from harvest_cli.sandbox.account import EmbeddedAccount
 
-    folder = private_folder(places(run.environ).state)
+    folder = places(run.environ).state
+    try:
+        private_folder(folder)
+    except OSError as error:
+        message = f"The sandbox cannot be kept in {folder}: {error.strerror or error}"
+        hint = "Name another folder: `HV_HOME=/tmp/hv hv --sandbox`"
+        raise ConfigurationError(message, hint=hint) from None
     zone = load_settings(run).get("timezone") or local_zone_name(run.environ)
     path, clock = folder / "sandbox.sqlite", sandbox_clock(run)
     if run.held_account is not None:

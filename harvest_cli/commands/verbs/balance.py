@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from harvest_cli.actions.balance import balance_of
 from harvest_cli.actions.resolve.query import QueryFlags
-from harvest_cli.commands.cli import offers
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST, LOOK, Argument, Flag, command
 from harvest_cli.commands.cli.output import (
@@ -17,13 +16,13 @@ from harvest_cli.commands.cli.output import (
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.records import Annotated
-from harvest_cli.show.render import Layout, render
+from harvest_cli.show.machine.renderer import Layout, render
 from harvest_cli.show.reports.balance_text import balance_page, origin_lines
-from harvest_cli.show.reports.pages import made_text
+from harvest_cli.show.reports.documents import made_text
 from harvest_cli.show.terminal.output import Format
 from harvest_cli.show.terminal.waiting import progress
 
-Words = Annotated[Sequence[str], Argument("PERIOD", offers=offers.PERIOD)]
+Words = Annotated[Sequence[str], Argument("PERIOD", offers=o.PERIODS)]
 By = Annotated[
     str | None,
     Flag(

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from harvest_cli.actions.entries.bulk import carry_out
 from harvest_cli.actions.entries.copying import plan_copy
 from harvest_cli.actions.resolve.query import QueryFlags
-from harvest_cli.commands.cli import offers
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import TRACK, Argument, command
 from harvest_cli.commands.cli.output import joined_words, output_for
@@ -15,10 +14,10 @@ from harvest_cli.domain.errors import NeedsDecision, UsageError
 from harvest_cli.domain.records import Annotated
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.bulk_text import show_plan
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 from harvest_cli.show.terminal.waiting import progress
 
-Words = Annotated[Sequence[str], Argument("PERIOD", offers=f"{offers.DAYS} last", then="to week")]
+Words = Annotated[Sequence[str], Argument("PERIOD", offers=f"{o.DAYS} last", then="to week")]
 
 
 @command("copy", TRACK, topic="looking-back", asks=1)

@@ -11,7 +11,7 @@ from harvest_cli.commands.cli.wiring import agreed, context_of
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.change_text import show_planned
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 
 
 @command("delete", TRACK, drains=DRAINS_FIRST, asks=1, topic="editing")

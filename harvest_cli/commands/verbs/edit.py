@@ -5,7 +5,6 @@ from harvest_cli.actions.entries.edit import Edit
 from harvest_cli.actions.entries.edit_plan import EditPlan
 from harvest_cli.actions.entries.edit_words import edit_in_words
 from harvest_cli.actions.resolve.flags import in_hours
-from harvest_cli.commands.cli import offers
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST, TRACK, Flag, command
 from harvest_cli.commands.cli.editor import note_editor
@@ -15,7 +14,7 @@ from harvest_cli.commands.cli.wiring import agreed, context_of
 from harvest_cli.domain.records import Annotated
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.change_text import show_planned
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 
 Hours = Annotated[
     str | None,
@@ -23,7 +22,7 @@ Hours = Annotated[
         "--hours",
         metavar="LENGTH",
         help="1:30, or more or less: +15m, -0:15",
-        offers=offers.LENGTHS,
+        offers=o.LENGTHS,
     ),
 ]
 Note = Annotated[str | None, Flag("--note", metavar="TEXT", help='New notes; "" clears them')]
@@ -33,11 +32,11 @@ Ref = Annotated[
 ]
 Begin = Annotated[
     str | None,
-    Flag("--from", "--start", metavar="TIME", help="Time of day it began", offers=offers.TIMES),
+    Flag("--from", "--start", metavar="TIME", help="Time of day it began", offers=o.TIMES),
 ]
 End = Annotated[
     str | None,
-    Flag("--to", "--end", metavar="TIME", help="Time of day it ended", offers=offers.TIMES),
+    Flag("--to", "--end", metavar="TIME", help="Time of day it ended", offers=o.TIMES),
 ]
 
 

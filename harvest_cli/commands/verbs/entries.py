@@ -17,7 +17,7 @@ from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Annotated
 from harvest_cli.show.answers.entry_tables import write_texts
 from harvest_cli.show.machine.entries import CSV_COLUMNS, ENTRY, fields_of
-from harvest_cli.show.render import Layout, render
+from harvest_cli.show.machine.renderer import Layout, render
 from harvest_cli.show.terminal.waiting import progress
 
 Jsonl = Annotated[bool, Flag("--jsonl", help="Print one JSON object per entry")]

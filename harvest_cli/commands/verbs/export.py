@@ -8,7 +8,6 @@ from harvest_cli.actions.exports.export import MonthFile, duckdb, export_of
 from harvest_cli.actions.exports.folder import keep_up
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.actions.session.context import Context
-from harvest_cli.commands.cli import offers
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST, LOOK, Flag, command
 from harvest_cli.commands.cli.output import joined_words, output_for
@@ -22,8 +21,8 @@ from harvest_cli.domain.wording import counted, expected
 from harvest_cli.show.answers.entry_tables import write_texts
 from harvest_cli.show.exports.month_files import Lines, Parquet, Sheet
 from harvest_cli.show.exports.targets import TARGETS, Pages, remarks, target_of, write
+from harvest_cli.show.machine.renderer import render
 from harvest_cli.show.machine.text import Dialect
-from harvest_cli.show.render import render
 from harvest_cli.show.terminal.formats import period_text
 from harvest_cli.show.terminal.waiting import progress
 
@@ -32,7 +31,7 @@ To = Annotated[
 ]
 LastDay = Annotated[
     str | None,
-    Flag("--until", metavar="DAY", help="Last day: a date, a period", offers=offers.DAYS),
+    Flag("--until", metavar="DAY", help="Last day: a date, a period", offers=o.DAYS),
 ]
 StartAt = Annotated[
     str | None,

@@ -14,7 +14,7 @@ from harvest_cli.domain.days import day_text
 from harvest_cli.domain.errors import NeedsDecision
 from harvest_cli.domain.records import Annotated
 from harvest_cli.show.answers.bulk_text import planned_line
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 from harvest_cli.show.terminal.formats import period_text
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.waiting import progress

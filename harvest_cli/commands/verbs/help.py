@@ -12,8 +12,8 @@ from harvest_cli.commands.help.topics import topic_named, topics
 from harvest_cli.domain.errors import HvError, NotFound, UsageError
 from harvest_cli.domain.records import Annotated
 from harvest_cli.domain.wording import close_words, quoted
+from harvest_cli.show.machine.renderer import render
 from harvest_cli.show.machine.schema import schema, schema_names
-from harvest_cli.show.render import render
 from harvest_cli.show.setup.help_text import Manual, SchemaNames, SchemaText, Topics
 from harvest_cli.show.terminal.output import Output
 from harvest_cli.show.terminal.waiting import paged

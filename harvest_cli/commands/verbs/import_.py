@@ -25,7 +25,7 @@ from harvest_cli.domain.records import Annotated, NamedTuple
 from harvest_cli.domain.wording import at_home, counted
 from harvest_cli.language.trackers.recognise import KINDS
 from harvest_cli.show.answers.import_text import event_text, show_heads, show_import, show_sums
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 from harvest_cli.show.terminal.output import Output
 from harvest_cli.show.terminal.waiting import progress
 

@@ -6,7 +6,6 @@ from harvest_cli.actions.entries.read_log import LogOptions, ReadLog, read_log
 from harvest_cli.actions.entries.results import Logged
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.session.context import Context
-from harvest_cli.commands.cli import offers
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_AFTER, FILE, TRACK, Flag, command
 from harvest_cli.commands.cli.output import joined_words, output_for
@@ -17,7 +16,7 @@ from harvest_cli.domain.records import Annotated, Any
 
 Hours = Annotated[
     str | None,
-    Flag("--hours", metavar="LENGTH", help="Length: 1h30, 1:30, 90m, 1.5", offers=offers.LENGTHS),
+    Flag("--hours", metavar="LENGTH", help="Length: 1h30, 1:30, 90m, 1.5", offers=o.LENGTHS),
 ]
 Round = Annotated[
     str | None,
@@ -141,7 +140,7 @@ def log(
         editor = note_editor(run, context)
     read = read_log(context, text, flags, LogOptions(**how, again=again), editor)
     # Loaded for a sentence that was read.
-    from harvest_cli.show.render import render
+    from harvest_cli.show.machine.renderer import render
 
     logged = read if isinstance(read, Logged) else _send(context, read)
     render(logged, output_for(run, context))
@@ -191,7 +190,7 @@ def _book_holidays(run: Run, context: Context, text: str, *, dry_run: bool) -> i
     # A sentence needs none of what writes many entries.
     from harvest_cli.actions.entries.bulk import carry_out
     from harvest_cli.actions.fill import holidays_to_book
-    from harvest_cli.show.render import render
+    from harvest_cli.show.machine.renderer import render
 
     found = holidays_to_book(context, text)
     carried = carry_out(context, found.plan, dry_run=dry_run)
@@ -243,7 +242,7 @@ def _log_file(run: Run, name: str, _words: str, *, dry_run: bool, sure: bool, ag
     from harvest_cli.actions.imports.plan import plan_import
     from harvest_cli.actions.imports.results import ImportOptions, Source
     from harvest_cli.commands.cli.lines import files_of
-    from harvest_cli.show.render import render
+    from harvest_cli.show.machine.renderer import render
     from harvest_cli.show.terminal.waiting import progress
 
     sources = [Source(*each) for each in files_of(run, [name])]

@@ -40,7 +40,7 @@ from harvest_cli.local.config.settings import Settings
 from harvest_cli.local.login.credentials import TOKEN
 from harvest_cli.local.login.keyring import Keyring
 from harvest_cli.local.login.token_store import KEYRING, StoredLogin
-from harvest_cli.show.render import Layout, render
+from harvest_cli.show.machine.renderer import Layout, render
 
 MOST_CHARACTERS = 16_384
 HOW = """Make a personal access token at {page} and paste it here.

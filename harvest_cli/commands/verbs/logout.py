@@ -13,7 +13,7 @@ from harvest_cli.local.disk.files import Places, places
 from harvest_cli.local.login.credentials import TOKEN
 from harvest_cli.local.login.keyring import Keyring
 from harvest_cli.local.login.token_store import login_line
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 
 Everything = Annotated[bool, Flag("--everything", help="All profiles, and the cache")]
 

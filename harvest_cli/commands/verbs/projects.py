@@ -12,7 +12,7 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Annotated
-from harvest_cli.show.render import Layout, render
+from harvest_cli.show.machine.renderer import Layout, render
 from harvest_cli.show.setup.names_text import Memories
 
 Words = Annotated[Sequence[str], Argument("FILTER", offers="$projects $clients")]

@@ -13,7 +13,6 @@ from harvest_cli.actions.reports.report import (
 from harvest_cli.actions.reports.timesheet import timesheet_of
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.actions.session.context import Context
-from harvest_cli.commands.cli import offers
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import (
     DRAINS_FIRST,
@@ -35,17 +34,16 @@ from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Annotated
 from harvest_cli.domain.totals import WORDS
-from harvest_cli.show.render import Layout, render
-from harvest_cli.show.reports.documents import report_page
+from harvest_cli.show.machine.renderer import Layout, render
+from harvest_cli.show.reports.documents import made_text, report_page
 from harvest_cli.show.reports.money_text import money_page
-from harvest_cli.show.reports.pages import made_text
 from harvest_cli.show.reports.report_values import warn_of_uncounted
 from harvest_cli.show.reports.timesheet_text import timesheet_page
 from harvest_cli.show.terminal.waiting import progress
 
 Words = Annotated[
     Sequence[str],
-    Argument("PERIOD", offers=f"{offers.PERIOD} budget uninvoiced", then=offers.PERIOD_GOES_ON),
+    Argument("PERIOD", offers=f"{o.PERIODS} budget uninvoiced", then=o.PERIOD_GOES_ON),
 ]
 By = Annotated[
     str | None,

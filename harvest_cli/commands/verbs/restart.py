@@ -10,7 +10,7 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Annotated
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 
 Words = Annotated[Sequence[str], Argument("ENTRY", offers="last $entries $words")]
 Same = Annotated[bool, Flag("--same", help="Resume the entry itself")]

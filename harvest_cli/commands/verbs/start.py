@@ -4,21 +4,20 @@ from collections.abc import Sequence
 
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.timers.start import start_timer
-from harvest_cli.commands.cli import offers
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST, TRACK, Argument, Flag, command
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.records import Annotated
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 
 Words = Annotated[
     Sequence[str],
     Argument("SENTENCE", offers="$aliases $words at since", then="$tasks $words at since"),
 ]
 At = Annotated[
-    str | None, Flag("--at", metavar="TIME", help="Time of day it began", offers=offers.TIMES)
+    str | None, Flag("--at", metavar="TIME", help="Time of day it began", offers=o.TIMES)
 ]
 
 

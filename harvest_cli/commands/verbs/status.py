@@ -18,7 +18,7 @@ from harvest_cli.domain.records import Annotated
 from harvest_cli.local.cache import status_cache
 from harvest_cli.show.answers.status_text import Watching, note_outage
 from harvest_cli.show.answers.status_text import watch as keep_watching
-from harvest_cli.show.render import Layout, render
+from harvest_cli.show.machine.renderer import Layout, render
 from harvest_cli.show.terminal.output import Format
 
 LONGEST = 40

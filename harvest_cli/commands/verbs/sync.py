@@ -6,7 +6,7 @@ from harvest_cli.commands.cli.output import local_output
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.records import Annotated
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 from harvest_cli.show.terminal.waiting import progress
 
 Wait = Annotated[bool, Flag("--wait", help="Wait out retry delays")]

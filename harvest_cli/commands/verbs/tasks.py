@@ -12,7 +12,7 @@ from harvest_cli.commands.cli.usage_errors import refuse_action, refuse_changes
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Annotated
-from harvest_cli.show.render import Layout, render
+from harvest_cli.show.machine.renderer import Layout, render
 
 DEEDS = ("add", "edit", "archive", "restore", "remove")
 EXAMPLE = '`hv tasks add Website "Business Development" --billable`'

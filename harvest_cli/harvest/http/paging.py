@@ -23,8 +23,7 @@ from harvest_cli.domain.entries import Named, TimeEntry
 from harvest_cli.domain.errors import Unreachable
 from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
 from harvest_cli.harvest.http.answers import Answer, unusable
-from harvest_cli.harvest.http.aside import Aside
-from harvest_cli.harvest.http.request import Request
+from harvest_cli.harvest.http.request import Aside, Request
 from harvest_cli.harvest.http.tls import next_address
 from harvest_cli.harvest.wire.read import time_entry
 from harvest_cli.harvest.wire.values import NAMELESS, NotJson, Unreadable
@@ -273,7 +272,7 @@ def row_pages(wanted: LongList, needs: frozenset[str]) -> Iterator[list[TimeEntr
 
     def read(page: Answer) -> list[Any]:
         found = None
-        if len(page.body) >= LARGE and _decodes_fast():
+        if len(page.body) >= LARGE and decodes_fast():
             # msgspec loads in 9 ms, which only a long page makes up for.
             from harvest_cli.harvest.wire.fast_read import rows
 
@@ -287,7 +286,7 @@ def line_pages(wanted: LongList, needs: frozenset[str]) -> "Iterator[Sequence[Li
     """The rows of each page for summing, without those that an earlier page had as well."""
 
     def read(page: Answer) -> list[Any]:
-        if len(page.body) >= LARGE and _decodes_fast():
+        if len(page.body) >= LARGE and decodes_fast():
             # msgspec loads in 9 ms, which only a long page makes up for.
             from harvest_cli.harvest.wire.fast_read import lines
 
@@ -334,7 +333,7 @@ class _Ids:
 
 
 @cache
-def _decodes_fast() -> bool:
+def decodes_fast() -> bool:
     """Whether msgspec is there; hv in one file is for every system, and has nothing compiled."""
     from importlib.util import find_spec
 
@@ -342,7 +341,7 @@ def _decodes_fast() -> bool:
 
 
 def _typed(answer: Answer) -> list[TimeEntry] | None:
-    if len(answer.body) < LARGE or not _decodes_fast():
+    if len(answer.body) < LARGE or not decodes_fast():
         return None
     # msgspec loads in 9 ms, which only a long page makes up for.
     from harvest_cli.harvest.wire.fast_read import entries

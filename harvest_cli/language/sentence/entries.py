@@ -18,12 +18,6 @@ from harvest_cli.language.sentence.entry_length import (
 )
 from harvest_cli.language.sentence.leave import leave_of, leave_target
 from harvest_cli.language.sentence.notes import Layout
-from harvest_cli.language.sentence.possible import (
-    SHORTEST,
-    named_clients,
-    named_projects,
-    possible,
-)
 from harvest_cli.language.sentence.project_and_task import (
     clients_mark,
     dates,
@@ -33,7 +27,13 @@ from harvest_cli.language.sentence.project_and_task import (
     project_of,
     task_of,
 )
-from harvest_cli.language.sentence.reading_state import ReadingState
+from harvest_cli.language.sentence.reading_state import (
+    SHORTEST,
+    ReadingState,
+    named_clients,
+    named_projects,
+    possible,
+)
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment
 from harvest_cli.language.text.match import Problem
 from harvest_cli.language.text.readings import EntryReading, Kind

@@ -7,8 +7,7 @@ from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.mentions import Mention
 from harvest_cli.language.names.spelling import LIKE, close
-from harvest_cli.language.sentence.possible import Possible, named_projects
-from harvest_cli.language.sentence.reading_state import ReadingState
+from harvest_cli.language.sentence.reading_state import Possible, ReadingState, named_projects
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment, quantity
 from harvest_cli.language.text.match import Problem, is_sign, is_word, nearly, skip
 from harvest_cli.language.text.tokens import END, MENTION, NUMBER, WORD, tokenise, words_of

@@ -11,19 +11,21 @@ from decimal import Decimal
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import quoted
-from harvest_cli.language.timesheets.cells import clock, length, point_of, said, truth
-from harvest_cli.language.timesheets.rows import Asked, FileRow, Sheet, Skip, Texts
-from harvest_cli.language.timesheets.tables import Table, folded
-from harvest_cli.language.timesheets.times import (
+from harvest_cli.language.trackers.cells import (
     Order,
+    clock,
     day_of,
-    entry,
+    length,
     moment,
     order_of,
-    skipped,
+    point_of,
+    said,
+    truth,
     without_time,
     wrong_day,
 )
+from harvest_cli.language.trackers.rows import Asked, FileRow, Sheet, Skip, Texts, entry, skipped
+from harvest_cli.language.trackers.tables import Table, folded
 
 Cells = dict[str, str]
 """The cells of a row by what they mean, as they are written."""

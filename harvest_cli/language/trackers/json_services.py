@@ -11,17 +11,9 @@ from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import as_decimal
 from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import guarded, quoted
-from harvest_cli.language.timesheets.cells import Length
-from harvest_cli.language.timesheets.rows import (
-    LONGEST_CELL,
-    MOST_ROWS,
-    Asked,
-    FileRow,
-    Skip,
-    Texts,
-)
-from harvest_cli.language.timesheets.tables import Table
-from harvest_cli.language.timesheets.times import entry, moment, skipped, wrong_day
+from harvest_cli.language.trackers.cells import Length, moment, wrong_day
+from harvest_cli.language.trackers.rows import Asked, FileRow, Skip, Texts, entry, skipped
+from harvest_cli.language.trackers.tables import LONGEST_CELL, MOST_ROWS, Table
 
 Record = Mapping[str, Any]
 

@@ -3,9 +3,9 @@
 import re
 
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.language.timesheets.cells import clock, said
-from harvest_cli.language.timesheets.rows import Skip
+from harvest_cli.language.trackers.cells import clock, said
 from harvest_cli.language.trackers.columns import Cells, Layout, heads
+from harvest_cli.language.trackers.rows import Skip
 
 _NAMES = {
     "client": ("Client",),

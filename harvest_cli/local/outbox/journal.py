@@ -2,6 +2,7 @@
 
 from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple, StrEnum
 from harvest_cli.local.outbox.database import transaction
+from harvest_cli.local.outbox.row import keep_moment, moments
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -96,27 +97,17 @@ def write_down(db: "Connection", deed: JournalEntry) -> None:
     _write_moment(db, db.execute(sql, (deed.run, *deed[:9])).lastrowid, deed)
 
 
-_SAID = "CREATE TABLE IF NOT EXISTS said (id INTEGER PRIMARY KEY, run TEXT, at REAL)"
-"""It is made when `HV_NOW` is first set; the run tells where a number was given anew."""
-
-
 def _write_moment(db: "Connection", number: int | None, deed: JournalEntry) -> None:
     if deed.said_at is not None:
-        db.execute(_SAID)
-        db.execute("REPLACE INTO said VALUES (?, ?, ?)", (number, deed.run, deed.said_at))
-
-
-def _moments(db: "Connection") -> dict[tuple[int, str], float]:
-    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'said'").fetchone():
-        return {}
-    return {(number, run): at for number, run, at in db.execute("SELECT id, run, at FROM said")}
+        keep_moment(db, number, deed.run, deed.said_at)
 
 
 def forget_before(db: "Connection", old: float) -> None:
     """Let go of deeds that were written down before."""
     db.execute("DELETE FROM journal WHERE at < ?", (old,))
-    if _moments(db):
-        db.execute("DELETE FROM said WHERE id NOT IN (SELECT id FROM journal)")
+    if moments(db):
+        waits = "id < 0 AND EXISTS (SELECT 1 FROM outbox WHERE key LIKE '%' || run)"
+        db.execute(f"DELETE FROM said WHERE NOT (id IN (SELECT id FROM journal) OR {waits})")
 
 
 def deeds(
@@ -132,7 +123,7 @@ def deeds(
     login = (account_id, server or None, user_id)
     found = db.execute(f"{sql} ORDER BY id DESC LIMIT ?", (*login, most))
     back = {each.entry_id: each.at if each.alive else None for each in created_again(db)}
-    said = _moments(db)
+    said = moments(db)
     known = (JournalEntry(*row) for row in found if row[4] in _DEEDS)
     return [
         _with_return(
@@ -146,7 +137,7 @@ def managed(db: "Connection", account_id: int, server: str) -> list[JournalEntry
     """What was done to people and tasks of projects in an account, newest first."""
     sql = f"SELECT {_COLUMNS}, id, undone_at, run FROM journal WHERE (deed, account_id, server)"
     found = db.execute(f"{sql} = (?, ?, ?) ORDER BY id DESC", (Deed.MANAGED, account_id, server))
-    said = _moments(db)
+    said = moments(db)
     known = (JournalEntry(*row) for row in found)
     return [each._replace(said_at=said.get((each.id, each.run))) for each in known]
 

@@ -21,7 +21,7 @@ from harvest_cli.domain.errors import LONGEST_WAIT
 from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.database import in_use, open_database, transaction
-from harvest_cli.local.outbox.intent_log import CONTENT, Trail, TrailEnd
+from harvest_cli.local.outbox.intent_log import CONTENT, SecondCopy, Trail, TrailEnd
 from harvest_cli.local.outbox.journal import (
     MADE,
     JournalEntry,
@@ -41,7 +41,6 @@ from harvest_cli.local.outbox.row import (
     keep_fact,
     row_of,
 )
-from harvest_cli.local.outbox.second_copy import SecondCopy
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -68,6 +67,7 @@ class Outbox:
 
     def __init__(self, path: Path, login: Login) -> None:
         self.path, self.login, is_new = path, login, not path.exists()
+        self.said_at: float | None = None
         self.trail = Trail(path.with_name(f"{path.stem}.entries.log"))
         self.db: Connection = open_database(path)
         self.copy = SecondCopy(self.db, self.trail)
@@ -88,8 +88,7 @@ class Outbox:
     def insert_unless(self, wanted: Sequence[tuple[Row, Unless]]) -> list[Row | None]:
         """Keep new rows, all in one step or none; raises sqlite3.Error or OSError for none.
 
-        What stands beside a row is asked in the same step: a row that it gives is the one already,
-        and is given back.
+        What stands beside a row is asked in the same step; a row that it gives is given back.
         """
         import sqlite3
 
@@ -101,7 +100,7 @@ class Outbox:
                 for row, unless in wanted:
                     earlier.append(unless())
                     if earlier[-1] is None:
-                        insert(self.db, row)
+                        insert(self.db, row, self.said_at)
                         new.append(row)
                 self.copy.wanted(new)
                 noted = new
@@ -128,7 +127,7 @@ class Outbox:
             if instead_of is not None:
                 self._delete(instead_of.key)
             for row in rows:
-                insert(self.db, row)
+                insert(self.db, row, self.said_at)
             self.copy.wanted(rows, instead_of, end)
         return True
 

@@ -96,7 +96,7 @@ def _why_skipped(each: BulkItem) -> str | None:
     """Why an entry is not sent, in words that others have in common with it."""
     if each.there is not None:
         return _HOW[each.there.how]
-    return each.skip and each.skip.partition(" as #")[0]
+    return each.skip
 
 
 def _by_reason(what: str, reasons: Iterable[str | None]) -> list[str]:

@@ -36,7 +36,7 @@ def logged_lines(logged: Logged, output: Output, _layout: Layout = USUAL) -> Ite
         yield day_line(day, logged.today, output)
     if logged.parts:
         # Loaded to explain a sentence, which the usual confirmation does not.
-        from harvest_cli.show.terminal.underline import underlined
+        from harvest_cli.show.answers.parse_text import underlined
 
         yield ""
         yield from underlined(logged.parts, output)

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from harvest_cli.actions.manage.people import SECONDS, People, PersonChanged
 from harvest_cli.actions.manage.tasks import ProjectTasks, TaskChanged
+from harvest_cli.actions.outbox.history import ManagedDeed
 from harvest_cli.domain.managed import Person, TaskOfProject
 from harvest_cli.show.answers.errors import nothing_sent
-from harvest_cli.show.machine.manage import (
+from harvest_cli.show.machine.names import (
     PEOPLE,
     PERSON,
     PERSON_CHANGE,
@@ -103,6 +104,12 @@ def _amount(value: Decimal | None) -> str:
     return "" if value is None else f"{value:.2f}"
 
 
+_BACK = {ManagedDeed.ARCHIVED: "restore", ManagedDeed.RESTORED: "archive"}
+_PEOPLE_BACK = {ManagedDeed.INVITED: "delete", **_BACK}
+_TASKS_BACK = {ManagedDeed.ADDED: "remove", **_BACK}
+"""What takes a change back, as a word of `hv people` and `hv tasks`."""
+
+
 def person_changed(changed: PersonChanged, output: Output, _layout: Layout) -> Iterator[str]:
     """What was done to somebody, and how to take it back where Harvest lets one."""
     person, deed = changed.person, changed.deed
@@ -113,15 +120,14 @@ def person_changed(changed: PersonChanged, output: Output, _layout: Layout) -> I
         yield from nothing_sent(changed.requests, output)
         return
     yield f"{output.style(deed.capitalize(), 'green')}  {output.text(what)}   #{person.id}"
-    if deed == "changed":
+    if deed == ManagedDeed.CHANGED:
         changes = changed.changes
         if "roles" in changes:
             yield output.text(f"  title {', '.join(person.roles) or 'none'}")
         rates = {"rate": changes.get("default_hourly_rate"), "cost": changes.get("cost_rate")}
         said = [f"{kind} {_amount(rate)}" for kind, rate in rates.items() if rate is not None]
         yield from [f"  {', '.join(said)} from today on"] if said else []
-    back = {"invited": "delete", "archived": "restore", "restored": "archive"}.get(deed)
-    if back:
+    if back := _PEOPLE_BACK.get(deed):
         yield f"`hv people {back} {person.id}` reverses it"
 
 
@@ -137,8 +143,7 @@ def task_changed(changed: TaskChanged, output: Output, _layout: Layout) -> Itera
         return
     said = _said(row) if row else ""
     yield f"{output.style(changed.deed.capitalize(), 'green')}  {what}{said}"
-    back = {"added": "remove", "archived": "restore", "restored": "archive"}.get(changed.deed)
-    if back and row:
+    if (back := _TASKS_BACK.get(changed.deed)) and row:
         yield f"`hv tasks {back} {project.project.id} {row.task.id}` reverses it"
 
 

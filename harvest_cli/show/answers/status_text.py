@@ -20,9 +20,9 @@ from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.entry_tables import ENTRY_COLUMNS, entry_rows
 from harvest_cli.show.answers.errors import show_error
-from harvest_cli.show.answers.row_words import OPERATIONS, rejected_words
 from harvest_cli.show.answers.words import PENDING
 from harvest_cli.show.machine.days import STATUS, STATUS_COLUMNS, status_rows
+from harvest_cli.show.machine.outbox import OPERATIONS, rejected_words
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
 from harvest_cli.show.terminal.columns import display_width, fit
 from harvest_cli.show.terminal.formats import holiday_text, hours_text, signed

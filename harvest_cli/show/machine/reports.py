@@ -1,10 +1,12 @@
-"""Reports for programs: sums by group, budgets, and what is not invoiced."""
+"""Reports for programs: sums by group, budgets, what is not invoiced, timesheets."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from operator import attrgetter
 
 from harvest_cli.actions.reports.lines import Report, ReportLine, UninvoicedReport
+from harvest_cli.actions.reports.timesheet import Timesheet
+from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import HUNDREDTH
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.totals import GROUPINGS, Sums
@@ -221,9 +223,85 @@ EXPORT = Table(
         [Table(Field("path", "text", lambda each: str(each.path)), Field("entries", "int"))],
     ),
 )
+
+
+class OnSheet(NamedTuple):
+    """An entry with the timesheet that it stands on."""
+
+    entry: TimeEntry
+    sheet: Timesheet
+
+    @property
+    def amount(self) -> Decimal | None:
+        """What it costs, to the hundredth; None where that was not asked for."""
+        found = self.sheet.amount_of(self.entry)
+        return None if found is None else found.quantize(HUNDREDTH)
+
+    @property
+    def currency(self) -> str | None:
+        """Of the amount."""
+        return None if self.amount is None else self.sheet.currency_of(self.entry)
+
+
+SHEET_ROW = Table(
+    Field("spent_date", "date?", attrgetter("entry.spent_date"), 1),
+    Field("hours", "number?", attrgetter("entry.hours"), 2),
+    Field("client", "text", attrgetter("entry.client.name"), 3),
+    Field("project", "text", attrgetter("entry.project.name"), 4),
+    Field("task", "text", attrgetter("entry.task.name"), 5),
+    Field("notes", "text?", attrgetter("entry.notes"), 6),
+    Field("person", "text?", lambda each: each.entry.user and each.entry.user.name, 7),
+    Field("amount", "number?", None, 8),
+    Field("currency", "text?", None, 9),
+)
+PRICED = ("amount", "currency")
+_TOTAL = (
+    Field("hours", "number", lambda named: named[1].hours),
+    Field("amounts", {"*": "number"}, lambda named: dict(named[1].amounts)),
+)
+"""Of a total behind what it is of."""
+
+
+TIMESHEET = Table(
+    Field("from", "date", attrgetter("period.start")),
+    Field("to", "date", attrgetter("period.end")),
+    Field("whose"),
+    Field("filters", ["text"]),
+    Field("entries", [SHEET_ROW], lambda sheet: [OnSheet(entry, sheet) for entry in sheet.entries]),
+    Field(
+        "by_day",
+        [Table(Field("spent_date", "date?", lambda named: named[0]), *_TOTAL)],
+        lambda sheet: sheet.by_day().items(),
+    ),
+    Field(
+        "by_task",
+        [
+            Table(
+                Field("project", "text", lambda named: named[0][0]),
+                Field("task", "text", lambda named: named[0][1]),
+                *_TOTAL,
+            )
+        ],
+        lambda sheet: sheet.by_task().items(),
+    ),
+    Field("total", Table(*_TOTAL), lambda sheet: ("", sheet.total)),
+    Field("uncounted", "int"),
+    INFERENCES,
+)
+
+
+def timesheet_rows(sheet: Timesheet) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
+    """The columns and the cells of each entry; money only where it was asked for."""
+    columns = tuple(name for name in SHEET_ROW.columns if sheet.priced or name not in PRICED)
+    return columns, map(
+        SHEET_ROW.row_of(columns), (OnSheet(entry, sheet) for entry in sheet.entries)
+    )
+
+
 DOCUMENTS: dict[str, Any] = {
     "report": REPORT,
     "export": EXPORT,
     "report-budget": BUDGETS,
     "report-uninvoiced": UNINVOICED_REPORT,
+    "report-timesheet": TIMESHEET,
 }

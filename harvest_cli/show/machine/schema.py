@@ -2,16 +2,13 @@
 
 from harvest_cli.domain.records import Any
 from harvest_cli.show.machine import (
-    balance,
     days,
     entries,
     imports,
-    manage,
     names,
     outbox,
     reports,
     setup,
-    timesheet,
 )
 from harvest_cli.show.machine.fields import OrNull, Table
 
@@ -23,13 +20,10 @@ ALL: dict[str, Any] = {
         entries,
         imports,
         days,
-        balance,
         reports,
-        timesheet,
         names,
         outbox,
         setup,
-        manage,
     )
     for name, document in module.DOCUMENTS.items()
 }

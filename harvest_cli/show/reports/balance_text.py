@@ -8,10 +8,10 @@ from harvest_cli.domain.days import day_text
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.records import Any
 from harvest_cli.domain.totals import GROUPINGS, steps_of
-from harvest_cli.show.machine.balance import BALANCE, LINE, InBalance
+from harvest_cli.show.machine.days import BALANCE, LINE, InBalance
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows
 from harvest_cli.show.reports.charts import bar, in_blocks, sparkline
-from harvest_cli.show.reports.pages import Head, Page, PagePart, page_text
+from harvest_cli.show.reports.documents import Head, Page, PagePart, page_text
 from harvest_cli.show.reports.report_values import warn_of_uncounted
 from harvest_cli.show.terminal.formats import (
     Parts,

@@ -15,7 +15,7 @@ from harvest_cli.show.machine.reports import (
     uninvoiced_amounts,
 )
 from harvest_cli.show.reports.charts import bar, in_blocks
-from harvest_cli.show.reports.pages import Head, Page, PagePart, page_text
+from harvest_cli.show.reports.documents import Head, Page, PagePart, page_text
 from harvest_cli.show.reports.report_values import money_text
 from harvest_cli.show.terminal.formats import hours_text, period_text
 from harvest_cli.show.terminal.output import Output

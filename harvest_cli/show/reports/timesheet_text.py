@@ -10,9 +10,8 @@ from harvest_cli.domain.company import Company
 from harvest_cli.domain.days import MONTHS, day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows
-from harvest_cli.show.machine.timesheet import TIMESHEET, timesheet_rows
-from harvest_cli.show.reports.documents import escaped
-from harvest_cli.show.reports.pages import Head, Page, PagePart, page_text
+from harvest_cli.show.machine.reports import TIMESHEET, timesheet_rows
+from harvest_cli.show.reports.documents import Head, Page, PagePart, escaped, page_text
 from harvest_cli.show.reports.report_values import still_running, warn_of_uncounted
 from harvest_cli.show.terminal.formats import Parts, hours_text, period_text, uneven
 from harvest_cli.show.terminal.output import Format, Output

@@ -10,7 +10,7 @@ from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import Refused, Unreachable
 from harvest_cli.show.answers.bulk_text import show_plan
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 from tests.show.samples import FOOTER, MOCKUPS, TODAY, an_output, block, told, written
 
 ONE, TWO = BulkItem("line 2", MOCKUPS), BulkItem("line 3", FOOTER)

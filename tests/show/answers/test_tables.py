@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 from harvest_cli.show.terminal.columns import display_width
 from harvest_cli.show.terminal.table import LONGEST_RICH
 from tests.show.samples import (
