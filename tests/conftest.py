@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, settings
 from tests.network import Network
 from tests.promises import SHOWN, Shown
 from tests.ready_accounts import Holds, held_homes, let_go, ready_accounts
-from tests.ready_homes import KNOWING, USUAL, KnowingHv, usual_home
+from tests.ready_homes import KNOWING, USUAL, KnowingHv, Patched, usual_home
 from tests.rows import Run, left_out
 from tests.running import Hv
 from tests.served import Served, served
@@ -150,6 +150,7 @@ def _ready_accounts() -> Iterator[None]:
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Keep the files of a home open while a test runs, where nothing is said of opening them."""
     folder = item.path.relative_to(TESTS).parts[0]
+    Patched.now = "monkeypatch" in getattr(item, "fixturenames", ())
     Holds.now = os.name != "nt" and not Run.whole and folder not in OPEN_ANEW
     return (yield)
 

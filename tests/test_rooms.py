@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.rooms import PAGE, ROOMS, _title, drawing, drawn
+from tests.rooms import PAGE, ROOMS, drawing, drawn, title
 from tests.test_architecture import INSIDE
 
 
@@ -28,4 +28,4 @@ def test_the_drawing_says_what_a_shelf_holds_and_imports_within_100_columns() ->
 def test_a_folder_without_a_source_is_no_shelf(tmp_path: Path) -> None:
     (tmp_path / "balance" / "__pycache__").mkdir(parents=True)
     (tmp_path / "balance.py").write_text('"""What is owed."""')
-    assert _title(tmp_path / "balance") == "What is owed"
+    assert title(tmp_path / "balance") == "What is owed"
