@@ -125,15 +125,22 @@ def yes_or_no(run: Run, *, enter: bool = False) -> YesOrNo | None:
     return ask
 
 
-def agreed(run: Run, show: Callable[[], None], question: str, would: str) -> None:
+def agreed(
+    run: Run,
+    show: Callable[[], None],
+    question: str,
+    would: str,
+    *,
+    enter: bool = False,
+    code: str | None = "not_confirmed",
+) -> None:
     """Show what would be done and ask; raises where nobody can be asked, and for a no."""
-    if not may_ask(run):
+    ask = yes_or_no(run, enter=enter)
+    if ask is None:
         message = f"This would {would}"
-        hint = "Add `--yes`, or look first with `--dry-run`"
-        raise UsageError(message, code="not_confirmed", hint=hint)
+        raise UsageError(message, code=code, hint="Add `--yes`, or look first with `--dry-run`")
     show()
-    ask = yes_or_no(run)
-    if ask is None or not ask(question):
+    if not ask(question):
         message = "Nothing was changed"
         raise NeedsDecision(message)
 
