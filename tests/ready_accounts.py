@@ -68,6 +68,15 @@ class Holds:
     now = False
 
 
+def open_in(home: str) -> Held | None:
+    """What is open in a home, for commands of the main thread."""
+    if not Holds.now or threading.current_thread() is not threading.main_thread():
+        return None
+    if home not in HELD and len(HELD) == MOST:
+        _close(HELD.pop(next(iter(HELD))))
+    return HELD.setdefault(home, Held(held.Held(), held.Held()))
+
+
 @contextmanager
 def held_homes() -> Iterator[None]:
     """While the block runs, commands of the main thread find open what another has left so."""
@@ -75,13 +84,8 @@ def held_homes() -> Iterator[None]:
 
     def begun(run: Run, environ: Mapping[str, str], *streams: Any) -> None:
         begin(run, environ, *streams)
-        home = environ.get("HV_HOME")
-        if Holds.now and home and threading.current_thread() is threading.main_thread():
-            if home not in HELD and len(HELD) == MOST:
-                _close(HELD.pop(next(iter(HELD))))
-            run.held_account, run.held_outbox = HELD.setdefault(
-                home, Held(held.Held(), held.Held())
-            )
+        if (home := environ.get("HV_HOME")) and (opened := open_in(home)):
+            run.held_account, run.held_outbox = opened
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Run, "__init__", begun)

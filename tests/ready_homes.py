@@ -64,9 +64,9 @@ class KnowingHv(Hv):
         resets = argv[:2] == ("sandbox", "reset") and not (terminal or stdin)
         look = LOOK if resets else KNOWING.get(argv[0]) if argv else None
         asked = {name: own[name] for name in own.keys() - LOOKS - OWN}
-        is_usual = asked == {name: USUAL[name] for name in USUAL.keys() - OWN} and look is not None
+        is_usual = asked == {name: USUAL[name] for name in USUAL.keys() - OWN}
         is_usual = is_usual and "HV_NOW" in own and _lets_through()
-        if is_usual and not any((home / name).exists() for name in ("state", "cache")):
+        if look and is_usual and not any((home / name).exists() for name in ("state", "cache")):
             begun = home_after(own["HV_NOW"], *([shlex.join(argv)] * resets), look)
             if begun is not None:
                 put(begun.files, home)
