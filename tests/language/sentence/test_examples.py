@@ -20,7 +20,8 @@ GOALS = {"log easy": 100, "log medium": 95, "log trap": 97, "log hard": 75, "ran
 
 
 def means_what_it_says(example: Fields) -> None:
-    assert (got := answer(example)) == answer(example)
+    got = answer(example)
+    assert got == answer(example)
     wrong, _ = judge(example, got)
     assert not wrong, f"{wrong}: {got}"
 
