@@ -36,14 +36,18 @@ Files = Mapping[str, bytes]
 
 
 class Begun(NamedTuple):
-    """The files of a home after some command lines, and what came of the first of these."""
+    """The files of a home after some command lines, and what came of the first of these.
+
+    `refused` says why, where one of them was.
+    """
 
     files: Files
     first: Ran
+    refused: str
 
 
-MADE: dict[tuple[str, ...], Begun | None] = {}
-"""By the moment and the lines; None where one of these was refused."""
+MADE: dict[tuple[str, ...], Begun] = {}
+"""By the moment and the lines."""
 
 
 class Patched:
@@ -68,7 +72,7 @@ class KnowingHv(Hv):
         is_usual = is_usual and "HV_NOW" in own and _lets_through()
         if look and is_usual and not any((home / name).exists() for name in ("state", "cache")):
             begun = home_after(own["HV_NOW"], *([shlex.join(argv)] * resets), look)
-            if begun is not None:
+            if begun and not begun.refused:
                 put(begun.files, home)
                 if resets:
                     return begun.first
@@ -88,7 +92,7 @@ def _lets_through() -> bool:
 def home_after(moment: str, *lines: str) -> Begun | None:
     """A home in which these lines were typed first, at that moment; made once.
 
-    None where one of them was refused, or where it cannot be made while a test has its own way.
+    None where it is not made yet and a test has its own way.
     """
     if (moment, *lines) not in MADE:
         if Patched.now:
@@ -97,9 +101,8 @@ def home_after(moment: str, *lines: str) -> Begun | None:
             hv = Hv({**USUAL, "HV_NOW": moment, "HV_HOME": f"{folder}/home"})
             came = [hv(*shlex.split(line)) for line in lines]
             let_go()
-            whole = not any(ran.code for ran in came)
-            files = taken(Path(folder, "home"))
-            MADE[moment, *lines] = Begun(files, came[0]) if whole else None
+            refused = "".join(ran.err for ran in came if ran.code)
+            MADE[moment, *lines] = Begun(taken(Path(folder, "home")), came[0], refused)
     return MADE[moment, *lines]
 
 
@@ -107,6 +110,7 @@ def usual_home(*lines: str) -> Files:
     """The files of a home after a first look, or after these lines, at the usual moment."""
     begun = home_after(NOW, *(lines or (LOOK,)))
     assert begun is not None
+    assert not begun.refused, begun.refused
     return begun.files
 
 
