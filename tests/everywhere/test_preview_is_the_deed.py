@@ -275,6 +275,7 @@ def test_what_is_shown_is_what_is_done_and_told(world: World) -> None:
     @example(Line("stop at 10:10"), "resumed", True)
     @example(Line("stop --split"), "resumed", True)
     @example(Line("start MW at 9:45"), "resumed", True)
+    @example(Line("start TF Research with 30m already"), "stopped", False)
     @example(Line("stop at 10:10"), "left running", True)
     @example(Line("start MW at 9:45"), "left running", True)
     @example(Line("edit running --hours 2h"), "forgotten", True)
