@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from harvest_cli.commands.cli.run import Run
-from harvest_cli.local.disk import held
+from harvest_cli.local.disk.open_database import Held as Open
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.sandbox.account import EmbeddedAccount
 
@@ -52,8 +52,8 @@ def ready_accounts() -> Iterator[None]:
 class Held(NamedTuple):
     """What is open in a home."""
 
-    account: held.Held[EmbeddedAccount]
-    outbox: held.Held[Outbox | None]
+    account: Open[EmbeddedAccount]
+    outbox: Open[Outbox | None]
 
 
 HELD: dict[str, Held] = {}
@@ -74,7 +74,7 @@ def open_in(home: str) -> Held | None:
         return None
     if home not in HELD and len(HELD) == MOST:
         _close(HELD.pop(next(iter(HELD))))
-    return HELD.setdefault(home, Held(held.Held(), held.Held()))
+    return HELD.setdefault(home, Held(Open(), Open()))
 
 
 @contextmanager
