@@ -98,7 +98,9 @@ def numbered(context: Context, digits: str) -> int:
     found = listing.row(int(digits))
     if found is None:
         rows = listing.rows
-        known = f"the last list here has {rows} rows" if rows else "no list was shown here recently"
+        known = "no list was shown here recently"
+        if rows:
+            known = f"the last list here has {counted(rows, 'row')}"
         message = f"There is no row {digits}: {known}"
         raise NotFound(message, hint="`hv entries` shows rows with their numbers")
     return found
@@ -299,7 +301,7 @@ def page_of(context: Context, words: str) -> WebPage:
 def _first_day(context: Context, text: str) -> object:
     """The first day of a period; raises SentenceError for a day that there is not."""
     # Loaded for what is no day.
-    from harvest_cli.language.periods.said import days_said
+    from harvest_cli.language.periods.days_back import days_said
 
     reading = ReadingContext(context.now, context.conventions)
     found = days_said(tokenise(text[:200]), 0, reading)

@@ -19,7 +19,7 @@ from harvest_cli.domain.records import Any
 from harvest_cli.language.sentence.leave import WORDS, LeaveWithoutPlace
 from harvest_cli.language.text.readings import Conventions, Leave
 from harvest_cli.local.cache.account_cache import AccountData
-from harvest_cli.local.config.settings import Settings
+from harvest_cli.local.config.settings import UNSET, Settings
 
 HARVEST = "Harvest"
 """The origin of what Harvest says of the user or the account."""
@@ -38,7 +38,7 @@ def conventions_of(settings: Settings, known: AccountData | None) -> Conventions
 
     def chosen(name: str, from_harvest: Any) -> Any:
         value, origins[name] = settings.value(name)
-        if origins[name] == "default" and from_harvest is not None:
+        if origins[name] == UNSET and from_harvest is not None:
             value, origins[name] = from_harvest, HARVEST
         return value
 
@@ -66,7 +66,7 @@ def conventions_of(settings: Settings, known: AccountData | None) -> Conventions
 
 def _end_of(span: str | None, origin: str) -> int | None:
     """When the day ends for somebody who said so."""
-    end = read_clock((span or "").partition("-")[2]) if origin != "default" else None
+    end = read_clock((span or "").partition("-")[2]) if origin != UNSET else None
     return minute_of(end) if end is not None else None
 
 

@@ -6,14 +6,17 @@ once, and their entry is sent.
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 from harvest_cli.domain.errors import ConfigurationError, Warnings
+from harvest_cli.domain.hours import hours_from_minutes
 from harvest_cli.domain.records import Any
 from harvest_cli.domain.schedule import Schedule, WorkWeek, shared_out
 from harvest_cli.domain.wording import close_words, install
 from harvest_cli.language.text.readings import Conventions
 from harvest_cli.local.config.schedule_tables import HOLIDAYS, Holidays, holidays_of, targets_of
+from harvest_cli.local.config.settings import UNSET
 from harvest_cli.local.config.toml_file import TableSource
 
 AROUND = 1
@@ -56,15 +59,22 @@ class Targets:
             raise self.fault
         return self.schedule
 
+    def due(self, day: date) -> Decimal | None:
+        """Hours due on a day; None where it is no workday, or a day off."""
+        minutes = self.schedule.target(day).minutes
+        return hours_from_minutes(minutes) if minutes else None
+
+    def day_off(self, day: date) -> str | None:
+        """The name of a day off, or half of one, on which work would be due otherwise."""
+        found = self.schedule.target(day)
+        return found.holiday if found.usual else None
+
     def _failed(self, error: ConfigurationError) -> None:
         self.fault = self.fault or error
         self._warnings.add(error.message)
 
     def _public(self, year: int) -> Mapping[date, str]:
         # Only where a region is set: every other log does without.
-        from harvest_cli.actions.session.schedule import NoLibrary, UnknownRegion, public_holidays
-
-        # As above.
         from harvest_cli.local.cache.balance_cache import HolidayCache
 
         region, language, _ = self._days
@@ -95,7 +105,7 @@ def usual_week(known: Conventions) -> WorkWeek:
     share = known.workday_minutes * len(known.workdays)
     # A capacity that its workdays do not divide must not lose minutes over the years.
     exact = known.weekly_minutes if known.weekly_minutes - share < len(known.workdays) else share
-    origin = known.origins.get("workday_hours", "default")
+    origin = known.origins.get("workday_hours", UNSET)
     return WorkWeek(date.min, date.max, shared_out(max(exact, share), known.workdays), origin)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import quoted
-from harvest_cli.local.config.settings import BY_NAME, SETTINGS, Layer, Settings
+from harvest_cli.local.config.settings import BY_NAME, SETTINGS, UNSET, Layer, Settings
 from harvest_cli.local.disk.files import Places, places, read_trusted
 from harvest_cli.local.disk.paths_fast import folder_file_here
 
@@ -75,7 +75,7 @@ def _sorted_out(path: Path, found: Mapping[str, Any]) -> FolderDefaults:
     if refused:
         names = ", ".join(f"`{key}`" for key in refused[:5])
         told.append(f"{path} cannot set {names}; ignored")
-    layer = Layer(values, str(path), str(path)) if values else None
+    layer = Layer(values, str(path), str(path), of_folder=True) if values else None
     return FolderDefaults(layer, profile, tuple(told))
 
 
@@ -87,7 +87,7 @@ class RunSettings(NamedTuple):
 
     settings: Settings
     profile: str
-    profile_origin: str = "default"
+    profile_origin: str = UNSET
     profiles: tuple[str, ...] = ()
 
 

@@ -347,7 +347,7 @@ class SecondCopy:
         note_again(self._db, new)
         return len(new)
 
-    def caught_up(self, row: Row) -> Row:
+    def newest(self, row: Row) -> Row:
         """The row as the log has it, where that is newer: a change did not reach the database."""
         last = self._trail.last(row.key)
         if last is None or last.row is None or last.seq <= self._seq(row.key):
