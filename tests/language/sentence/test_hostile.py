@@ -97,6 +97,10 @@ def test_any_mix_of_our_own_words_is_answered_or_refused(words: list[str], betwe
     _check(between.join(words))
 
 
+def test_separators_alone_between_two_lengths_are_no_misspelt_day() -> None:
+    _check("project TPS .. fifteen Portal, newsletter added doing 1h;")
+
+
 @pytest.mark.slow
 def test_ten_thousand_random_sentences() -> None:
     chance = random.Random(11)
