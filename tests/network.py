@@ -33,8 +33,6 @@ class Network:
             return self.result
 
         monkeypatch.setattr(Exchange, "perform", perform)
-        # The pauses between two tries are not what is looked at here.
-        monkeypatch.setattr("harvest_cli.harvest.http.transport.backoff", lambda *_: 0.0)
 
     @contextmanager
     def away(self, result: Any = REFUSED, methods: str = "") -> Iterator[None]:

@@ -150,7 +150,7 @@ def test_projects_that_fit_are_listed_with_their_clients(hv: Hv) -> None:
 
 def test_jitter_waits_once_for_a_part_of_it(hv: Hv, monkeypatch: pytest.MonkeyPatch) -> None:
     waited: list[float] = []
-    monkeypatch.setattr("time.sleep", waited.append)
+    monkeypatch.setattr("harvest_cli.commands.cli.wiring.time.sleep", waited.append)
     ran = hv("entries", "--jitter", "60s")
     assert ran.code == 0
     assert len(waited) == 1
@@ -166,7 +166,7 @@ def test_jitter_delays_nothing_that_needs_no_harvest(
     def never(_seconds: float) -> None:
         raise AssertionError("it waited")
 
-    monkeypatch.setattr("time.sleep", never)
+    monkeypatch.setattr("harvest_cli.commands.cli.wiring.time.sleep", never)
     assert hv(*line.split(), "--jitter", "60s").code in (0, 2)
 
 

@@ -4,9 +4,14 @@ import json
 import os
 import signal
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
+from harvest_cli.local.outbox import monotonic
 from tests import child
 from tests.reliability.scenes import TYPED, login_of
 from tests.running import Hv
@@ -45,6 +50,19 @@ def here(
     """The same in this process, for a run that nothing kills and beside which none is at work."""
     ran = Hv(variables(url, home, environ))(*(argv or TYPED))
     return ran.code, ran.out, ran.err
+
+
+@contextmanager
+def later(seconds: float) -> Iterator[None]:
+    """Runs in this process are so much later meanwhile than what other processes have left."""
+    ticks = monotonic.ticks
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(monotonic, "ticks", lambda: ticks() + seconds)
+        patched.setattr(
+            "harvest_cli.commands.cli.wiring.wall_clock",
+            lambda: datetime.now(UTC) + timedelta(seconds=seconds),
+        )
+        yield
 
 
 CROWD = """

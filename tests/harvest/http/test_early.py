@@ -17,7 +17,9 @@ from harvest_cli.commands.cli.connecting import ANSWERED_WITH, SHOWN_BY
 from harvest_cli.domain.errors import NotLoggedIn
 from harvest_cli.harvest.http import early
 from harvest_cli.harvest.http.early import early_connections
+from harvest_cli.harvest.http.request import Request
 from harvest_cli.harvest.http.tls import proxies_for
+from harvest_cli.harvest.http.transport import Transport
 from tests.child import PYTHON, run
 from tests.harvest.http.test_session import server_side
 from tests.rows import few, some, sweep
@@ -296,6 +298,14 @@ def test_a_status_off_line_waits_for_both_questions_at_once(
 
     monkeypatch.setattr("harvest_cli.harvest.http.early.dial", dead)
     monkeypatch.setattr("harvest_cli.harvest.http.session.dial", dead)
+    once = Transport._once
+
+    def known_to_both(transport: Transport, request: Request) -> Any:
+        result = once(transport, request)
+        both.wait()
+        return result
+
+    monkeypatch.setattr(Transport, "_once", known_to_both)
     ran = far()
     assert "no connection" in ran.out + ran.err
     assert len(tried) == 2
