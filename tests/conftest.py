@@ -228,7 +228,8 @@ def _waits_are_over() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         at_once = SimpleNamespace(sleep=lambda _: None)
         patched.setattr("harvest_cli.commands.cli.wiring.time", at_once)
-        patched.setitem(Harvest.__init__.__kwdefaults__, "sleep", at_once.sleep)
+        usual: Any = Harvest.__init__.__kwdefaults__
+        patched.setitem(usual, "sleep", at_once.sleep)
         yield
 
 

@@ -3,13 +3,12 @@
 import os
 import pty
 import select
-import subprocess
 import termios
 import time
 from collections.abc import Mapping, Sequence
 from types import TracebackType
 
-from tests.child import at
+from tests.child import at, begun
 
 SECONDS = 30.0
 """For a slow machine; nothing here waits longer than it has to."""
@@ -20,15 +19,8 @@ class Terminal:
 
     def __init__(self, argv: Sequence[str], environ: Mapping[str, str]) -> None:
         self._own, theirs = pty.openpty()
-        self.process = subprocess.Popen(
-            [*argv],
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            env=at(environ),
-            start_new_session=True,
-            close_fds=True,
-        )
+        streams = dict.fromkeys(("stdin", "stdout", "stderr"), theirs)
+        self.process = begun(argv, at(environ), start_new_session=True, **streams)
         os.close(theirs)
         self.seen = ""
 

@@ -182,7 +182,7 @@ def test_a_real_process_without_a_terminal_stops(hv: Hv) -> None:
     hv("projects")
     environ = {**hv.environ, "PATH": os.environ["PATH"]}
     for line in ("log 1h", "copy yesterday", "login"):
-        done = child.run([*child.HV, *line.split()], environ)
+        done = child.run([*child.FORKED_HV, *line.split()], environ)
         assert done.returncode == 2
 
 
@@ -211,7 +211,7 @@ def test_a_question_needs_both_ends_and_leaves_stdout_alone(piped: str, hv: Hv) 
 def test_ctrl_c_at_a_question_begins_a_line_of_its_own(hv: Hv) -> None:
     hv("log", "1h", "MW")
     environ = {**hv.environ, "PATH": os.environ["PATH"], "TERM": "dumb", "PYTHONPATH": str(ROOT)}
-    with Terminal([*child.HV, "delete", "last"], environ) as terminal:
+    with Terminal([*child.FORKED_HV, "delete", "last"], environ) as terminal:
         terminal.expect("? [y/N] ")
         terminal.process.send_signal(signal.SIGINT)
         assert terminal.end() == 130

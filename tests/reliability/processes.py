@@ -24,11 +24,16 @@ def variables(url: str, home: Path, environ: Mapping[str, str] | None = None) ->
 
 
 def start(
-    url: str, home: Path, *argv: str, environ: Mapping[str, str] | None = None, **how: object
+    url: str,
+    home: Path,
+    *argv: str,
+    environ: Mapping[str, str] | None = None,
+    hv: Sequence[str] = child.FORKED_HV,
+    **how: object,
 ) -> child.Process:
     """Start `hv` against a server; the sentence of the other tests where none is given."""
     own = variables(url, home, environ)
-    return child.start([*child.HV, *(argv or TYPED)], own, now=child.REAL, **how)
+    return child.start([*hv, *(argv or TYPED)], own, now=child.REAL, **how)
 
 
 def ended(process: child.Process, within: float = 60) -> tuple[int, str, str]:
@@ -93,7 +98,7 @@ def crowd(
     Each runs all command lines, in which `{}` is its number; `paced`: it waits for its turn.
     """
     asked = [json.dumps([paced, lines]), str(many)]
-    ran = child.run([child.PYTHON, "-c", CROWD, *asked], variables(url, home), now=child.REAL)
+    ran = child.run([*child.FORKED, "-c", CROWD, *asked], variables(url, home), now=child.REAL)
     return [int(code) for code in ran.stdout.split()], ran.stderr
 
 

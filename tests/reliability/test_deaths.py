@@ -224,7 +224,7 @@ class ByFile:
         self.clock.write_text(str(seconds))
 
     def start(self, *argv: str) -> child.Process:
-        command = [child.PYTHON, "-c", CLOCK, *argv, str(self.clock)]
+        command = [*child.FORKED, "-c", CLOCK, *argv, str(self.clock)]
         environ = {"PATH": os.environ["PATH"], **start_environ(self.server, self.home)}
         return child.start(command, environ, now=child.REAL)
 

@@ -7,7 +7,7 @@ import pytest
 from harvest_cli.actions.resolve.parse import parse_at_hand
 from harvest_cli.language.names import index as names_module
 from tests.actions.contexts import a_context
-from tests.child import HV
+from tests.child import FORKED_HV
 from tests.language.samples import assignments
 from tests.running import Hv
 from tests.terminal import Terminal
@@ -19,12 +19,12 @@ def test_a_person_at_a_real_terminal_chooses_by_number(hv: Hv) -> None:
     import os
 
     environ = {**os.environ, **hv.environ, "TERM": "dumb"}
-    with Terminal([*HV, "log", CLIENT, "-n"], environ) as terminal:
+    with Terminal([*FORKED_HV, "log", CLIENT, "-n"], environ) as terminal:
         terminal.expect("Number (1–2, Enter to cancel): ")
         terminal.type("2")
         assert terminal.end() == 0
         assert "123 Industries › Task Force" in terminal.seen
-    with Terminal([*HV, "log", CLIENT, "-n"], environ) as terminal:
+    with Terminal([*FORKED_HV, "log", CLIENT, "-n"], environ) as terminal:
         assert terminal.end() == 0
         assert "as you chose before" in " ".join(terminal.seen.split())
         assert "Number (" not in terminal.seen

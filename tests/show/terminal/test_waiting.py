@@ -8,7 +8,7 @@ import pytest
 
 from harvest_cli.show.terminal.output import Output
 from harvest_cli.show.terminal.waiting import WAITING, waiting
-from tests.child import HV
+from tests.child import FORKED_HV
 from tests.faulty_server import FaultyServer, Talk, reply
 from tests.running import Hv
 from tests.show.samples import an_output
@@ -81,7 +81,7 @@ def test_a_command_says_that_it_waits(home: Path, monkeypatch: pytest.MonkeyPatc
             "HARVEST_ACCESS_TOKEN": "x",
             "HARVEST_ACCOUNT_ID": "1",
         }
-        with Terminal([*HV, "whoami"], {**environ, "PYTHONPATH": str(ROOT)}) as terminal:
+        with Terminal([*FORKED_HV, "whoami"], {**environ, "PYTHONPATH": str(ROOT)}) as terminal:
             terminal.expect(WAITING)
             server.released.set()
             assert terminal.end() == 7
