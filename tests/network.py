@@ -33,6 +33,8 @@ class Network:
             return self.result
 
         monkeypatch.setattr(Exchange, "perform", perform)
+        # Or a clock that passes with what is waited is late by pauses that nobody can tell.
+        monkeypatch.setattr("harvest_cli.harvest.http.transport.backoff", lambda *_: 0.0)
 
     @contextmanager
     def away(self, result: Any = REFUSED, methods: str = "") -> Iterator[None]:
