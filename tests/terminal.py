@@ -15,11 +15,22 @@ SECONDS = 30.0
 
 
 class Terminal:
-    """One program on its own terminal: reads until a text appears, types, waits for the end."""
+    """One program on its own terminal: reads until a text appears, types, waits for the end.
 
-    def __init__(self, argv: Sequence[str], environ: Mapping[str, str]) -> None:
+    `size` is lines and columns; streams that are `elsewhere` are not on the terminal.
+    """
+
+    def __init__(
+        self,
+        argv: Sequence[str],
+        environ: Mapping[str, str],
+        size: tuple[int, int] | None = None,
+        **elsewhere: int,
+    ) -> None:
         self._own, theirs = pty.openpty()
-        streams = dict.fromkeys(("stdin", "stdout", "stderr"), theirs)
+        if size is not None:
+            termios.tcsetwinsize(theirs, size)
+        streams = {**dict.fromkeys(("stdin", "stdout", "stderr"), theirs), **elsewhere}
         self.process = begun(argv, at(environ), start_new_session=True, **streams)
         os.close(theirs)
         self.seen = ""

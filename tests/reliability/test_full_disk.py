@@ -104,7 +104,7 @@ def test_a_file_system_that_is_really_full(tmp_path: Path, scene: Scenes) -> Non
 def test_where_no_file_can_grow_what_harvest_confirms_is_logged(scene: Scenes) -> None:
     with scene({POST: ["", "502"]}) as at:
         environ = variables(at.harvest.url, at.home)
-        command = [child.PYTHON, "-c", FULL_FOR_ALL, "log"]
+        command = [*child.FORKED, "-c", FULL_FOR_ALL, "log"]
         ran = [
             child.run([*command, f"15m on TF: {notes}"], environ)
             for notes in ("no room", "nowhere")
