@@ -7,7 +7,6 @@ undone with `hv undo`. Nobody is asked anything: what is ambiguous raises, with 
 import io
 import os
 from collections.abc import Callable, Mapping
-from types import TracebackType
 from typing import Literal, Self, TypeVar
 
 from harvest_cli.actions.entries.log import log_time
@@ -27,7 +26,7 @@ from harvest_cli.commands.cli.drain import drain_after
 from harvest_cli.commands.cli.output import output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
-from harvest_cli.harvest.http.kept import KeptSession
+from harvest_cli.harvest.http.exchange import KeptSession
 
 Answer = TypeVar("Answer")
 Kind = Literal["log", "start", "period"]
@@ -88,12 +87,7 @@ class HarvestAccount:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.close()
 
     def _done(self, command: str, action: Callable[[Context], Answer]) -> Answer:

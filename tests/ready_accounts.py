@@ -12,7 +12,7 @@ import pytest
 
 from harvest_cli.sandbox.account import EmbeddedAccount
 
-MAKE = EmbeddedAccount._create
+MAKE = EmbeddedAccount.create
 QUARTER = 900
 """Seconds; all moments of a quarter of an hour are of one day, whatever the zone."""
 
@@ -25,7 +25,7 @@ def ready_accounts() -> Iterator[None]:
     def copy_or_make(account: EmbeddedAccount, settings: Mapping[str, Any]) -> None:
         settled = repr(sorted(settings.items()))
         moment = account.now().timestamp() // QUARTER
-        like = (account.path is None, moment, account._zone, settled)
+        like = (account.path is None, moment, account.zone, settled)
         if like in made:
             made[like].backup(account.db)
             return
@@ -34,7 +34,7 @@ def ready_accounts() -> Iterator[None]:
         account.db.backup(made[like])
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(EmbeddedAccount, "_create", copy_or_make)
+        patch.setattr(EmbeddedAccount, "create", copy_or_make)
         try:
             yield
         finally:

@@ -75,8 +75,7 @@ def due_on(context: Context, each: Recurring, day: date) -> Iterator[BulkItem]:
         understood = resolve(context, each.row.text, Flags(date=day.isoformat()))
     except SentenceError as refused:
         mistake = context.tables.mistake(RECURRING, "text", each.row.text, "", each.row.at)
-        where = mistake.message.rpartition(" (")[2].rstrip(")")
-        mistake.message = f"{refused.message} ({where})"
+        mistake.message = f"{refused.message} ({mistake.where})"
         mistake.hint = refused.hint
         raise mistake from None
     read = understood.reading

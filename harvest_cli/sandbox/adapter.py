@@ -23,10 +23,12 @@ def sandbox_adapter(account: EmbeddedAccount, base_url: str) -> BaseAdapter:
 
     `<base>/v2/…` is the API, `<base>/api/v2/accounts` the identity host's list of accounts.
     """
-    return _SandboxAdapter(account, base_url)
+    return SandboxAdapter(account, base_url)
 
 
-class _SandboxAdapter(BaseAdapter):
+class SandboxAdapter(BaseAdapter):
+    """Answers each request from the account."""
+
     def __init__(self, account: EmbeddedAccount, base_url: str) -> None:
         super().__init__()
         self._account = account

@@ -57,5 +57,5 @@ def a_context(
         choose=choose,
         sleep=sleep,
     )
-    context.account._data = AccountData(now, user, company or Company(), assignments, recent)
+    context.account.held = AccountData(now, user, company or Company(), assignments, recent)
     return context

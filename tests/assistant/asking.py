@@ -10,7 +10,7 @@ from harvest_cli.actions.assistant.documents import size_of
 from harvest_cli.actions.assistant.tools import TOOLS
 from harvest_cli.commands.assistant.answering import answering
 from harvest_cli.commands.cli.run import Run
-from harvest_cli.domain.messages import nobody
+from harvest_cli.domain.errors import nobody
 from tests.account import KIM_TOKEN, call
 from tests.faulty_harvest import FaultyHarvest
 
@@ -54,10 +54,10 @@ class Asking:
         self.environ = environ
         self.stderr = io.StringIO()
         run = Run(environ, io.StringIO(), io.StringIO(), self.stderr)
-        self._answer = answering(run, read_only=read_only)
+        self.answer = answering(run, read_only=read_only)
 
     def __call__(self, tool: str, /, **arguments: Any) -> Said:
-        said = Said(*self._answer(tool, arguments, nobody))
+        said = Said(*self.answer(tool, arguments, nobody))
         check(tool, said.document)
         return said
 

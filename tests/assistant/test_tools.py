@@ -69,9 +69,9 @@ def test_the_example_of_a_tool_can_be_called(tool: Tool, ask: Asking) -> None:
 
 def test_whoever_lists_projects_hears_how_far_that_is(ask: Asking) -> None:
     heard = list[int]()
-    document, is_error = ask._answer("list_projects", {}, heard.append)
+    document, is_error = ask.answer("list_projects", {}, heard.append)
     assert (is_error, document["total"]) == (False, heard[-1])
-    ask._answer("list_projects", {}, heard.append)
+    ask.answer("list_projects", {}, heard.append)
     assert len(heard) == 1, "the second call asks Harvest nothing"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from harvest_cli.commands.assistant.answering import Worker
-from harvest_cli.domain.messages import Progress
+from harvest_cli.domain.errors import Progress
 from tests.child import PYTHON, run
 
 
@@ -44,7 +44,7 @@ def test_a_call_that_ends_at_once_does_not_stop_the_worker(
         done.set_result(work(*given))
         return done
 
-    monkeypatch.setattr(worker._thread, "submit", at_once)
+    monkeypatch.setattr(worker.thread, "submit", at_once)
     for _ in range(2):
         assert worker.submit("get_status", {}).result(1) == ({}, False)
     worker.close()

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from harvest_cli.commands.help.pages import all_commands
+from harvest_cli.show.machine.renderer import render
 from harvest_cli.show.machine.schema import schema, schema_names
-from harvest_cli.show.render import render
 from harvest_cli.show.setup.login_text import Served
 from harvest_cli.show.terminal.output import Output
 from tests.rows import few, for_each

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from harvest_cli.commands.cli.command_table import COMMANDS
-from harvest_cli.sandbox.adapter import _SandboxAdapter
+from harvest_cli.sandbox.adapter import SandboxAdapter
 from tests.child import NOW
 from tests.rows import share, sweep
 from tests.running import Hv, Ran
@@ -81,7 +81,7 @@ class World:
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     found = World(tmp_path_factory.mktemp("world"))
-    real = _SandboxAdapter.send
+    real = SandboxAdapter.send
 
     def send(adapter: Any, request: Any, *args: Any, **how: Any) -> Any:
         if request.method != "GET":
@@ -90,7 +90,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         return real(adapter, request, *args, **how)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_SandboxAdapter, "send", send)
+        patch.setattr(SandboxAdapter, "send", send)
         yield found
 
 

@@ -106,7 +106,7 @@ def halfway(name, names=None, *more):
     return load(name, names, *more)
 
 second, waits, load = Thread(target=ask), Event(), builtins.__import__
-request._loading = Told(request._loading)
+request.loading = Told(request.loading)
 builtins.__import__ = halfway
 ask()
 second.join()

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from harvest_cli.language.timesheets.rows import Asked, FileRow, Sheet
-from harvest_cli.language.timesheets.tables import decode
-from harvest_cli.language.timesheets.times import whole_minutes
+from harvest_cli.language.trackers.cells import whole_minutes
 from harvest_cli.language.trackers.recognise import read_text
+from harvest_cli.language.trackers.rows import Asked, FileRow, Sheet
+from harvest_cli.language.trackers.tables import decode
 
 BERLIN = ZoneInfo("Europe/Berlin")
 EXAMPLES = Path(__file__).with_name("examples")

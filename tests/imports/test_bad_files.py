@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.language.timesheets.tables import decode
+from harvest_cli.language.trackers.tables import decode
 from tests.imports.reading import read
 from tests.rows import few
 from tests.running import Hv
@@ -138,9 +138,9 @@ def test_too_many_rows_are_refused_at_the_first_that_is_too_many() -> None:
 def test_a_workbook_that_swells_is_refused_before_it_is_unpacked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from harvest_cli.language.timesheets.workbook import tables_of
+    from harvest_cli.language.trackers.workbook import tables_of
 
-    monkeypatch.setattr("harvest_cli.language.timesheets.workbook.LARGEST", 20_000_000)
+    monkeypatch.setattr("harvest_cli.language.trackers.workbook.LARGEST", 20_000_000)
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", "<workbook/>")

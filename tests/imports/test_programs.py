@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.language.timesheets.rows import FileRow
+from harvest_cli.language.trackers.rows import FileRow
 from tests.imports.reading import read
 
 TIMES = [

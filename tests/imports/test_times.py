@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from harvest_cli.language.timesheets.rows import Skip
-from harvest_cli.language.timesheets.times import whole_minutes
+from harvest_cli.language.trackers.cells import whole_minutes
+from harvest_cli.language.trackers.rows import Skip
 from tests.imports.reading import only, read, table
 from tests.rows import for_each
 

@@ -10,7 +10,7 @@ import pytest
 
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.wording import install
-from harvest_cli.language.timesheets.workbook import is_workbook, tables_of
+from harvest_cli.language.trackers.workbook import is_workbook, tables_of
 from tests.imports.test_import import verdicts
 from tests.running import Hv
 

@@ -119,6 +119,29 @@ def test_a_month_that_somebody_is_called_is_that_person_where_it_owns_time(ask: 
     assert (report.code, report.json["whose"]) == (0, "June Park"), report.err
 
 
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("May and Jane this week", "Jane this week"),
+        ("may last week", "last week"),
+        ("last month for jane and august", "last month for jane"),
+        ("April, Jane yesterday", "Jane yesterday"),
+    ],
+)
+def test_a_month_beside_days_may_be_somebody_who_is_not_known(
+    hv: Hv, typed: str, left: str
+) -> None:
+    refused = hv("report", typed)
+    assert refused.code == 2
+    assert "is a month, not a known person" in refused.err
+    assert f"`{left}`" in refused.err
+    assert hv("report", left).code == 0
+
+
+def test_whoever_is_left_out_and_reads_like_a_month_is_told_to_be_unknown(hv: Hv) -> None:
+    assert '"May" is a month, not a known person' in hv("report", "everyone but May last week").err
+
+
 def test_what_is_only_in_the_earlier_period_keeps_its_columns(hv: Hv) -> None:
     ran = hv("report", "this week vs last week by client, project and task", "--csv")
     assert len({len(row) for row in csv.reader(ran.out.splitlines())}) == 1

@@ -36,6 +36,17 @@ def test_the_outbox_tells_when_timers_began_and_ended(hv: Hv, network: Network) 
 
 
 @pytest.mark.usefixtures("timers")
+def test_rows_were_typed_when_hv_now_says_so(hv: Hv, network: Network) -> None:
+    with network.away():
+        hv("log", "1h MW: one", HV_NOW=TEN)
+        rows = hv("outbox", "--json").json["outbox"]
+        shown = hv("outbox", terminal=True, HV_NOW=ONE, COLUMNS="200", NO_COLOR="1").out
+    hours = (17, 17, 18, 15)
+    assert [row["created_at"] for row in rows] == [f"2026-11-18T{at}:00:00Z" for at in hours]
+    assert "10:00am" in next(line for line in shown.splitlines() if "1h MW: one" in line)
+
+
+@pytest.mark.usefixtures("timers")
 def test_people_see_what_each_row_does(hv: Hv) -> None:
     ran = hv("outbox", terminal=True, HV_NOW=ONE, COLUMNS="140", NO_COLOR="1")
     lines = [line for line in ran.out.splitlines() if not line.startswith(" ")]
@@ -154,3 +165,18 @@ def test_a_late_start_that_could_not_ask_what_runs_is_free_for_the_next_one(
     assert hv("sync", HV_NOW="2026-11-18T11:00:00").code == 0
     (running,) = hv("status", "--json", HV_NOW="2026-11-18T11:00:00").json["running"]
     assert (running["notes"], running["hours"]) == ("away", 1.0)
+
+
+@pytest.mark.parametrize(
+    "typed", ["edit last +15m", "edit 636708723 1h", "edit yesterday --note a", "delete last"]
+)
+def test_whoever_names_an_entry_hears_what_works_without_a_network(
+    hv: Hv, network: Network, typed: str
+) -> None:
+    hv("projects")
+    with network.away():
+        ran = hv(*typed.split(), "--yes")
+    assert (ran.code, ran.err.splitlines()[0]) == (7, f"hv: {REFUSED}")
+    assert "`hv outbox edit`" in ran.err
+    assert hv("help", "offline").code == 0
+    assert "`hv help offline`" in ran.err

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from harvest_cli.local.outbox.queue import Login, Outbox
-from harvest_cli.sandbox.example.company import KIM
+from harvest_cli.sandbox.example import KIM
 from tests import child
 from tests.account import ACCOUNT_ID, present_account
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
@@ -114,10 +114,10 @@ class Storm:
     def log(self, first: int, last: int) -> None:
         """A worker logs these intents and is killed somewhere, perhaps more than once."""
         while first < last:
-            told, cut = self._worker(first, last)
+            told, cut = self.worker(first, last)
             first = max([first - 1, *told]) + (2 if cut else 1)
 
-    def _worker(self, first: int, last: int) -> tuple[list[int], bool]:
+    def worker(self, first: int, last: int) -> tuple[list[int], bool]:
         process = self.client("log", str(first), str(last))
         cut = self.dice.random() < 0.9
         # A slow machine is no other storm: a worker is killed on its way from one intent to the

@@ -99,7 +99,7 @@ def test_a_worker_that_outlives_all_patience_is_cut_off_like_the_others(
     with faulty_harvest(an_account(), {}) as server:
         slow = Slow(server, tmp_path, 1, "plain", "")
         slow.dice = NeverCut(1)
-        assert slow._worker(5, 9) == ([5], True)
+        assert slow.worker(5, 9) == ([5], True)
 
 
 class NeverCut(random.Random):

@@ -77,10 +77,11 @@ def read_only(there: Served, home: Path, monkeypatch: pytest.MonkeyPatch) -> Hv:
 
 
 def test_on_a_read_only_file_system_reading_and_logging_go_on(read_only: Hv, home: Path) -> None:
-    for argv in (("projects",), ("log", "1h on MW: x"), ("whoami",)):
-        ran = read_only(*argv)
+    for typed in ("projects", "log 1h on MW: x", "edit last +15m", "delete last --yes", "whoami"):
+        ran = read_only(*typed.split())
         assert ran.code == 0, ran.err
-        assert ran.err.count("Nothing can be saved in the cache (Read-only file system)") == 1
+        assert ran.err.count("Nothing can be saved in the") == 1
+        assert ran.err.count("(Read-only file system)") == 1
     assert not home.exists()
 
 
@@ -95,7 +96,7 @@ def test_an_outbox_that_cannot_be_written_is_said_and_nothing_of_it_is_lost(
     with Network(monkeypatch).away():
         assert hv("log", "1h on MW: x").code == 75
     with monkeypatch.context() as patched:
-        patched.setattr(database, "_connect", only_read(database._connect))
+        patched.setattr(database, "connect", only_read(database.connect))
         ran = hv(*words.split())
         looked = [hv(*look.split()).code for look in ("outbox", "history", "status", "entries")]
         undone = hv("undo")
@@ -111,7 +112,7 @@ def test_an_undo_goes_on_where_it_cannot_be_noted(
 ) -> None:
     hv = Hv({"HV_HOME": str(home), **there.token_environ})
     assert hv("log", "1h on MW: x").code == 0
-    monkeypatch.setattr(database, "_connect", only_read(database._connect))
+    monkeypatch.setattr(database, "connect", only_read(database.connect))
     ran = hv("undo")
     assert (ran.code, ran.out.split()[0]) == (0, "Deleted"), ran.err
     assert "Nothing can be saved in the state folder" in ran.err
@@ -136,3 +137,21 @@ def test_on_a_read_only_file_system_a_login_is_not_lost_in_silence(read_only: Hv
         assert ran.code == 78
         assert "cannot be written: Read-only file system" in ran.err
         assert CANARY not in ran.err
+
+
+def test_on_a_read_only_file_system_the_sandbox_says_where_it_cannot_be(
+    read_only: Hv, home: Path
+) -> None:
+    ran = read_only("--sandbox", "log", "1h MW")
+    assert ran.code == 78
+    assert f"The sandbox cannot be kept in {home}" in ran.err
+    assert "`HV_HOME=" in ran.err
+
+
+def test_doctor_names_a_folder_in_which_nothing_can_be_made(
+    read_only: Hv, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_asked: False)
+    found = read_only("doctor", "--json").json["findings"]
+    told = {each["name"]: each["text"] for each in found if each["area"] == "paths"}
+    assert told["state"].endswith(f"{home.parent} cannot be written")

@@ -148,3 +148,14 @@ def test_gaps_for_people_names_the_sum(hv: Hv) -> None:
     assert out.splitlines()[-1] == "14:00 missing on 2 days of Wed 14 – Thu 15 Oct"
     plain = hv("gaps", "oct 14 to oct 15").out.splitlines()
     assert plain == ["2026-10-14\t0.00\t7.00\t7.00\t0", "2026-10-15\t0.00\t7.00\t7.00\t0"]
+
+
+@pytest.mark.parametrize(
+    ("words", "width"),
+    [("everyone last week", "80"), ("everyone last month", "60"), ("last 3 weeks", "120")],
+)
+def test_all_weeks_of_an_answer_have_one_shape(hv: Hv, words: str, width: str) -> None:
+    hv("log", "1h on Online Store - Phase 1, Project Management last monday")
+    parts = hv("week", words, terminal=True, COLUMNS=width, NO_COLOR="1").out.split("\n\n")
+    assert len(parts) > 2
+    assert len({each.splitlines()[1].startswith("Project ") for each in parts}) == 1

@@ -12,7 +12,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.company import ProjectAssignment
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.local.config.settings import Settings
-from harvest_cli.show.terminal.underline import underlined
+from harvest_cli.show.answers.parse_text import underlined
 from tests.actions.contexts import a_context
 from tests.language.samples import assignments, read
 from tests.rows import few
@@ -46,7 +46,7 @@ def test_an_alias_means_the_same_as_its_sentence_typed_out(
     context = a_context(*TRAPS)
     name = full(assignment)
     context.settings = Settings({}, tables={"alias": {"it": f"15m on {name}: stand-up"}})
-    context.account._names = plain.account.names
+    context.account.reading_names = plain.account.names
     for typed, whole in (
         ("it", f"15m on {name}: stand-up"),
         ("it yesterday", f"15m on {name} yesterday: stand-up"),

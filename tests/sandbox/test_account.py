@@ -30,7 +30,7 @@ from tests.rows import share, sweep
 @pytest.fixture(autouse=True)
 def _made_and_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:
     """Here it is looked at how an account is made."""
-    monkeypatch.setattr(EmbeddedAccount, "_create", MAKE)
+    monkeypatch.setattr(EmbeddedAccount, "create", MAKE)
 
 
 def logged_today(account: EmbeddedAccount) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.actions.resolve.query import groups_of
-from harvest_cli.commands.cli import offers
+from harvest_cli.commands.cli.options import DAYS
 from harvest_cli.commands.help.complete import FEW, answer
 from harvest_cli.domain.totals import GROUPINGS
 from tests.running import Hv
@@ -34,7 +34,7 @@ def test_names_come_with_those_used_last_in_front(environ: dict[str, str]) -> No
         ("log --note mark", []),
         ("log --client abc", ["abc-corp"]),
         ("start task", [TASK_FORCE]),
-        ("entries last ", ["week", "month", "quarter", "year", *offers.DAYS.split()]),
+        ("entries last ", ["week", "month", "quarter", "year", *DAYS.split()]),
         ("report last month by c", ["client"]),
         ("report last month for abc", ["abc-corp", "abc-corp-api"]),
         ("report --by p", ["project", "person"]),

@@ -27,7 +27,7 @@ def _loaded(code: str) -> set[str]:
         "terminal.output",
         "answers.errors",
         "answers.log_text",
-        "render",
+        "machine.renderer",
         "machine.entries",
     ],
 )

@@ -74,7 +74,7 @@ ADDED = {
         *("stop body sent", "stop body split", "stop body stopped"),
     )
 } | {
-    "state/outbox-sandbox.sqlite tables said",
+    *(f"state/outbox-{profile}.sqlite tables said" for profile in ("default", "work", "sandbox")),
     *(f"state/outbox-{profile}.sqlite facts trail" for profile in ("default", "work", "sandbox")),
     *(f"cache/{profile}.status missing" for profile in ("default", "work", "sandbox")),
     *(f"state/sandbox.sqlite tables {name}" for name in ("contacts", "rates", "titles")),

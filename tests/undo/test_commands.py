@@ -311,7 +311,7 @@ def test_an_open_undo_is_finished_and_what_was_typed_since_is_taken_back(
     if typed:
         # What waits is not sent first.
         with monkeypatch.context() as patched:
-            patched.setattr("harvest_cli.commands.cli.drain._drain", lambda *_: None)
+            patched.setattr("harvest_cli.commands.cli.drain.drain", lambda *_: None)
             assert at(*typed).code == 0
     ran = at("undo", *words)
     assert ran.code == 0, ran.err

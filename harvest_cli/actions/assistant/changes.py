@@ -14,7 +14,7 @@ from harvest_cli.actions.entries import edit
 from harvest_cli.actions.entries.reference import by_id
 from harvest_cli.actions.entries.results import TimerResult
 from harvest_cli.actions.outbox.history import Undoing, Undone, history
-from harvest_cli.actions.outbox.pending import entry_from_ids, pending_start
+from harvest_cli.actions.outbox.pending import entry_from_ids, local_entries, pending_start
 from harvest_cli.actions.outbox.row_facts import entry_state
 from harvest_cli.actions.outbox.writes import running_entries
 from harvest_cli.actions.resolve.flags import Flags
@@ -30,7 +30,7 @@ from harvest_cli.domain.hours import ZERO, as_clock
 from harvest_cli.domain.records import Any
 from harvest_cli.language.sentence.stop import parse_stop
 from harvest_cli.local.outbox.journal import Deed
-from harvest_cli.local.outbox.row import Op, run_of
+from harvest_cli.local.outbox.row import run_of
 
 CLOSE, CLOSE_RUNNING = Decimal("0.006"), Decimal("0.05")
 """Hours that the named length may differ by; a running timer goes on meanwhile."""
@@ -126,9 +126,7 @@ def _deleted_here(call: ToolCall, number: int) -> bool:
 
 
 def _deletion_waits(call: ToolCall, number: int) -> bool:
-    outbox = call.context.existing_outbox
-    rows = outbox.pending() if outbox is not None else []
-    return any(row.op == Op.DELETE and row.shown.endswith(f"#{number}") for row in rows)
+    return call.context.existing_outbox is not None and number in local_entries(call.context)[1]
 
 
 def undo_write(call: ToolCall) -> ToolAnswer:

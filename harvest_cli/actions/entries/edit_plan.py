@@ -17,7 +17,15 @@ from harvest_cli.actions.entries.edit import (
     said_twice,
 )
 from harvest_cli.actions.entries.read import entries_in
-from harvest_cli.actions.entries.reference import WAYS, entry_for, fitting, lately, one_of, short
+from harvest_cli.actions.entries.reference import (
+    WAYS,
+    entry_for,
+    fitting,
+    lately,
+    looking_up,
+    one_of,
+    short,
+)
 from harvest_cli.actions.entries.results import NoteEditor
 from harvest_cli.actions.resolve.query import QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
@@ -64,6 +72,7 @@ class EditPlan(NamedTuple):
         return again._replace(changes=changes)
 
 
+@looking_up()
 def plan_of(
     context: Context, reading: EditReading, edit: Edit, note_editor: NoteEditor | None = None
 ) -> EditPlan:
@@ -104,6 +113,7 @@ def plan_of(
 _FROM = re.compile(r"(?i) from (?!.* (?:to|until|till|through) )")
 
 
+@looking_up()
 def plan_delete(context: Context, words: str) -> EditPlan:
     """What `hv delete` would do; sends nothing. Raises SentenceError, UsageError, NotFound."""
     reading = read_words(context, words, only_entries=True)

@@ -5,8 +5,8 @@ page that `hv open` shows: of an entry, a day or a project.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from itertools import takewhile
 
@@ -17,7 +17,7 @@ from harvest_cli.actions.session.account import entries_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import DAY, day_text
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.domain.errors import NotFound, SentenceError, UsageError
+from harvest_cli.domain.errors import NotFound, SentenceError, Unreachable, UsageError
 from harvest_cli.domain.hours import ZERO, as_clock
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
@@ -40,6 +40,20 @@ def listing_of(context: Context) -> Listing:
     return Listing(context.places().cache, account, terminal_name())
 
 
+@contextmanager
+def looking_up() -> Iterator[None]:
+    """While Harvest is only asked: without its answer, say what can be done."""
+    try:
+        yield
+    except Unreachable as away:
+        away.hint = away.hint or (
+            "To find an entry hv asks Harvest first. `hv outbox edit` changes one that is saved "
+            "here; `hv help offline` lists what works without a network"
+        )
+        raise
+
+
+@looking_up()
 def entry_for(context: Context, words: str) -> TimeEntry:
     """The one entry that is meant, asked of Harvest now.
 

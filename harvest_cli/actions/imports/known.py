@@ -13,7 +13,7 @@ from harvest_cli.actions.entries.bulk import Likeness, Meanwhile, Presence, Ther
 from harvest_cli.actions.imports.results import FileFacts
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.errors import HvError, NotFound
-from harvest_cli.language.timesheets.rows import FileRow
+from harvest_cli.language.trackers.rows import FileRow
 from harvest_cli.local.outbox.imports import ImportedRow, entries_by_key, note, prepare, taken_back
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import Row, State

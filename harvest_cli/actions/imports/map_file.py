@@ -20,9 +20,9 @@ from harvest_cli.domain.errors import ConfigurationError, FileMistake
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import close_words, quoted
 from harvest_cli.language.text.tokens import fold
-from harvest_cli.language.timesheets.rows import FileRow
-from harvest_cli.language.timesheets.times import ORDERS
+from harvest_cli.language.trackers.cells import ORDERS
 from harvest_cli.language.trackers.recognise import KINDS
+from harvest_cli.language.trackers.rows import FileRow
 from harvest_cli.local.config.toml_file import file_content, line_of, parsed
 
 CONDITIONS = ("client", "project", "task", "tag", "description")

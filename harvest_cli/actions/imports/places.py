@@ -14,7 +14,7 @@ from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import close_words, quoted
 from harvest_cli.language.text.tokens import key_of
-from harvest_cli.language.timesheets.rows import FileRow, Skip
+from harvest_cli.language.trackers.rows import FileRow, Skip
 from harvest_cli.local.cache.choices import NOWHERE
 
 NEAR = 5

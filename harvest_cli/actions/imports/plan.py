@@ -40,8 +40,8 @@ from harvest_cli.domain.errors import HvError, SentenceError, UsageError
 from harvest_cli.domain.references import reference_of
 from harvest_cli.language.days.calendar_math import within_reach
 from harvest_cli.language.text.readings import EntryReading
-from harvest_cli.language.timesheets.rows import FileRow, Sheet, Skip
-from harvest_cli.language.timesheets.times import whole_minutes
+from harvest_cli.language.trackers.cells import whole_minutes
+from harvest_cli.language.trackers.rows import FileRow, Sheet, Skip
 
 _VERDICTS = {
     Presence.THERE: Verdict.THERE,

@@ -15,12 +15,11 @@ from harvest_cli.domain.wording import quoted
 from harvest_cli.domain.zones import zone_named
 from harvest_cli.language.sentence.log import parse_log
 from harvest_cli.language.text.tokens import key_of
-from harvest_cli.language.timesheets.cells import Length
-from harvest_cli.language.timesheets.rows import Asked, FileRow, Sheet
-from harvest_cli.language.timesheets.tables import decode
-from harvest_cli.language.timesheets.times import ORDERS, Unclear, entry
-from harvest_cli.language.timesheets.workbook import PARQUET, is_workbook, tables_of
+from harvest_cli.language.trackers.cells import ORDERS, Length, Unclear
 from harvest_cli.language.trackers.recognise import UNSEEN, is_known, read_rows, read_text
+from harvest_cli.language.trackers.rows import Asked, FileRow, Sheet, entry
+from harvest_cli.language.trackers.tables import decode
+from harvest_cli.language.trackers.workbook import PARQUET, is_workbook, tables_of
 from harvest_cli.local.disk.files import read_private, write_private
 
 MAP_FILE = "import.toml"

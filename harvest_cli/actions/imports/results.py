@@ -10,7 +10,7 @@ from harvest_cli.domain.errors import ExitCode, HvError, UsageError
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.records import NamedTuple, StrEnum
 from harvest_cli.domain.wording import counted
-from harvest_cli.language.timesheets.rows import FileRow
+from harvest_cli.language.trackers.rows import FileRow
 
 
 class ImportOptions(NamedTuple):

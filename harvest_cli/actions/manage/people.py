@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from harvest_cli.actions.entries.edit import confirm
 from harvest_cli.actions.manage.access import done_already, management, pick, telling, would
-from harvest_cli.actions.outbox.history import Managed
+from harvest_cli.actions.outbox.history import Managed, ManagedDeed
 from harvest_cli.actions.resolve.looking_back import names_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.dry_run import WouldSend
@@ -59,7 +59,7 @@ class PersonChanged(NamedTuple):
     `changes` are the fields that were set. Of a dry run `requests` would be sent.
     """
 
-    deed: str
+    deed: ManagedDeed
     person: Person
     changes: PersonFields
     requests: tuple[WouldSend, ...] = ()
@@ -112,12 +112,18 @@ def invite(
         shown = Person(0, fields["first_name"], fields["last_name"], email)
         shown = shown._replace(weekly_capacity=fields.get("weekly_capacity", USUAL))
         shown = shown._replace(access_roles=tuple(fields.get("access_roles", ())))
-        return PersonChanged("invited", shown, fields, would("POST", "/users", fields))
+        return PersonChanged(ManagedDeed.INVITED, shown, fields, would("POST", "/users", fields))
     with telling(f"hv people {email}"):
         made = work.create_person(fields)
     path = f"/users/{made.id}"
-    _note(context, "invited", made, plain(made._asdict(), list(fields)), [("DELETE", path, None)])
-    return PersonChanged("invited", made, fields)
+    _note(
+        context,
+        ManagedDeed.INVITED,
+        made,
+        plain(made._asdict(), list(fields)),
+        [("DELETE", path, None)],
+    )
+    return PersonChanged(ManagedDeed.INVITED, made, fields)
 
 
 def change(
@@ -132,7 +138,7 @@ def change(
     if OF_ADMINISTRATORS & set(fields):
         what, *who = ("change e-mail addresses, roles, titles and costs of people",)
     work = management(context, what, *who)
-    return _changed(context, work, words, "changed", lambda _: fields, dry_run=dry_run)
+    return _changed(context, work, words, ManagedDeed.CHANGED, lambda _: fields, dry_run=dry_run)
 
 
 def archive(
@@ -150,7 +156,7 @@ def archive(
         return {"is_active": False}
 
     work = management(context, "archive people")
-    return _changed(context, work, words, "archived", wanted, dry_run=dry_run)
+    return _changed(context, work, words, ManagedDeed.ARCHIVED, wanted, dry_run=dry_run)
 
 
 def restore(context: Context, words: str, *, dry_run: bool = False) -> PersonChanged:
@@ -162,7 +168,7 @@ def restore(context: Context, words: str, *, dry_run: bool = False) -> PersonCha
         return {"is_active": True}
 
     work = management(context, "restore people")
-    return _changed(context, work, words, "restored", wanted, dry_run=dry_run)
+    return _changed(context, work, words, ManagedDeed.RESTORED, wanted, dry_run=dry_run)
 
 
 def delete(
@@ -174,21 +180,21 @@ def delete(
     _refuse_myself(context, person, "delete")
     if dry_run:
         path = f"/users/{person.id}"
-        return PersonChanged("deleted", person, {}, would("DELETE", path, {}))
+        return PersonChanged(ManagedDeed.DELETED, person, {}, would("DELETE", path, {}))
     if not sure:
         question = f"Delete {person.name} <{person.email}>? It cannot be undone"
         confirm(context, question, "Deleting somebody needs to be confirmed")
     with telling(f"hv people {person.email}"):
         work.delete_person(person.id)
-    _note(context, "deleted", person, {}, [])
-    return PersonChanged("deleted", person, {})
+    _note(context, ManagedDeed.DELETED, person, {}, [])
+    return PersonChanged(ManagedDeed.DELETED, person, {})
 
 
 def _changed(
     context: Context,
     work: Management,
     words: str,
-    deed: str,
+    deed: ManagedDeed,
     wanted: Callable[[Person], PersonFields],
     *,
     dry_run: bool,
@@ -238,7 +244,7 @@ def _sent(work: Management, person: Person, request: WouldSend) -> Person:
 
 def _note(
     context: Context,
-    deed: str,
+    deed: ManagedDeed,
     person: Person,
     left: Mapping[str, Any],
     back: Sequence[tuple[str, str, Mapping[str, Any] | None]],

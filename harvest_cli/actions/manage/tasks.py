@@ -6,7 +6,7 @@ from decimal import Decimal
 from harvest_cli.actions.entries.edit import confirm
 from harvest_cli.actions.manage.access import done_already, management, pick, telling, would
 from harvest_cli.actions.manage.people import amount_of
-from harvest_cli.actions.outbox.history import Managed
+from harvest_cli.actions.outbox.history import Managed, ManagedDeed
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.dry_run import WouldSend
 from harvest_cli.actions.undo.managed import note, plain
@@ -42,7 +42,7 @@ class TaskChanged(NamedTuple):
     Of a dry run `requests` would be sent; `name` is the task's.
     """
 
-    deed: str
+    deed: ManagedDeed
     project: ProjectAssignment
     name: str
     task: TaskOfProject | None
@@ -113,12 +113,12 @@ def add(
     fields = {"task_id": task.id, **fields}
     path = f"/projects/{project.project.id}/task_assignments"
     if dry_run:
-        return TaskChanged("added", project, task.name, None, would("POST", path, fields))
+        return TaskChanged(ManagedDeed.ADDED, project, task.name, None, would("POST", path, fields))
     with telling(f"hv tasks {project.project.id}"):
         made = work.create_task_assignment(project.project.id, fields)
     back = [("DELETE", f"{path}/{made.id}", None)]
-    _note(context, "added", project, made, plain(made._asdict(), KEPT), back)
-    return TaskChanged("added", project, task.name, made)
+    _note(context, ManagedDeed.ADDED, project, made, plain(made._asdict(), KEPT), back)
+    return TaskChanged(ManagedDeed.ADDED, project, task.name, made)
 
 
 def change(
@@ -129,7 +129,9 @@ def change(
     if not fields:
         message = "Nothing to change"
         raise UsageError(message, hint="For example `--rate 75`: `hv tasks --help`")
-    return _changed(context, project_words, words, "changed", lambda _: fields, dry_run=dry_run)
+    return _changed(
+        context, project_words, words, ManagedDeed.CHANGED, lambda _: fields, dry_run=dry_run
+    )
 
 
 def archive(
@@ -145,7 +147,7 @@ def archive(
             confirm(context, question, "Archiving a task needs to be confirmed")
         return {"is_active": False}
 
-    return _changed(context, project_words, words, "archived", wanted, dry_run=dry_run)
+    return _changed(context, project_words, words, ManagedDeed.ARCHIVED, wanted, dry_run=dry_run)
 
 
 def restore(
@@ -158,7 +160,7 @@ def restore(
             raise done_already(row.task.name, "active")
         return {"is_active": True}
 
-    return _changed(context, project_words, words, "restored", wanted, dry_run=dry_run)
+    return _changed(context, project_words, words, ManagedDeed.RESTORED, wanted, dry_run=dry_run)
 
 
 def remove(
@@ -172,7 +174,7 @@ def remove(
     path = f"/projects/{number}/task_assignments/{row.id}"
     if dry_run:
         requests = would("DELETE", path, {})
-        return TaskChanged("removed", project, row.task.name, row, requests)
+        return TaskChanged(ManagedDeed.REMOVED, project, row.task.name, row, requests)
     if not sure:
         question = f"Remove {row.task.name} from {project.project.name}?"
         confirm(context, question, "Removing a task needs to be confirmed")
@@ -180,15 +182,15 @@ def remove(
         work.delete_task_assignment(number, row.id)
     again = {"task_id": row.task.id, **plain(row._asdict(), KEPT)}
     back = [("POST", f"/projects/{number}/task_assignments", again)]
-    _note(context, "removed", project, row, {}, back)
-    return TaskChanged("removed", project, row.task.name, row)
+    _note(context, ManagedDeed.REMOVED, project, row, {}, back)
+    return TaskChanged(ManagedDeed.REMOVED, project, row.task.name, row)
 
 
 def _changed(
     context: Context,
     project_words: str,
     words: str,
-    deed: str,
+    deed: ManagedDeed,
     wanted: Callable[[TaskOfProject], TaskFields],
     *,
     dry_run: bool,
@@ -211,7 +213,7 @@ def _changed(
 
 def _note(
     context: Context,
-    deed: str,
+    deed: ManagedDeed,
     project: ProjectAssignment,
     row: TaskOfProject,
     left: Mapping[str, Any],

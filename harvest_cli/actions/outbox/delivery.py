@@ -36,7 +36,7 @@ from harvest_cli.domain.errors import ConfigurationError, HvError, NotLoggedIn, 
 from harvest_cli.domain.wording import counted
 from harvest_cli.local.outbox.journal import Deed, JournalEntry
 from harvest_cli.local.outbox.queue import Outbox
-from harvest_cli.local.outbox.row import WAITING, Op, Row, State, pack
+from harvest_cli.local.outbox.row import WAITING, Op, Row, State, pack, told_of
 
 _REFERENCE = r"\bexternal[_ ]reference\b"
 """Harvest's name of the field that holds hv's mark; it comes before other words of a refusal."""
@@ -310,8 +310,8 @@ def _learn_marks(context: Context, outbox: Outbox, key: str | None, entry: TimeE
 def deed_of(context: Context, row: Row, entry: TimeEntry) -> JournalEntry:
     """What the journal says of an entry that a row made."""
     now = context.clock().timestamp()
-    ended = entry.ended_time is not None or '"ended": ' in (row.base_json or "")
-    deed = Deed.STARTED if row.op == Op.START and not ended else Deed.CREATED
+    runs = row.op == Op.START and entry.ended_time is None and told_of(row).get("ended") is None
+    deed = Deed.STARTED if runs else Deed.CREATED
     login = (row.server, row.account_id, row.user_id)
     made = JournalEntry(now, *login, deed, entry.id, None, pack(entry), row.text)
     return made._replace(run=context.run, said_at=context.said_now)

@@ -10,7 +10,7 @@ from harvest_cli.actions.outbox.row_facts import outbox_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError
-from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
+from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple, StrEnum
 from harvest_cli.local.outbox.journal import Deed, JournalEntry, created_again, deeds, resumed
 from harvest_cli.local.outbox.row import unpack_entry
 
@@ -92,6 +92,17 @@ def commands(found: Sequence[UndoStep]) -> list[CommandWrites]:
     return [CommandWrites(name, tuple(of_it)) for name, of_it in named.items()]
 
 
+class Reversal(StrEnum):
+    """What an undo did; JSON has these words."""
+
+    DELETED = "deleted"
+    RESTORED = "restored"
+    RESTARTED = "restarted"
+    STOPPED = "stopped"
+    CREATED_AGAIN = "created again"
+    LEFT_STOPPED = "left stopped"
+
+
 class Undone(NamedTuple):
     """What was taken back and how: `entry` as it is now, None when it is gone.
 
@@ -100,7 +111,7 @@ class Undone(NamedTuple):
     """
 
     written: Written
-    how: str
+    how: Reversal
     entry: TimeEntry | None = None
     state: EntryState = EntryState.CREATED
     note: str = ""
@@ -118,6 +129,18 @@ class Undone(NamedTuple):
         return self.written.deed.deed not in (Deed.ENDED, Deed.RESUMED)
 
 
+class ManagedDeed(StrEnum):
+    """What is done to somebody, or to a task of a project."""
+
+    INVITED = "invited"
+    ADDED = "added"
+    CHANGED = "changed"
+    ARCHIVED = "archived"
+    RESTORED = "restored"
+    DELETED = "deleted"
+    REMOVED = "removed"
+
+
 class Managed(NamedTuple):
     """Something that was done to somebody, or to a task of a project.
 
@@ -125,7 +148,7 @@ class Managed(NamedTuple):
     method, path and body of each, none where Harvest has none.
     """
 
-    deed: str
+    deed: ManagedDeed
     what: str
     path: str
     left: Mapping[str, Any]

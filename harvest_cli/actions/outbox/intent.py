@@ -27,6 +27,7 @@ from harvest_cli.local.outbox.row import (
     pack,
     plain,
     told_column,
+    told_of,
     unpack_entry,
     value_of,
 )
@@ -49,8 +50,7 @@ class Intent:
     @property
     def told(self) -> dict[str, Any]:
         """What was typed, and how far it is."""
-        found: dict[str, Any] = json.loads(getattr(self.row, self._column) or "{}")
-        return found
+        return told_of(self.row)
 
     @property
     def _column(self) -> str:

@@ -36,6 +36,7 @@ from harvest_cli.local.outbox.row import (
     Row,
     State,
     told_column,
+    told_of,
     unpack_entry,
     unpack_new,
 )
@@ -57,7 +58,7 @@ class PendingTimer(NamedTuple):
 
 def timer_of(row: Row) -> PendingTimer:
     """The timer of a row; without an instant of its own it began when it was typed."""
-    told = json.loads(getattr(row, told_column(row.op)) or "{}")
+    told = told_of(row)
     new = _as_new(unpack_entry(row.base_json or "{}")) if row.op == Op.RESTART else None
     began = datetime.fromtimestamp(float(told.get("began", row.created_at)), UTC)
     ended = told.get("ended")

@@ -30,7 +30,7 @@ from harvest_cli.local.cache.account_cache import (
 )
 
 if TYPE_CHECKING:
-    from harvest_cli.domain.messages import Warnings
+    from harvest_cli.domain.errors import Warnings
     from harvest_cli.harvest.client import Harvest
     from harvest_cli.language.text.readings import Inference
     from harvest_cli.local.cache.choices import Choices
@@ -68,7 +68,8 @@ class Account:
 
     def __init__(self, parts: AccountParts) -> None:
         self._parts = parts
-        self._data: AccountData | None = None
+        self.held: AccountData | None = None
+        """What this run knows of it, once it was read or asked for."""
         self._stored: AccountData | None = None
         self._names: Names | None = None
         self._asked = False
@@ -101,17 +102,17 @@ class Account:
     @property
     def data(self) -> AccountData:
         """Everything known of the account; raises what asking Harvest raises."""
-        if self._data is None:
+        if self.held is None:
             stored = self._load()
             fresh = stored is not None and stored.is_fresh(self._parts.clock())
-            self._data = stored if stored and fresh else self._fetched(stored)
+            self.held = stored if stored and fresh else self._fetched(stored)
             if fresh and not self._offered.serves():
                 self._offer()
-        return self._data
+        return self.held
 
     def cached(self) -> AccountData | None:
         """What is known without asking, however old; None where that is nothing."""
-        return self._data or self._load()
+        return self.held or self._load()
 
     def _load(self) -> AccountData | None:
         """The stored catalogue, read once where there is one."""
@@ -180,8 +181,8 @@ class Account:
         self._add(row._replace(hours=ZERO, begins=None, ends=None))
 
     def _add(self, row: RecentEntry) -> None:
-        self._data = self.data._replace(recent=merged((row,), self.data.recent))
-        keep_entry(self._offered, self._data, row)
+        self.held = self.data._replace(recent=merged((row,), self.data.recent))
+        keep_entry(self._offered, self.held, row)
         try:
             self._file.add(row)
         except OSError as error:
@@ -223,7 +224,7 @@ class Account:
         return AccountData(moment, user, company, names, merged((), recent)), running
 
     def _keep(self, catalogue: AccountData) -> AccountData:
-        self._data, self._names = catalogue, None
+        self.held, self._names = catalogue, None
         self.variants.clear()
         self._offer()
         try:
@@ -234,8 +235,8 @@ class Account:
 
     def _offer(self) -> None:
         """Let completion know the names."""
-        if self._data is not None:
-            keep_names(self._offered, self._data, self._plain_names())
+        if self.held is not None:
+            keep_names(self._offered, self.held, self._plain_names())
 
     def offer_people(self, names: list[str]) -> None:
         """Let completion know the people of the account."""

@@ -131,9 +131,12 @@ def _look_at_path(name: str, path: Path, *, secret: bool, found: Examination) ->
     try:
         there = path.stat()
     except OSError as error:
-        absent = isinstance(error, FileNotFoundError)
-        told = "not created yet" if absent else error.strerror or str(error)
-        (found.info if absent else found.warn)("paths", name, f"{shown}: {told}")
+        told, warns = error.strerror or str(error), True
+        if isinstance(error, FileNotFoundError):
+            above = next(folder for folder in path.parents if folder.exists())
+            warns = not os.access(above, os.W_OK)
+            told = f"{at_home(above)} cannot be written" if warns else "not created yet"
+        (found.warn if warns else found.info)("paths", name, f"{shown}: {told}")
         return
     mode = stat.S_IMODE(there.st_mode)
     text = f"{shown} (mode {mode:04o})" if os.name == "posix" else shown

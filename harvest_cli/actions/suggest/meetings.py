@@ -16,8 +16,8 @@ from harvest_cli.actions.suggest.drafts import Busy, Draft, DraftOrigin, NoPlace
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import HvError
 from harvest_cli.domain.hours import DAY_MINUTES, ZERO, clock_text, minute_of, minutes_from_hours
-from harvest_cli.language.timesheets.rows import FileRow, Skip
-from harvest_cli.language.timesheets.tables import LARGEST
+from harvest_cli.language.trackers.rows import FileRow, Skip
+from harvest_cli.language.trackers.tables import LARGEST
 from harvest_cli.local.config.proposal_tables import SuggestTable
 from harvest_cli.local.outbox.journal import Deed
 

@@ -35,7 +35,7 @@ from harvest_cli.domain.errors import ExitCode, NotFound, UsageError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.local.outbox.queue import Outbox
-from harvest_cli.local.outbox.row import WAITING, Op, Row, State, unpack_new
+from harvest_cli.local.outbox.row import WAITING, Op, Row, State, moments, run_of, unpack_new
 
 LONGEST_WAIT = 1800.0
 LONGEST_PLACE = 3
@@ -93,7 +93,10 @@ def _synced(outbox: Outbox, events: Iterable[Event]) -> Synced:
 def outgoing(context: Context) -> Outgoing:
     """What waits here; asks nobody."""
     outbox = outbox_of(context)
-    rows = tuple(_waiting(outbox, row) for row in outbox.listed())
+    said = {run: at for (_, run), at in moments(outbox.db).items()}
+    listed = outbox.listed()
+    typed = [row._replace(created_at=said.get(run_of(row.key), row.created_at)) for row in listed]
+    rows = tuple(_waiting(outbox, row) for row in typed)
     notes = []
     others = sum(not each.mine for each in rows)
     if others:

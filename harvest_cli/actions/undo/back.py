@@ -18,7 +18,7 @@ from harvest_cli.actions.entries.change import refuse_locked, renew_glance
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.create import create_entry
 from harvest_cli.actions.outbox.enqueue import Wish
-from harvest_cli.actions.outbox.history import Undone, UndoStep, Written
+from harvest_cli.actions.outbox.history import Reversal, Undone, UndoStep, Written
 from harvest_cli.actions.outbox.lookup import without_mark
 from harvest_cli.actions.outbox.row_facts import keeping, outbox_of
 from harvest_cli.actions.session import dry_run
@@ -46,12 +46,12 @@ from harvest_cli.local.outbox.journal import MADE, Deed, note_resumed, note_retu
 from harvest_cli.local.outbox.row import new_key, pack
 
 HOW = {
-    Deed.CREATED: "deleted",
-    Deed.STARTED: "deleted",
-    Deed.EDITED: "restored",
-    Deed.STOPPED: "restarted",
-    Deed.RESTARTED: "stopped",
-    Deed.DELETED: "created again",
+    Deed.CREATED: Reversal.DELETED,
+    Deed.STARTED: Reversal.DELETED,
+    Deed.EDITED: Reversal.RESTORED,
+    Deed.STOPPED: Reversal.RESTARTED,
+    Deed.RESTARTED: Reversal.STOPPED,
+    Deed.DELETED: Reversal.CREATED_AGAIN,
 }
 
 
@@ -71,7 +71,7 @@ def _taken_back(work: UndoWork, written: Written) -> Undone:
     except Gone:
         if not (work.resuming and _goes(written)):
             raise
-        return Undone(written, "deleted", None)
+        return Undone(written, Reversal.DELETED, None)
     if _goes(written):
         return _deleted(work, written, now)
     undo_of = {Deed.EDITED: _restored, Deed.STOPPED: _restarted, Deed.RESTARTED: _stopped}
@@ -98,12 +98,12 @@ def _deleted(work: UndoWork, written: Written, now: TimeEntry) -> Undone:
         context.account.forget_entry(now)
         renew_glance(context, now, None)
     # What goes is shown with the hours that go.
-    return Undone(written._replace(after=now), "deleted", None, _state(done))
+    return Undone(written._replace(after=now), Reversal.DELETED, None, _state(done))
 
 
 def _restored(work: UndoWork, written: Written, now: TimeEntry) -> Undone:
     done = changed(work, now, change_back(work.context, written, now))
-    return Undone(written, "restored", done.entry, _state(done))
+    return Undone(written, Reversal.RESTORED, done.entry, _state(done))
 
 
 def _restarted(work: UndoWork, written: Written, now: TimeEntry) -> Undone:
@@ -112,7 +112,7 @@ def _restarted(work: UndoWork, written: Written, now: TimeEntry) -> Undone:
     if not now.is_running:
         stopped = changed(work, now, _before_it_runs(work, written, now))
         if stopped.entry is None:
-            return Undone(written, "restarted", None, EntryState.UNCONFIRMED)
+            return Undone(written, Reversal.RESTARTED, None, EntryState.UNCONFIRMED)
         now = stopped.entry
     done, short = _running(work, now), False
     notes = []
@@ -126,7 +126,7 @@ def _restarted(work: UndoWork, written: Written, now: TimeEntry) -> Undone:
         until = context.now if short else work.typed
         lost = lost_since(context, written._replace(after=now), until)
         notes += [lost] if lost else []
-    return Undone(written, "restarted", done.entry, _state(done), "; ".join(notes), short)
+    return Undone(written, Reversal.RESTARTED, done.entry, _state(done), "; ".join(notes), short)
 
 
 def _note_resumed(context: Context, stop: Written, left: TimeEntry, runs: TimeEntry) -> None:
@@ -244,7 +244,7 @@ def _stopped(work: UndoWork, written: Written, now: TimeEntry) -> Undone:
     if done.entry is not None:
         context.account.remember(done.entry)
         renew_glance(context, running, None)
-    return Undone(written, "stopped", done.entry, _state(done))
+    return Undone(written, Reversal.STOPPED, done.entry, _state(done))
 
 
 def _created_again(work: UndoWork, written: Written) -> Undone:
@@ -258,7 +258,7 @@ def _created_again(work: UndoWork, written: Written) -> Undone:
     note = "" if sent.entry else "it is pending in the outbox"
     if sent.entry and gone.is_running:
         note = "stopped"
-    return Undone(written, "created again", sent.entry, sent.state, note)
+    return Undone(written, Reversal.CREATED_AGAIN, sent.entry, sent.state, note)
 
 
 def _noted(context: Context, written: Written) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from harvest_cli.actions.outbox.history import Managed, Undoing
+from harvest_cli.actions.outbox.history import Managed, ManagedDeed, Undoing
 from harvest_cli.actions.outbox.row_facts import outbox_of
 from harvest_cli.actions.outbox.writes import keep_deed
 from harvest_cli.actions.session.context import Context
@@ -31,12 +31,12 @@ from harvest_cli.local.outbox.journal import Deed, JournalEntry, mark_undone, pa
 from harvest_cli.local.outbox.journal import managed as managed_deeds
 
 HOW = {
-    "invited": "deleted",
-    "changed": "changed back",
-    "archived": "restored",
-    "restored": "archived",
-    "added": "removed",
-    "removed": "added again",
+    ManagedDeed.INVITED: "deleted",
+    ManagedDeed.CHANGED: "changed back",
+    ManagedDeed.ARCHIVED: "restored",
+    ManagedDeed.RESTORED: "archived",
+    ManagedDeed.ADDED: "removed",
+    ManagedDeed.REMOVED: "added again",
 }
 _NEXT = "the next `hv undo` undoes what came before it"
 

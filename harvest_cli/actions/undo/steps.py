@@ -14,7 +14,7 @@ from harvest_cli.actions.day.clock import banked, by_times, elapsed, hours_of, m
 from harvest_cli.actions.entries.change import refuse_locked, renew_glance
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.enqueue import keep_undo
-from harvest_cli.actions.outbox.history import Undone, UndoStep, Written, changed_since
+from harvest_cli.actions.outbox.history import Reversal, Undone, UndoStep, Written, changed_since
 from harvest_cli.actions.outbox.row_facts import keeping, lease_of, outbox_of, stamp_of
 from harvest_cli.actions.session import dry_run
 from harvest_cli.actions.session.context import Context
@@ -28,7 +28,6 @@ from harvest_cli.local.outbox.row import Row, State
 
 CLOSE = Decimal("0.05")
 """Hours; what hv counts up to a stop and what Harvest writes differ by the rounding of both."""
-LEFT = "left stopped"
 MINUTE = LATE = timedelta(minutes=1)
 REFUSALS = (NeedsDecision, NotFound, Refused)
 """Why a write cannot be taken back at all; everything else only delays it."""
@@ -187,13 +186,15 @@ def as_resumed(work: UndoWork, step: UndoStep) -> list[tuple[Written, TimeEntry]
 def previewed(context: Context, step: UndoStep) -> list[Undone]:
     """What would become of the timers that a start ended, and of what went on with its own."""
     found = [
-        Undone(each, "deleted", state=EntryState.PREVIEW, requests=(dry_run.deletion(number),))
+        Undone(
+            each, Reversal.DELETED, state=EntryState.PREVIEW, requests=(dry_run.deletion(number),)
+        )
         for each in step.more
         for number in [each.entry.id]
     ]
     for each in step.ended:
         why = _why_not(context, each.entry)
-        how = LEFT if why else "restarted"
+        how = Reversal.LEFT_STOPPED if why else Reversal.RESTARTED
         requests = () if why else (dry_run.restart(each.entry.id),)
         preview = Undone(each, how, each.entry, EntryState.PREVIEW, why or "", requests=requests)
         found.append(preview)
@@ -206,7 +207,7 @@ def given_back(
     """Let them run on, once the start itself was taken back."""
     if undone.state is EntryState.UNCONFIRMED:
         why = "Harvest did not confirm that the start was undone: check `hv status`"
-        return [Undone(each, LEFT, each.entry, note=why) for each in step.ended]
+        return [Undone(each, Reversal.LEFT_STOPPED, each.entry, note=why) for each in step.ended]
     return [_runs_on(work, *pair) for pair in zip(step.ended, ended, strict=True)]
 
 
@@ -237,21 +238,23 @@ def with_what_passed(work: UndoWork, change: EntryChange, hours: Decimal | None)
 def _runs_on(work: UndoWork, written: Written, now: TimeEntry) -> Undone:
     context = work.context
     if now.is_running:
-        return Undone(written, "restarted", now)
+        return Undone(written, Reversal.RESTARTED, now)
     if why := _why_not(context, now):
-        return Undone(written, LEFT, now, note=why)
+        return Undone(written, Reversal.LEFT_STOPPED, now, note=why)
     try:
         done = changed(work, now, with_what_passed(work, EntryChange(), written.entry.hours))
         done = writes.restart(context, done.entry) if done.entry is not None else done
     except HvError as error:
         if error.outcome in (Outcome.NOT_SENT, Outcome.NOT_DONE, Outcome.UNAUTHORIZED):
-            return Undone(written, "restarted", now, EntryState.QUEUED, error.message)
+            return Undone(written, Reversal.RESTARTED, now, EntryState.QUEUED, error.message)
         note = f"{error.message}; `hv restart {now.id}` tries again"
-        return Undone(written, LEFT, now, note=note, unfinished=True)
+        return Undone(written, Reversal.LEFT_STOPPED, now, note=note, unfinished=True)
     if done.entry is None:
-        return Undone(written, "restarted", now, EntryState.UNCONFIRMED)
+        return Undone(written, Reversal.RESTARTED, now, EntryState.UNCONFIRMED)
     renew_glance(context, now, done.entry)
-    return Undone(written, "restarted", done.entry, note=lost_since(context, written, work.typed))
+    return Undone(
+        written, Reversal.RESTARTED, done.entry, note=lost_since(context, written, work.typed)
+    )
 
 
 def lost_since(context: Context, written: Written, until: datetime) -> str:

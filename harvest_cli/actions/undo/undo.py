@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from harvest_cli.actions.outbox.history import (
     CommandWrites,
+    Reversal,
     Undoing,
     Undone,
     UndoStep,
@@ -33,7 +34,7 @@ from harvest_cli.actions.outbox.row_facts import (
 )
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.undo.back import HOW, requests_of, step_back
-from harvest_cli.actions.undo.steps import LEFT, REFUSALS, UndoWork, previewed
+from harvest_cli.actions.undo.steps import REFUSALS, UndoWork, previewed
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import (
     HvError,
@@ -45,7 +46,7 @@ from harvest_cli.domain.errors import (
 )
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
-from harvest_cli.local.outbox.journal import Deed, mark_undone, pass_over, passed_over
+from harvest_cli.local.outbox.journal import mark_undone, pass_over, passed_over
 from harvest_cli.local.outbox.progress import typed_at
 from harvest_cli.local.outbox.queue import Outbox
 from harvest_cli.local.outbox.row import Op, Row, State, run_of
@@ -190,9 +191,6 @@ def refuse_what_waits(context: Context, last: float, names: Collection[str] = ()
 # -- taking back -----------------------------------------------------------------------------------
 
 
-AGAIN = HOW[Deed.DELETED]
-
-
 class Attempt(NamedTuple):
     """What came of some steps: `refused` cannot be taken back, `stopped` kept the rest waiting.
 
@@ -287,7 +285,9 @@ def _taken_back(work: UndoWork) -> Attempt:
 def _tried(work: UndoWork, step: UndoStep, attempt: Attempt) -> HvError | None:
     """Try one step, adding what came of it; what delays it and all the rest is given."""
     try:
-        renumbered = any(each.how == AGAIN or each.goes_on for each in attempt.undone)
+        renumbered = any(
+            each.how == Reversal.CREATED_AGAIN or each.goes_on for each in attempt.undone
+        )
         step = by_now(work.context, step) if renumbered else step
         found = step_back(work, step)
     except REFUSALS as failure:
@@ -302,7 +302,10 @@ def _tried(work: UndoWork, step: UndoStep, attempt: Attempt) -> HvError | None:
             _keep(attempt, step, failure)
         return failure
     attempt.undone.extend(found)
-    if any(each.state is not EntryState.CREATED and each.how != AGAIN for each in found):
+    if any(
+        each.state is not EntryState.CREATED and each.how != Reversal.CREATED_AGAIN
+        for each in found
+    ):
         message = "Harvest did not confirm it"
         return Unreachable(message)
     _mark(work.context, step, found)
@@ -328,7 +331,7 @@ def _pass_over(context: Context, step: UndoStep, failure: HvError) -> None:
 
 def _mark(context: Context, step: UndoStep, found: list[Undone]) -> None:
     """Note what was taken back; a timer that was left stopped was not."""
-    done = [each.written for each in found if each.how != LEFT]
+    done = [each.written for each in found if each.how != Reversal.LEFT_STOPPED]
     db, now = outbox_of(context).db, context.clock().timestamp()
     with keeping(context):
         for each in (*done, *([step.ended_by] if step.ended_by else [])):

@@ -18,9 +18,9 @@ from typing import Any
 from harvest_cli.actions.assistant.tools import listed
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, load_settings
-from harvest_cli.domain.messages import Progress, nobody
+from harvest_cli.domain.errors import Progress, nobody
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.harvest.http.kept import KeptSession
+from harvest_cli.harvest.http.exchange import KeptSession
 from harvest_cli.local.disk.held import Held
 
 PATIENCE = 15.0
@@ -99,14 +99,14 @@ class Worker:
 
     def __init__(self, answering: Answering) -> None:
         self._answering = answering
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="hv")
+        self.thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="hv")
         self._under_way: dict[str, UnderWay] = {}
         self._lock = Lock()
 
     def prepare(self) -> None:
         """Load what calls need, before the first one comes; a worker that ends does not."""
         with suppress(RuntimeError):
-            self._thread.submit(prepare)
+            self.thread.submit(prepare)
 
     def submit(
         self, name: str, arguments: Mapping[str, Any], progress: Progress = nobody
@@ -122,7 +122,7 @@ class Worker:
                 shared.hears.append(progress)
                 return shared.outcome
             hears = [progress]
-            found = self._thread.submit(
+            found = self.thread.submit(
                 self._answering, name, arguments, lambda count: _tell(hears, count)
             )
             self._under_way[mark] = UnderWay(found, hears)
@@ -136,7 +136,7 @@ class Worker:
 
     def close(self) -> None:
         """Let what is under way finish; what has not begun is not done."""
-        self._thread.shutdown(wait=True, cancel_futures=True)
+        self.thread.shutdown(wait=True, cancel_futures=True)
 
 
 def _tell(hears: list[Progress], count: int) -> None:

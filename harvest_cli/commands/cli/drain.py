@@ -16,18 +16,14 @@ if TYPE_CHECKING:
 
 def drain_first(run: Run, context: "Context") -> None:
     """Send a little of what waits before a command asks Harvest for what it shows, once."""
-    context.drain = _nothing
+    context.drain = lambda: None
     try:
         if context.outbox_path.exists() and _waits(context):
             note_typed(run, context)
-            _drain(run, context)
+            drain(run, context)
     except HvError:
         # The command itself meets the same failure, and says it in its own way.
         return
-
-
-def _nothing() -> None:
-    """What is drained already."""
 
 
 def note_typed(run: Run, context: "Context") -> None:
@@ -87,7 +83,7 @@ def drain_after(run: Run, context: "Context") -> None:
         return
     try:
         run.stdout.flush()
-        _drain(run, context)
+        drain(run, context)
         plain_output(run, context)
     except HvError as error:
         run.output.note(f"Pending entries were not sent: {error.message}")
@@ -108,7 +104,8 @@ def _waits(context: "Context") -> bool:
         return False
 
 
-def _drain(run: Run, context: "Context") -> None:
+def drain(run: Run, context: "Context") -> None:
+    """Send what a moment suffices for, and tell what became of it; asks nobody."""
     import sqlite3
 
     # Sending and replaying load the reader of sentences: 60 ms that other runs need not pay.

@@ -1,16 +1,16 @@
 """How a command runs: without Typer, which takes longer to import than a sentence to read.
 
 A line is checked against the table of commands. One that fits runs at once, one that does not is
-refused here; only help is left to Typer.
+refused here; only help is left to Typer. Where Harvest will be asked, the way there is opened at
+once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from harvest_cli.commands.cli.declaration import HELP, NUMBER, TEXTS, Argument, Command, Flag
-from harvest_cli.commands.cli.flags import global_flags
-from harvest_cli.commands.cli.parse_argv import HV, ParsedArgs
-from harvest_cli.commands.cli.run import Run
-from harvest_cli.domain.errors import UsageError
+from harvest_cli.commands.cli.parse_argv import HV, ParsedArgs, flags_in
+from harvest_cli.commands.cli.run import SANDBOX, Run, global_flags, token_store
+from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import expected
 
@@ -43,10 +43,7 @@ def run_at_once(run: Run, parsed: ParsedArgs) -> int | None:
         return None
     run.tries = bool(given.get("dry_run"))
     if parsed.command.asks:
-        # Settings and logins load in 10 ms, and a mistake in the line needs none.
-        from harvest_cli.commands.cli.connecting import connect_early
-
-        connect_early(run, parsed.command.asks, given)
+        connect_early(run, parsed.command, given)
     return run_command(run, parsed.command, given)
 
 
@@ -78,19 +75,16 @@ def _flags(command: Command, pieces: Sequence[str], path: str) -> dict[str, Any]
     """Flags by parameter; raises UsageError for one that is unknown or has a value amiss."""
     found: dict[str, Any] = {}
     numbers: list[Flag] = []
-    rest = iter(pieces)
-    for piece in rest:
-        name, equals, value = piece.partition("=")
-        flag = command.flag(name)
+    for name, flag, value in flags_in(pieces, command.flag):
         if flag is None:
             # Only a mistake needs it.
             from harvest_cli.commands.cli.usage_errors import no_flag
 
             raise no_flag(name, command)
-        if equals and not flag.takes_value:
+        if value is not None and not flag.takes_value:
             message = f"`{name}` takes no value"
             raise _misfit(message, path)
-        given: Any = value if equals else next(rest, None) if flag.takes_value else name != flag.off
+        given: Any = value if flag.takes_value else name != flag.off
         if given is None:
             message = f"`{name}` needs a value"
             raise _misfit(message, path)
@@ -156,3 +150,61 @@ def _number(text: str, where: str, path: str) -> int:
 
 def _misfit(message: str, path: str) -> UsageError:
     return UsageError(message, hint=f"See `{path} --help`")
+
+
+SENDS_NOTHING = ("dry_run", "explain", "remembered", "forget", "forget_all")
+"""Parameters of commands that ask nothing once they are given."""
+
+SHOWN_BY = {
+    "log": "show.answers.log_text",
+    **dict.fromkeys(("start", "stop", "restart"), "show.answers.timer_text"),
+    **dict.fromkeys(("edit", "delete"), "show.answers.change_text"),
+    "entries": "show.answers.entry_tables",
+    "week": "show.reports.week_grid",
+    "report": "show.reports.report_text",
+}
+ANSWERED_WITH = (
+    *("show.machine.entries", "show.machine.text", "show.answers.errors"),
+    *("local.cache.balance_cache", "actions.day.balance_now"),
+    *("local.config.toml_file", "actions.session.schedule"),
+    *("actions.day.clock", "actions.day.targets", "commands.cli.drain"),
+)
+"""What most answers need. A server far away leaves the time to load it."""
+
+
+def connect_early(run: Run, command: Command, given: Mapping[str, object]) -> None:
+    """Begin the connections that a command needs, where TLS reaches the server directly.
+
+    The rest of the line is read, and the code for it loaded, while names are looked up and TLS is
+    agreed on. A sentence that is refused on this machine is rarer than one that is sent, and an
+    unused connection costs Harvest one handshake.
+    """
+    if run.flags.jitter or any(given.get(name) for name in SENDS_NOTHING):
+        return
+    # Settings and logins load in 10 ms, and a mistake in the line needs none.
+    from harvest_cli.local.login.credentials import asks_a_program, credentials, server_for
+
+    try:
+        loaded = run.configured
+        asked = run.environ, loaded.settings, lambda: token_store(run), loaded.profile
+        url = None if loaded.profile == SANDBOX else server_for(*asked)
+        if url is not None and asks_a_program(*asked):
+            # Threads load in 2 ms: not where the token is in a file.
+            from harvest_cli.harvest.http.request import Aside
+
+            run.login = Aside(lambda: credentials(*asked))
+            run.login.start()
+        seconds = run.flags.timeout or loaded.settings.get("timeout")
+        bundle = loaded.settings.get("ca_bundle")
+    except HvError:
+        # Told by the command, once it needs a login.
+        return
+    if url is None or not url.lower().startswith("https:"):
+        return
+    # Sockets load in 10 ms: not for the embedded account, nor for a server on this machine.
+    from harvest_cli.harvest.http.connections import early_connections
+
+    # The last one first.
+    names = [*filter(None, [SHOWN_BY.get(command.path)]), *ANSWERED_WITH]
+    modules = [f"harvest_cli.{name}" for name in names]
+    run.early = early_connections(command.asks, url, bundle, seconds, modules)

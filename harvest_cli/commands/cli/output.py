@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from harvest_cli.commands.cli.run import Run
+from harvest_cli.domain.days import day_text
 from harvest_cli.domain.errors import Unreachable, UsageError
+from harvest_cli.domain.hours import clock_text
 from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.waiting import paged as shown
@@ -15,7 +17,7 @@ from harvest_cli.show.terminal.waiting import paged as shown
 if TYPE_CHECKING:
     from harvest_cli.actions.session.context import Context
     from harvest_cli.local.outbox.queue import Outbox
-    from harvest_cli.show.render import Layout
+    from harvest_cli.show.machine.renderer import Layout
 
 
 A_DAY = 86400.0
@@ -95,7 +97,7 @@ def _say_what_is_lost(output: Output, context: "Context", outbox: "Outbox") -> N
             from harvest_cli.show.terminal.formats import moment_text
 
             typed = moment_text(datetime.fromtimestamp(lost.at, UTC), output)
-            output.warn(f"Typed {typed} and not kept, because hv was killed: {lost.line}")
+            output.warn(f"Typed {typed} and not saved, because hv was killed: {lost.line}")
             if output.err.width is None and now - lost.since < A_DAY:
                 continue
             with transaction(outbox.db, durable=False):
@@ -107,8 +109,6 @@ def remember_rows(run: Run, context: "Context", ids: Iterable[int]) -> None:
     """Keep which entry stands in which row, where rows were shown with their numbers."""
     if run.output.format is not Format.HUMAN:
         return
-    from contextlib import suppress
-
     # It loads in 42 ms with what reads references: only where rows have numbers.
     from harvest_cli.actions.entries.reference import listing_of
 
@@ -160,7 +160,9 @@ def into_file(run: Run, name: str, work: Callable[[], int]) -> int:
             kept.flush()
         finally:
             run.print_to(real)
-            _let_go(kept)
+            # The file below is closed by others; what it cannot take was told.
+            with suppress(OSError):
+                kept.detach()
     is_page = any(each.startswith("--html") for each in run.argv)
     if name.lower().endswith((".html", ".htm")) and not is_page and not run.flags.json:
         said += f": rows for a program; a page of a report is written by `--html {name}`"
@@ -168,16 +170,10 @@ def into_file(run: Run, name: str, work: Callable[[], int]) -> int:
     return code
 
 
-def _let_go(stream: io.TextIOWrapper) -> None:
-    """Part from the file below, which is closed by others; what it cannot take was told."""
-    with suppress(OSError):
-        stream.detach()
-
-
 def check_page(run: Run, layout: "Layout", html: str) -> None:
     """Refuse what `--html` cannot make a page of, before anything is read; raises UsageError."""
     if layout.markdown or run.output.format in (Format.JSON, Format.CSV):
-        message = "`--html` does not go with another format"
+        message = "`--html` cannot be combined with another format"
         raise UsageError(message, hint="Run it twice")
     if html.startswith("-") and html != "-":
         message = f"`--html` needs the name of a file, and {html} is a flag"
@@ -189,8 +185,16 @@ def check_page(run: Run, layout: "Layout", html: str) -> None:
         check_writable(Path(html))
 
 
-def write_page(output: Output, html: str, page: str) -> None:
-    """Write the page into the file of `--html`, whole or not at all; `-` is standard output."""
+def write_page(
+    output: Output, context: "Context", html: str, made_into: Callable[[str, str | None], str]
+) -> None:
+    """Write a page into the file of `--html`, whole or not at all; `-` is standard output.
+
+    `made_into` makes it, told when in words, and how hours are written.
+    """
+    now = context.now
+    made = f"{day_text(now.date())}, {clock_text(now.time(), output.clock)}"
+    page = made_into(made, output.time_format)
     if html == "-":
         output.write_exactly([page])
     else:

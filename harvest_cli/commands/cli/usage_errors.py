@@ -13,54 +13,41 @@ NEAR = 0.65
 LIKE = 0.75
 """How much alike a flag must be to be proposed: below that another flag would be proposed."""
 SYNONYMS = {
-    "today": "entries today",
-    "yesterday": "entries yesterday",
-    "now": "status",
-    "ls": "entries",
-    "list": "entries",
-    "show": "entries",
-    "add": "log",
-    "new": "log",
-    "track": "log",
-    "time": "log",
-    "begin": "start",
-    "switch": "start",
-    "timer": "start",
-    "pause": "stop",
-    "end": "stop",
-    "finish": "stop",
-    "continue": "restart",
-    "resume": "restart",
-    "change": "edit",
-    "note": "edit last --note",
-    "notes": "edit last --note",
-    "update": "edit",
-    "rm": "delete",
-    "del": "delete",
-    "remove": "delete",
-    "cancel": "delete running",
-    "revert": "undo",
-    "summary": "report",
-    "uninvoiced": "report uninvoiced",
-    "invoices": "report uninvoiced",
-    "budget": "report budget",
-    "clients": "projects",
-    "team": "people",
-    "missing": "gaps",
-    "overtime": "balance",
-    "approvals": "entries approved",
-    "stats": "report",
-    "queue": "outbox",
-    "push": "sync",
-    "search": "entries --search",
-    "settings": "config",
-    "auth": "login",
-    "signin": "login",
-    "signout": "logout",
-    "me": "whoami",
-    "check": "doctor",
-    "man": "help",
-    "version": "--version",
+    word: meant
+    for meant, words in {
+        "entries today": "today",
+        "entries yesterday": "yesterday",
+        "status": "now",
+        "entries": "ls list show",
+        "log": "add new track time",
+        "start": "begin switch timer",
+        "stop": "pause end finish",
+        "restart": "continue resume",
+        "edit": "change update",
+        "edit last --note": "note notes",
+        "delete": "rm del remove",
+        "delete running": "cancel",
+        "undo": "revert",
+        "report": "summary stats",
+        "report uninvoiced": "uninvoiced invoices",
+        "report budget": "budget",
+        "projects": "clients",
+        "people": "team",
+        "gaps": "missing",
+        "balance": "overtime",
+        "entries approved": "approvals",
+        "outbox": "queue",
+        "sync": "push",
+        "entries --search": "search",
+        "config": "settings",
+        "login": "auth signin",
+        "logout": "signout",
+        "whoami": "me",
+        "doctor": "check",
+        "help": "man",
+        "--version": "version",
+    }.items()
+    for word in words.split()
 }
 """What other programs call a command, and what hv calls it; what is typed behind it is kept."""
 GONE = ("delete", "drop", "unset", "remove")
@@ -125,27 +112,27 @@ def refuse_changes(path: str, flags: Sequence[object], example: str, *, more: bo
 
 def unknown_command(verb: str, words: Sequence[str], aliases: Collection[str] = ()) -> UsageError:
     """The refusal; nothing is run in its place, and no beginning of a command is taken for it."""
-    names = [each.path for each in COMMANDS.values() if each.path and not each.group]
     message = f'Unknown command "{verb[:LONGEST]}"'
+    return UsageError(message, code="unknown_command", hint=_meant(verb, words, aliases))
+
+
+def _meant(verb: str, words: Sequence[str], aliases: Collection[str]) -> str:
+    names = [each.path for each in COMMANDS.values() if each.path and not each.group]
     typed = verb[:LONGEST].lower()
     if verb in aliases:
-        hint = f"An alias stands in a sentence: `{_with_words(f'log {verb}', words)}`"
-        return UsageError(message, code="unknown_command", hint=hint)
+        return f"An alias stands in a sentence: `{_with_words(f'log {verb}', words)}`"
     if typed in SYNONYMS:
-        hint = f"Did you mean `{_with_words(SYNONYMS[typed], words)}`?"
-        return UsageError(message, code="unknown_command", hint=hint)
+        return f"Did you mean `{_with_words(SYNONYMS[typed], words)}`?"
     begun = [name for name in names if len(verb) > 1 and name.startswith(typed)]
     # The same letters in another order are the likeliest slip of all.
     turned = [name for name in names if sorted(name) == sorted(typed)]
     near = begun or turned or close_words(typed, names, 2, NEAR)
-    if near and not _like_a_sentence(verb):
-        meant = " or ".join(f"`hv {name}`" for name in near[:2])
-        return UsageError(message, code="unknown_command", hint=f"Did you mean {meant}?")
-    if words or _like_a_sentence(verb):
-        sentence = " ".join([verb, *words])[:LONGEST]
-        hint = f"To log time: `hv log {sentence}`"
-        return UsageError(message, code="unknown_command", hint=hint)
-    return UsageError(message, code="unknown_command", hint="`hv --help` lists the commands")
+    like_a_sentence = " " in verb or any(character.isdigit() for character in verb)
+    if near and not like_a_sentence:
+        return f"Did you mean {' or '.join(f'`hv {name}`' for name in near[:2])}?"
+    if words or like_a_sentence:
+        return f"To log time: `hv log {' '.join([verb, *words])[:LONGEST]}`"
+    return "`hv --help` lists the commands"
 
 
 def _with_words(command: str, words: Sequence[str]) -> str:
@@ -158,7 +145,3 @@ def _with_words(command: str, words: Sequence[str]) -> str:
         words = [" ".join(words)] if words else []
         command = command if words else command.removesuffix(" --note")
     return " ".join(["hv", command, *map(shlex.quote, words)])
-
-
-def _like_a_sentence(verb: str) -> bool:
-    return " " in verb or any(character.isdigit() for character in verb)

@@ -12,7 +12,6 @@ import os
 
 from harvest_cli.commands.cli.command_table import COMMANDS
 from harvest_cli.commands.cli.declaration import FILE, flag_named
-from harvest_cli.commands.cli.offers import FOLLOWS
 from harvest_cli.local.cache.completion_cache import content, is_safe, rows
 from harvest_cli.local.disk.paths_fast import folders
 
@@ -76,6 +75,16 @@ def _fitting(offers: "list[Offer]", begun: str) -> "Collection[Offer]":
     return {**once, **dict(reversed(fitting))}.items()
 
 
+SPANS = "week month quarter year"
+FOLLOWS = {
+    "last": f"{SPANS} $days",
+    "this": SPANS,
+    "past": "7 30",
+    "since": "$days",
+    "by": "$groups",
+    "for": "$clients $projects",
+}
+"""Behind these words of a period comes one of those."""
 FEW = 10
 """Entries that fit a look: ids tell nobody anything."""
 
@@ -238,9 +247,15 @@ class TypedLine:
         return self._listed(setting.offers if setting is not None else "")
 
     def _groups(self) -> "Iterable[Offer]":
-        """The groupings of reports, as the table of commands has them."""
-        by = COMMANDS["report"].flag("--by")
-        return self._listed(by.offers if by is not None else "")
+        return self._behind("report", "--by")
+
+    def _days(self) -> "Iterable[Offer]":
+        return self._behind("log", "--date")
+
+    def _behind(self, command: str, name: str) -> "Iterable[Offer]":
+        """What may stand behind a flag of another command, as the table of commands has it."""
+        flag = COMMANDS[command].flag(name)
+        return self._listed(flag.offers if flag is not None else "")
 
     def _topics(self) -> "Iterable[Offer]":
         folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "topics")

@@ -11,7 +11,7 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, may_hint
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Annotated
-from harvest_cli.show.render import Layout, render
+from harvest_cli.show.machine.renderer import Layout, render
 from harvest_cli.show.setup.names_text import Aliases
 
 Name = Annotated[str, Argument("NAME", offers="$aliases")]

@@ -10,7 +10,7 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Annotated
-from harvest_cli.show.render import Layout, render
+from harvest_cli.show.machine.renderer import Layout, render
 
 Words = Annotated[
     Sequence[str],
@@ -21,16 +21,13 @@ Words = Annotated[
     ),
 ]
 Field = Annotated[
-    Sequence[str],
-    Flag("--field", "-F", metavar="KEY=VALUE", help="A field, as KEY=VALUE without the flag"),
+    Sequence[str], Flag("--field KEY=VALUE", "-F", help="A field, as KEY=VALUE without the flag")
 ]
 RawField = Annotated[
-    Sequence[str],
-    Flag("--raw-field", "-f", metavar="KEY=VALUE", help="A field whose value stays text"),
+    Sequence[str], Flag("--raw-field KEY=VALUE", "-f", help="A field whose value stays text")
 ]
 Input = Annotated[
-    str | None,
-    Flag("--input", metavar="FILE", help="JSON to send as the body; - for input", offers=FILE),
+    str | None, Flag("--input FILE", help="JSON to send as the body; - for input", offers=FILE)
 ]
 All = Annotated[bool, Flag("--all", help="Read every page of a list")]
 Jsonl = Annotated[bool, Flag("--jsonl", help="With --all: one JSON object per row")]

@@ -1,36 +1,26 @@
 """`hv balance`."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from harvest_cli.actions.balance import balance_of
 from harvest_cli.actions.resolve.query import QueryFlags
-from harvest_cli.commands.cli import offers
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST, LOOK, Argument, Flag, command
-from harvest_cli.commands.cli.output import (
-    as_csv,
-    check_page,
-    joined_words,
-    output_for,
-    write_page,
-)
+from harvest_cli.commands.cli.output import as_csv, check_page, joined_words, output_for, write_page
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.records import Annotated
-from harvest_cli.show.render import Layout, render
+from harvest_cli.show.machine.renderer import Layout, render
 from harvest_cli.show.reports.balance_text import balance_page, origin_lines
-from harvest_cli.show.reports.pages import made_text
 from harvest_cli.show.terminal.output import Format
 from harvest_cli.show.terminal.waiting import progress
 
-Words = Annotated[Sequence[str], Argument("PERIOD", offers=offers.PERIOD)]
+Words = Annotated[Sequence[str], Argument("PERIOD", offers=o.PERIODS)]
 By = Annotated[
     str | None,
     Flag(
-        "--by",
-        metavar="STEP",
-        help="day, week, month, quarter or half",
-        offers="day week month quarter half",
+        "--by STEP", help="day, week, month, quarter or half", offers="day week month quarter half"
     ),
 ]
 Explain = Annotated[bool, Flag("--explain", help="Say what the balance follows from")]
@@ -71,11 +61,7 @@ def balance(
         found = balance_of(context, QueryFlags(joined_words(words), by=by), told)
     output = output_for(run, context)
     if html is not None:
-        write_page(
-            output,
-            html,
-            balance_page(found, made_text(context.now, output.clock), output.time_format),
-        )
+        write_page(output, context, html, partial(balance_page, found))
         return
     render(found, output, layout)
     if explain and output.format is Format.PLAIN:

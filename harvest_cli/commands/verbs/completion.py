@@ -6,7 +6,7 @@ from harvest_cli.commands.help.completion import SHELLS, script
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Annotated
 from harvest_cli.domain.wording import quoted
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 from harvest_cli.show.setup.help_text import Script
 
 Shell = Annotated[str, Argument("SHELL", offers=" ".join(SHELLS))]

@@ -10,7 +10,7 @@ from harvest_cli.commands.cli.run import SANDBOX, Run, token_store
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.records import Annotated
 from harvest_cli.local.disk.files import places
-from harvest_cli.show.render import Layout, render
+from harvest_cli.show.machine.renderer import Layout, render
 from harvest_cli.show.setup.settings_text import ConfigPath, ProfileList, SettingList
 
 Origin = Annotated[bool, Flag("--origin", help="Say where each value comes from")]
@@ -87,7 +87,7 @@ def edit(run: Run) -> None:
     """Open config.toml in an editor, and check it afterwards.
 
     hv config edit
-    hv config path                  (where it is, for an editor of its own)
+    hv config path      (where it is, for another editor)
     """
     edit_configuration(run)
 

@@ -11,7 +11,7 @@ from harvest_cli.commands.cli.wiring import agreed, context_of
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.change_text import show_planned
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 
 
 @command("delete", TRACK, drains=DRAINS_FIRST, asks=1, topic="editing")
@@ -35,5 +35,4 @@ def delete(run: Run, *, words: o.Entry = (), yes: o.Yes = False, dry_run: o.DryR
         what = counted(len(rows), "entry", "entries")
         agreed(run, lambda: show_planned(rows, output), f"Delete {what}?", f"delete {what}")
     deleted = carry_out_delete(context, plan, sure=yes, dry_run=dry_run)
-    render(deleted, output_for(run, context))
-    return int(deleted.exit_code)
+    return render(deleted, output_for(run, context))

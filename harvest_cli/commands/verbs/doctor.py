@@ -13,7 +13,7 @@ from harvest_cli.domain.records import Annotated
 from harvest_cli.local.config.settings import Settings
 from harvest_cli.local.disk.files import places
 from harvest_cli.local.login.profiles import DEFAULT, RunSettings
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 from harvest_cli.show.setup.settings_text import Paths as Shown
 
 PACKAGES = ("typer", "rich", "requests", "urllib3", "parsedatetime", "platformdirs", "tomlkit")
@@ -39,8 +39,7 @@ def doctor(run: Run, *, paths: Paths = False) -> int:
     examine(_context(run, found), found)
     _terminal(run, found)
     _versions(found)
-    render(found, run.output)
-    return int(found.exit_code)
+    return render(found, run.output)
 
 
 def _context(run: Run, found: Examination) -> Context:

@@ -5,7 +5,6 @@ from harvest_cli.actions.entries.edit import Edit
 from harvest_cli.actions.entries.edit_plan import EditPlan
 from harvest_cli.actions.entries.edit_words import edit_in_words
 from harvest_cli.actions.resolve.flags import in_hours
-from harvest_cli.commands.cli import offers
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST, TRACK, Flag, command
 from harvest_cli.commands.cli.editor import note_editor
@@ -15,30 +14,18 @@ from harvest_cli.commands.cli.wiring import agreed, context_of
 from harvest_cli.domain.records import Annotated
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.change_text import show_planned
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 
 Hours = Annotated[
-    str | None,
-    Flag(
-        "--hours",
-        metavar="LENGTH",
-        help="1:30, or more or less: +15m, -0:15",
-        offers=offers.LENGTHS,
-    ),
+    str | None, Flag("--hours LENGTH", help="1:30, or more or less: +15m, -0:15", offers=o.LENGTHS)
 ]
-Note = Annotated[str | None, Flag("--note", metavar="TEXT", help='New notes; "" clears them')]
-Append = Annotated[str | None, Flag("--append", metavar="TEXT", help="Add a line to the notes")]
-Ref = Annotated[
-    str | None, Flag("--ref", metavar="LINK", help="Link to an issue or card; none removes it")
-]
+Note = Annotated[str | None, Flag("--note TEXT", help='New notes; "" clears them')]
+Append = Annotated[str | None, Flag("--append TEXT", help="Add a line to the notes")]
+Ref = Annotated[str | None, Flag("--ref LINK", help="Link to an issue or card; none removes it")]
 Begin = Annotated[
-    str | None,
-    Flag("--from", "--start", metavar="TIME", help="Time of day it began", offers=offers.TIMES),
+    str | None, Flag("--from TIME", "--start", help="Time of day it began", offers=o.TIMES)
 ]
-End = Annotated[
-    str | None,
-    Flag("--to", "--end", metavar="TIME", help="Time of day it ended", offers=offers.TIMES),
-]
+End = Annotated[str | None, Flag("--to TIME", "--end", help="Time of day it ended", offers=o.TIMES)]
 
 
 @command("edit", TRACK, topic="editing", drains=DRAINS_FIRST, asks=1)
@@ -65,7 +52,7 @@ def edit(
       hv edit last +15m
       hv edit 2 1h30 yesterday: hero mockups
       hv edit 1-3 --project TF --task Research
-      hv edit last -e                 (the notes in your editor)
+      hv edit last -e            (the notes in your editor)
 
     Name entries by their rows in the last list, `last`, `running`, `^2` (the one
     before the last), an id, words that fit one entry, or days. `last` is the entry
@@ -96,5 +83,4 @@ def edit(
     asks = None if yes or dry_run else look
     words_ = joined_words(words)
     changed = edit_in_words(context, words_, asked, editor, look=asks, dry_run=dry_run)
-    render(changed, output_for(run, context))
-    return int(changed.exit_code)
+    return render(changed, output_for(run, context))

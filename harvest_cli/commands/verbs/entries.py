@@ -4,28 +4,21 @@ from harvest_cli.actions.entries.read import entries_of, texts_of
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST, LOOK, Flag, command
-from harvest_cli.commands.cli.output import (
-    as_csv,
-    joined_words,
-    output_for,
-    paged,
-    remember_rows,
-)
+from harvest_cli.commands.cli.output import as_csv, joined_words, output_for, paged, remember_rows
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Annotated
 from harvest_cli.show.answers.entry_tables import write_texts
 from harvest_cli.show.machine.entries import CSV_COLUMNS, ENTRY, fields_of
-from harvest_cli.show.render import Layout, render
+from harvest_cli.show.machine.renderer import Layout, render
 from harvest_cli.show.terminal.waiting import progress
 
 Jsonl = Annotated[bool, Flag("--jsonl", help="Print one JSON object per entry")]
 Fields = Annotated[
     str | None,
     Flag(
-        "--fields",
-        metavar="FIELDS",
+        "--fields FIELDS",
         help="Which fields: id,hours,notes",
         offers="id,spent_date,hours,client,project,task,notes",
     ),

@@ -8,7 +8,6 @@ from harvest_cli.actions.exports.export import MonthFile, duckdb, export_of
 from harvest_cli.actions.exports.folder import keep_up
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.actions.session.context import Context
-from harvest_cli.commands.cli import offers
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST, LOOK, Flag, command
 from harvest_cli.commands.cli.output import joined_words, output_for
@@ -22,39 +21,30 @@ from harvest_cli.domain.wording import counted, expected
 from harvest_cli.show.answers.entry_tables import write_texts
 from harvest_cli.show.exports.month_files import Lines, Parquet, Sheet
 from harvest_cli.show.exports.targets import TARGETS, Pages, remarks, target_of, write
+from harvest_cli.show.machine.renderer import render
 from harvest_cli.show.machine.text import Dialect
-from harvest_cli.show.render import render
 from harvest_cli.show.terminal.formats import period_text
 from harvest_cli.show.terminal.waiting import progress
 
-To = Annotated[
-    str, Flag("--to", metavar="FORMAT", help="The format: klog, ics", offers=" ".join(TARGETS))
-]
+To = Annotated[str, Flag("--to FORMAT", help="The format: klog, ics", offers=" ".join(TARGETS))]
 LastDay = Annotated[
-    str | None,
-    Flag("--until", metavar="DAY", help="Last day: a date, a period", offers=offers.DAYS),
+    str | None, Flag("--until DAY", help="Last day: a date, a period", offers=o.DAYS)
 ]
 StartAt = Annotated[
     str | None,
     Flag(
-        "--start-at",
-        metavar="TIME",
-        help="Where there are no times: when each day begins",
-        offers="8:00 9:00",
+        "--start-at TIME", help="Where there are no times: when each day begins", offers="8:00 9:00"
     ),
 ]
 Delimiter = Annotated[
     str | None,
-    Flag(
-        "--delimiter", metavar="SIGN", help="Separator of CSV cells", offers="comma semicolon tab"
-    ),
+    Flag("--delimiter SIGN", help="Separator of CSV cells", offers="comma semicolon tab"),
 ]
 Decimal = Annotated[
-    str | None, Flag("--decimal", metavar="SIGN", help="The decimal sign of CSV", offers=". ,")
+    str | None, Flag("--decimal SIGN", help="The decimal sign of CSV", offers=". ,")
 ]
 Days = Annotated[
-    str | None,
-    Flag("--dates", metavar="ORDER", help="Days of CSV: iso, dmy, mdy", offers="iso dmy mdy dots"),
+    str | None, Flag("--dates ORDER", help="Days of CSV: iso, dmy, mdy", offers="iso dmy mdy dots")
 ]
 SinceLast = Annotated[bool, Flag("--since-last", help="Update the folder of -o with what changed")]
 DAYS = {"iso": "", "dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y", "dots": "%d.%m.%Y"}

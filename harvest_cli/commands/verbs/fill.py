@@ -14,7 +14,7 @@ from harvest_cli.domain.days import day_text
 from harvest_cli.domain.errors import NeedsDecision
 from harvest_cli.domain.records import Annotated
 from harvest_cli.show.answers.bulk_text import planned_line
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 from harvest_cli.show.terminal.formats import period_text
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.waiting import progress
@@ -34,7 +34,7 @@ def fill(
     dry_run: o.DryRun = False,
     yes: o.Yes = False,
 ) -> int:
-    """Log what is due and not there yet: recurring entries.
+    """Log recurring entries that are missing.
 
       hv fill
       hv fill day
@@ -78,7 +78,7 @@ def _ticked(run: Run, plan: BulkPlan, output: Output) -> BulkPlan:
     """The entries that the person wants; raises NeedsDecision for none."""
     waiting = plan.to_send
     choices = [Choice(planned_line(each, output)) for each in waiting]
-    chosen = tick("Due and not there:", choices, run.stdin, output)
+    chosen = tick("Missing recurring entries:", choices, run.stdin, output)
     if not chosen:
         message = "Nothing was changed"
         raise NeedsDecision(message)

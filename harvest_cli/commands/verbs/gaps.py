@@ -11,7 +11,7 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import ExitCode
 from harvest_cli.domain.records import Annotated
-from harvest_cli.show.render import Layout, render
+from harvest_cli.show.machine.renderer import Layout, render
 from harvest_cli.show.reports.week_grid import missing_line
 from harvest_cli.show.terminal.waiting import progress
 

@@ -12,8 +12,8 @@ from harvest_cli.commands.help.topics import topic_named, topics
 from harvest_cli.domain.errors import HvError, NotFound, UsageError
 from harvest_cli.domain.records import Annotated
 from harvest_cli.domain.wording import close_words, quoted
+from harvest_cli.show.machine.renderer import render
 from harvest_cli.show.machine.schema import schema, schema_names
-from harvest_cli.show.render import render
 from harvest_cli.show.setup.help_text import Manual, SchemaNames, SchemaText, Topics
 from harvest_cli.show.terminal.output import Output
 from harvest_cli.show.terminal.waiting import paged
@@ -21,12 +21,7 @@ from harvest_cli.show.terminal.waiting import paged
 Words = Annotated[Sequence[str], Argument("TOPIC", offers="$topics $verbs")]
 SchemaName = Annotated[
     str | None,
-    Flag(
-        "--json-schema",
-        metavar="DOCUMENT",
-        help="Print the JSON Schema of a document",
-        offers="$schemas",
-    ),
+    Flag("--json-schema DOCUMENT", help="Print the JSON Schema of a document", offers="$schemas"),
 ]
 Man = Annotated[bool, Flag("--man", help="Print the manual page")]
 
@@ -38,7 +33,7 @@ def help_(run: Run, *, words: Words = (), json_schema: SchemaName = None, man: M
       hv help
       hv help sentences
       hv help output --json-schema entries
-      hv help --man                    (the manual page, for man -l -)
+      hv help --man            (the manual page, for man -l -)
 
     `hv help COMMAND` is the same as `hv COMMAND --help`. --json-schema describes what a
     command prints with --json; `list` names all of them.

@@ -9,7 +9,7 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.records import Annotated
 from harvest_cli.show.answers.undo_text import History
-from harvest_cli.show.render import Layout, render
+from harvest_cli.show.machine.renderer import Layout, render
 
 Count = Annotated[int, Argument("COUNT", help="How many", low=1, high=100, offers="10 20 50")]
 

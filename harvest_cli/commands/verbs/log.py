@@ -6,36 +6,28 @@ from harvest_cli.actions.entries.read_log import LogOptions, ReadLog, read_log
 from harvest_cli.actions.entries.results import Logged
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.session.context import Context
-from harvest_cli.commands.cli import offers
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_AFTER, FILE, TRACK, Flag, command
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, may_ask
 from harvest_cli.domain.errors import NeedsDecision, UsageError
-from harvest_cli.domain.records import Annotated, Any
+from harvest_cli.domain.records import Annotated
 
 Hours = Annotated[
-    str | None,
-    Flag("--hours", metavar="LENGTH", help="Length: 1h30, 1:30, 90m, 1.5", offers=offers.LENGTHS),
+    str | None, Flag("--hours LENGTH", help="Length: 1h30, 1:30, 90m, 1.5", offers=o.LENGTHS)
 ]
 Round = Annotated[
     str | None,
     Flag(
-        "--round",
-        metavar="RULE",
+        "--round RULE",
         help='Round the length: "15m up", "6m nearest", none',
         offers="none 6m 15m 30m",
     ),
 ]
 For = Annotated[
     str | None,
-    Flag(
-        "--user",
-        metavar="PERSON",
-        help="Book it for somebody else: name or id",
-        offers="$people",
-    ),
+    Flag("--user PERSON", help="Book it for somebody else: name or id", offers="$people"),
 ]
 Explain = Annotated[bool, Flag("--explain", help="Show how each word is read without sending it")]
 Strict = Annotated[bool, Flag("--strict", help="Refuse whatever would be inferred")]
@@ -47,13 +39,7 @@ Again = Annotated[bool, Flag("--again", help="Log again what was logged before")
 
 
 FromCalendar = Annotated[
-    str | None,
-    Flag(
-        "--from-calendar",
-        metavar="FILE",
-        help="Log the events of a calendar file",
-        offers=FILE,
-    ),
+    str | None, Flag("--from-calendar FILE", help="Log the events of a calendar file", offers=FILE)
 ]
 
 
@@ -116,18 +102,14 @@ def log(
             "`--again` is for `--csv` and `--once`: a sentence is logged as often as it is typed"
         )
         raise UsageError(message, hint="Omit `--again`")
-    how: dict[str, Any] = {
-        "dry_run": dry_run,
-        "sure": yes,
-        "strict": strict,
-        "explain": explain,
-        "once": once,
-    }
+    how = LogOptions(
+        dry_run=dry_run, sure=yes, strict=strict, explain=explain, once=once, again=again
+    )
     if text == "-":
         # Lines are read by few runs: their code would cost every other one a millisecond.
         from harvest_cli.commands.cli.lines import log_lines
 
-        return log_lines(run, flags, all_or_nothing=all_or_nothing, **how)
+        return log_lines(run, flags, how, all_or_nothing=all_or_nothing)
     context = context_of(run)
     if _is_of_holidays(context, text):
         return _book_holidays(run, context, text, dry_run=dry_run)
@@ -139,13 +121,12 @@ def log(
         from harvest_cli.commands.cli.editor import note_editor
 
         editor = note_editor(run, context)
-    read = read_log(context, text, flags, LogOptions(**how, again=again), editor)
+    read = read_log(context, text, flags, how, editor)
     # Loaded for a sentence that was read.
-    from harvest_cli.show.render import render
+    from harvest_cli.show.machine.renderer import render
 
     logged = read if isinstance(read, Logged) else _send(context, read)
-    render(logged, output_for(run, context))
-    return int(logged.exit_code)
+    return render(logged, output_for(run, context))
 
 
 def _send(context: Context, read: ReadLog) -> Logged:
@@ -191,12 +172,11 @@ def _book_holidays(run: Run, context: Context, text: str, *, dry_run: bool) -> i
     # A sentence needs none of what writes many entries.
     from harvest_cli.actions.entries.bulk import carry_out
     from harvest_cli.actions.fill import holidays_to_book
-    from harvest_cli.show.render import render
+    from harvest_cli.show.machine.renderer import render
 
     found = holidays_to_book(context, text)
     carried = carry_out(context, found.plan, dry_run=dry_run)
-    render(carried, output_for(run, context))
-    return int(carried.exit_code)
+    return render(carried, output_for(run, context))
 
 
 def _refuse_beside_file(
@@ -210,7 +190,7 @@ def _refuse_beside_file(
     given += [name for name, value in switches.items() if value]
     if given:
         flag = f"`--{given[0].replace('_', '-')}`"
-        message = f"{flag} does not go with `{file}`: the file says all of its entries"
+        message = f"{flag} cannot be combined with `{file}`: the file says all of its entries"
         raise UsageError(message, hint=f"Omit {flag}")
 
 
@@ -243,7 +223,7 @@ def _log_file(run: Run, name: str, _words: str, *, dry_run: bool, sure: bool, ag
     from harvest_cli.actions.imports.plan import plan_import
     from harvest_cli.actions.imports.results import ImportOptions, Source
     from harvest_cli.commands.cli.lines import files_of
-    from harvest_cli.show.render import render
+    from harvest_cli.show.machine.renderer import render
     from harvest_cli.show.terminal.waiting import progress
 
     sources = [Source(*each) for each in files_of(run, [name])]
@@ -256,5 +236,4 @@ def _log_file(run: Run, name: str, _words: str, *, dry_run: bool, sure: bool, ag
     plan = plan.again() if again else plan
     with progress(run.output, doing="Sending") as told:
         carried = carry_out(context, plan, dry_run=dry_run, sure=sure, progress=told)
-    render(carried, output_for(run, context))
-    return int(carried.exit_code)
+    return render(carried, output_for(run, context))

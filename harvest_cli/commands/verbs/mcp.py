@@ -1,19 +1,63 @@
 """`hv mcp`: hv as a server of the Model Context Protocol, and what hosts need to start it."""
 
+import json
 import os
+import shlex
 import shutil
 import sys
+from collections.abc import Callable, Mapping, Sequence
 
 from harvest_cli.actions.assistant.tools import listed
 from harvest_cli.commands.assistant.answering import Worker, answering
-from harvest_cli.commands.assistant.snippets import HOSTS, host_named
 from harvest_cli.commands.cli.declaration import SET_UP, Argument, Flag, command
 from harvest_cli.commands.cli.run import Run, is_terminal
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.domain.records import Annotated
-from harvest_cli.domain.wording import install
-from harvest_cli.show.render import render
+from harvest_cli.domain.records import Annotated, NamedTuple
+from harvest_cli.domain.wording import close_words, install
+from harvest_cli.show.machine.renderer import render
 from harvest_cli.show.setup.login_text import HostSnippet
+
+Writer = Callable[[Sequence[str]], str]
+
+
+class Host(NamedTuple):
+    """Where the snippet of a host goes, and how it is written from the command that starts hv."""
+
+    place: str
+    write: Writer
+
+
+def _servers(command: Sequence[str]) -> str:
+    return _json("mcpServers", {"command": command[0], "args": list(command[1:])})
+
+
+def _vscode(command: Sequence[str]) -> str:
+    server = {"type": "stdio", "command": command[0], "args": list(command[1:])}
+    return _json("servers", server)
+
+
+def _json(key: str, server: Mapping[str, object]) -> str:
+    return json.dumps({key: {"hv": server}}, ensure_ascii=False)
+
+
+def _added(by: str) -> Writer:
+    return lambda command: f"{by} -- {shlex.join(command)}"
+
+
+SHELL = "run it in a terminal"
+HOSTS = {
+    "claude-code": Host(SHELL, _added("claude mcp add --scope user hv")),
+    "claude-desktop": Host(
+        "claude_desktop_config.json in ~/Library/Application Support/Claude or %APPDATA%\\Claude; "
+        "then quit Claude fully",
+        _servers,
+    ),
+    "codex": Host(SHELL, _added("codex mcp add hv")),
+    "cursor": Host("~/.cursor/mcp.json", _servers),
+    "gemini": Host("~/.gemini/settings.json", _servers),
+    "vscode": Host(".vscode/mcp.json", _vscode),
+}
+
 
 ReadOnly = Annotated[bool, Flag("--read-only", help="Offer only the tools that send nothing")]
 HostName = Annotated[str, Argument("HOST", offers=" ".join(HOSTS))]
@@ -53,7 +97,7 @@ def config(run: Run, *, host: HostName, read_only: ReadOnly = False) -> None:
     hv --profile work mcp config cursor
     hv mcp config vscode --read-only
     """
-    found, profile = host_named(host), run.flagged_profile
+    found, profile = _host_named(host), run.flagged_profile
     words = [*_hv(), *(["--profile", profile] if profile else []), "mcp"]
     words += ["--read-only"] if read_only else []
     render(HostSnippet(found.write(words), found.place), run.output)
@@ -66,3 +110,15 @@ def _hv() -> list[str]:
         return [typed]
     found = shutil.which("hv")
     return [found] if found else [sys.executable, "-m", "harvest_cli"]
+
+
+def _host_named(name: str) -> Host:
+    """The host of that name; raises UsageError with the nearest."""
+    wanted = name.strip().lower().replace(" ", "-").replace("_", "-")
+    if wanted in HOSTS:
+        return HOSTS[wanted]
+    near = close_words(wanted, HOSTS)
+    message = f'Unknown host "{name[:60]}"'
+    meant = f"`hv mcp config {near[0] if near else 'claude-code'}`"
+    hint = f"Did you mean {meant}?" if near else f"For example {meant}"
+    raise UsageError(message, hint=hint, candidates=list(HOSTS))

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 
 from harvest_cli.actions.entries.reference import page_of
-from harvest_cli.commands.cli import offers
+from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import LOOK, Argument, Flag, command
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.prompts import show_page
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, may_show
 from harvest_cli.domain.records import Annotated
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 from harvest_cli.show.setup.login_text import PageShown
 
-Words = Annotated[Sequence[str], Argument("WHAT", offers=f"$projects {offers.DAYS} last running")]
+Words = Annotated[Sequence[str], Argument("WHAT", offers=f"$projects {o.DAYS} last running")]
 Print = Annotated[bool, Flag("--print", help="Print the address instead of opening it")]
 
 

@@ -8,7 +8,7 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.records import Annotated
 from harvest_cli.show.answers.outbox_text import Discarded, Imported
-from harvest_cli.show.render import Layout, render
+from harvest_cli.show.machine.renderer import Layout, render
 
 Key = Annotated[str, Argument("KEY")]
 
@@ -18,9 +18,9 @@ def outbox(run: Run, *, header: o.Header = False) -> None:
     """Show pending and rejected entries.
 
       hv outbox
-      hv outbox retry 3f9c        (looks for it, then sends it)
+      hv outbox retry 3f9c      (looks for it, then sends it)
       hv outbox edit 3f9c "1h30 on TF: interviews"
-      hv outbox drop 3f9c         (discards it)
+      hv outbox drop 3f9c       (discards it)
 
     Every command that asks Harvest sends a few pending entries; `hv sync` sends all.
     Name a row by its place in the list, or by the start of its key.
@@ -48,8 +48,7 @@ def retry(run: Run, *, key: Key) -> int:
     """
     context = context_of(run)
     synced = sync.retry(context, key)
-    render(synced, local_output(run, context))
-    return int(synced.exit_code)
+    return render(synced, local_output(run, context))
 
 
 @command("outbox edit", topic="offline")
@@ -62,8 +61,7 @@ def edit(run: Run, *, key: Key, sentence: o.NewSentence) -> int:
     context = context_of(run)
     row = sync.rewrite(context, key, joined_words(sentence))
     synced = sync.retry(context, row.key)
-    render(synced, local_output(run, context))
-    return int(synced.exit_code)
+    return render(synced, local_output(run, context))
 
 
 @command("outbox drop", topic="offline")

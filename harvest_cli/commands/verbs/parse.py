@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from harvest_cli.actions.resolve.parse import kind_of, parse_at_hand
 from harvest_cli.actions.resolve.parse import parse as read
 from harvest_cli.actions.session.context import Context
-from harvest_cli.commands.cli import offers
+from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import LOOK, Argument, Flag, command
 from harvest_cli.commands.cli.lines import say_refused, sentences
 from harvest_cli.commands.cli.output import joined_words, output_for
@@ -13,20 +13,19 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.records import Annotated
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 
 Words = Annotated[
     Sequence[str],
     Argument(
         "SENTENCE",
-        offers=f"{offers.LENGTHS} $words {offers.DAYS}",
-        then=f"$tasks $words {offers.DAYS}",
+        offers=f"{o.LENGTHS} $words {o.DAYS}",
+        then=f"$tasks $words {o.DAYS}",
         lines=True,
     ),
 ]
 Kind = Annotated[
-    str,
-    Flag("--as", metavar="KIND", help="Read it as log, start or period", offers="log start period"),
+    str, Flag("--as KIND", help="Read it as log, start or period", offers="log start period")
 ]
 
 

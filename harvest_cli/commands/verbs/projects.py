@@ -12,7 +12,7 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Annotated
-from harvest_cli.show.render import Layout, render
+from harvest_cli.show.machine.renderer import Layout, render
 from harvest_cli.show.setup.names_text import Memories
 
 Words = Annotated[Sequence[str], Argument("FILTER", offers="$projects $clients")]
@@ -21,12 +21,7 @@ All = Annotated[bool, Flag("--all", help="Every project of the account, for thos
 Remembered = Annotated[bool, Flag("--remembered", help="List what hv remembers")]
 Forget = Annotated[
     str | None,
-    Flag(
-        "--forget",
-        metavar="WORDS",
-        help="Forget a choice for words, or a project",
-        offers="$projects",
-    ),
+    Flag("--forget WORDS", help="Forget a choice for words, or a project", offers="$projects"),
 ]
 ForgetAll = Annotated[bool, Flag("--forget-all", help="Forget everything that is remembered")]
 

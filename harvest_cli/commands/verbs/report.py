@@ -1,8 +1,9 @@
 """`hv report`."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
-from harvest_cli.actions.reports.lines import BudgetReport, Report, UninvoicedReport
+from harvest_cli.actions.reports.lines import BudgetReport, UninvoicedReport
 from harvest_cli.actions.reports.report import (
     COMPARISONS,
     ReportOptions,
@@ -13,15 +14,8 @@ from harvest_cli.actions.reports.report import (
 from harvest_cli.actions.reports.timesheet import timesheet_of
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.actions.session.context import Context
-from harvest_cli.commands.cli import offers
 from harvest_cli.commands.cli import options as o
-from harvest_cli.commands.cli.declaration import (
-    DRAINS_FIRST,
-    LOOK,
-    Argument,
-    Flag,
-    command,
-)
+from harvest_cli.commands.cli.declaration import DRAINS_FIRST, LOOK, Argument, Flag, command
 from harvest_cli.commands.cli.output import (
     as_csv,
     check_page,
@@ -35,21 +29,19 @@ from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Annotated
 from harvest_cli.domain.totals import WORDS
-from harvest_cli.show.render import Layout, render
+from harvest_cli.show.machine.renderer import Layout, render
 from harvest_cli.show.reports.documents import report_page
 from harvest_cli.show.reports.money_text import money_page
-from harvest_cli.show.reports.pages import made_text
 from harvest_cli.show.reports.report_values import warn_of_uncounted
 from harvest_cli.show.reports.timesheet_text import timesheet_page
 from harvest_cli.show.terminal.waiting import progress
 
 Words = Annotated[
     Sequence[str],
-    Argument("PERIOD", offers=f"{offers.PERIOD} budget uninvoiced", then=offers.PERIOD_GOES_ON),
+    Argument("PERIOD", offers=f"{o.PERIODS} budget uninvoiced", then=o.PERIOD_GOES_ON),
 ]
 By = Annotated[
-    str | None,
-    Flag("--by", metavar="GROUPS", help="One to three groups: client,week", offers=" ".join(WORDS)),
+    str | None, Flag("--by GROUPS", help="One to three groups: client,week", offers=" ".join(WORDS))
 ]
 Trend = Annotated[
     bool, Flag("--trend", help="Draw each line's hours over time, of the first group")
@@ -57,12 +49,7 @@ Trend = Annotated[
 Calendar = Annotated[bool, Flag("--calendar", help="Draw the hours of each day")]
 Compare = Annotated[
     str | None,
-    Flag(
-        "--compare",
-        metavar="WITH",
-        help="Compare with the period before, or year",
-        offers="before year",
-    ),
+    Flag("--compare WITH", help="Compare with the period before, or year", offers="before year"),
 ]
 Timesheet = Annotated[bool, Flag("--timesheet", help="List every entry, for a client")]
 Amounts = Annotated[bool, Flag("--amounts", help="With --timesheet: show what entries cost")]
@@ -148,11 +135,13 @@ def report(
     if trend and (markdown or not any(len(line.trend) > 1 for line in found.lines)):
         why = "Markdown has none" if markdown else f"none by {found.group_by[0]}"
         run.output.note(f"No trend is drawn: {why}")
+    output, first = output_for(run, context), context.conventions.week_start
     if html is not None:
-        return _write_page(run, context, found, html)
-    output = output_for(run, context)
+        write_page(output, context, html, partial(report_page, found, first=first))
+        warn_of_uncounted(found.unreadable + found.total.unknown, output)
+        return None
     with paged(run, context):
-        render(found, output, layout._replace(first=context.conventions.week_start))
+        render(found, output, layout._replace(first=first))
     return None
 
 
@@ -169,11 +158,7 @@ def _show_money(
     if html is None:
         render(found, output, layout)
     else:
-        write_page(
-            output,
-            html,
-            money_page(found, made_text(context.now, output.clock), output.time_format),
-        )
+        write_page(output, context, html, partial(money_page, found))
 
 
 def _check_sheet(drawn: Mapping[str, object], *, timesheet: bool) -> None:
@@ -199,21 +184,8 @@ def _show_sheet(
         with paged(run, context):
             render(found, output, layout)
         return
-    write_page(
-        output,
-        html,
-        timesheet_page(found, made_text(context.now, output.clock), output.time_format),
-    )
+    write_page(output, context, html, partial(timesheet_page, found))
     warn_of_uncounted(found.uncounted, output)
-
-
-def _write_page(run: Run, context: Context, found: Report, html: str) -> None:
-    output = output_for(run, context)
-    first = context.conventions.week_start
-    made = made_text(context.now, output.clock)
-    page = report_page(found, made=made, first=first, time_format=output.time_format)
-    write_page(output, html, page)
-    warn_of_uncounted(found.unreadable + found.total.unknown, output)
 
 
 def _subject_of(asked: QueryFlags, drawn: Mapping[str, object]) -> Subject | None:

@@ -10,7 +10,7 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Annotated
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 
 Words = Annotated[Sequence[str], Argument("ENTRY", offers="last $entries $words")]
 Same = Annotated[bool, Flag("--same", help="Resume the entry itself")]
@@ -31,9 +31,9 @@ def restart(
     """Resume an entry: the last one, or the one you name.
 
       hv restart
-      hv restart 2                    (row 2 of the last list)
+      hv restart 2               (row 2 of the last list)
       hv restart website
-      hv restart ^2                   (the one before the last)
+      hv restart ^2              (the one before the last)
 
     Today's entry runs on. One of an earlier day is copied into a new entry today;
     --same and --new decide otherwise.
@@ -44,5 +44,4 @@ def restart(
     context = context_of(run)
     way = Way.SAME if same else Way.NEW if new else Way.BY_DAY
     turn = restart_timer(context, joined_words(words), way, dry_run=dry_run, queue=queue)
-    render(turn, output_for(run, context))
-    return int(turn.exit_code)
+    return render(turn, output_for(run, context))

@@ -4,22 +4,19 @@ from collections.abc import Sequence
 
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.timers.start import start_timer
-from harvest_cli.commands.cli import offers
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST, TRACK, Argument, Flag, command
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.records import Annotated
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 
 Words = Annotated[
     Sequence[str],
     Argument("SENTENCE", offers="$aliases $words at since", then="$tasks $words at since"),
 ]
-At = Annotated[
-    str | None, Flag("--at", metavar="TIME", help="Time of day it began", offers=offers.TIMES)
-]
+At = Annotated[str | None, Flag("--at TIME", help="Time of day it began", offers=o.TIMES)]
 
 
 @command("start", TRACK, topic="timers", drains=DRAINS_FIRST, asks=1)
@@ -48,5 +45,4 @@ def start(
     flags = Flags(project, client, task, date, None, at, None, note, ref)
     context = context_of(run)
     turn = start_timer(context, joined_words(words), flags, dry_run=dry_run)
-    render(turn, output_for(run, context))
-    return int(turn.exit_code)
+    return render(turn, output_for(run, context))

@@ -14,7 +14,7 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, may_ask
 from harvest_cli.domain.errors import NeedsDecision
 from harvest_cli.show.answers.suggest_text import suggested_line, told_text
-from harvest_cli.show.render import Layout, render
+from harvest_cli.show.machine.renderer import Layout, render
 from harvest_cli.show.terminal.output import Output
 from harvest_cli.show.terminal.waiting import progress
 

@@ -6,7 +6,7 @@ from harvest_cli.commands.cli.output import local_output
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.records import Annotated
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 from harvest_cli.show.terminal.waiting import progress
 
 Wait = Annotated[bool, Flag("--wait", help="Wait out retry delays")]
@@ -26,5 +26,4 @@ def sync(run: Run, *, wait: Wait = False) -> int:
     context = context_of(run)
     with progress(run.output, doing="Sending") as told:
         synced = send(context, wait=wait, progress=told)
-    render(synced, local_output(run, context))
-    return int(synced.exit_code)
+    return render(synced, local_output(run, context))

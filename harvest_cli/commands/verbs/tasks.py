@@ -12,7 +12,7 @@ from harvest_cli.commands.cli.usage_errors import refuse_action, refuse_changes
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Annotated
-from harvest_cli.show.render import Layout, render
+from harvest_cli.show.machine.renderer import Layout, render
 
 DEEDS = ("add", "edit", "archive", "restore", "remove")
 EXAMPLE = '`hv tasks add Website "Business Development" --billable`'
@@ -25,12 +25,8 @@ Words = Annotated[
 Billable = Annotated[
     bool | None, Flag("--billable", off="--no-billable", help="Time on it is billable, or not")
 ]
-Rate = Annotated[
-    str | None, Flag("--rate", metavar="AMOUNT", help="Rate of an hour; none for none")
-]
-Budget = Annotated[
-    str | None, Flag("--budget", metavar="AMOUNT", help="Budget of the task; none for none")
-]
+Rate = Annotated[str | None, Flag("--rate AMOUNT", help="Rate of an hour; none for none")]
+Budget = Annotated[str | None, Flag("--budget AMOUNT", help="Budget of the task; none for none")]
 
 
 @command("tasks", SET_UP, topic="managing")

@@ -12,7 +12,7 @@ from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Annotated
 from harvest_cli.language.text.vocabulary import ONES
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 
 Which = Annotated[
     Sequence[str], Argument("COUNT", help="How many commands, or the name of one", offers="1 2 3")
@@ -43,8 +43,7 @@ def undo(run: Run, *, count: Which = (), dry_run: o.DryRun = False) -> int:
     number, name = _read(joined_words(count))
     context = context_of(run)
     undoing = take_back(context, number, name, dry_run=dry_run)
-    render(undoing, output_for(run, context))
-    return int(undoing.exit_code)
+    return render(undoing, output_for(run, context))
 
 
 def _read(count: str) -> tuple[int, str | None]:

@@ -10,7 +10,7 @@ from harvest_cli.commands.cli.output import as_csv, joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.records import Annotated
-from harvest_cli.show.render import Layout, render
+from harvest_cli.show.machine.renderer import Layout, render
 
 Words = Annotated[Sequence[str], Argument("WEEK", offers="last this")]
 

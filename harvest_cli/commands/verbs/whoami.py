@@ -5,7 +5,7 @@ from harvest_cli.commands.cli.declaration import SET_UP, command
 from harvest_cli.commands.cli.output import output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 
 
 @command("whoami", SET_UP, topic="accounts")

@@ -7,9 +7,8 @@ from urllib.parse import urlsplit
 
 from harvest_cli.domain.errors import ConfigurationError, Outcome
 from harvest_cli.domain.records import TYPE_CHECKING
-from harvest_cli.harvest.http.answers import Answer
-from harvest_cli.harvest.http.failures import Failure, FailureKind, failure_of
-from harvest_cli.harvest.http.kept import KeptSession
+from harvest_cli.domain.wall_clock import epoch_seconds
+from harvest_cli.harvest.http.answers import Answer, Failure, FailureKind, failure_of
 from harvest_cli.harvest.http.request import MIB, Access, Budget, Limits, Request, load_requests
 from harvest_cli.harvest.http.tls import (
     certificates,
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     import requests
     from requests.adapters import BaseAdapter
 
-    from harvest_cli.harvest.http.early import EarlyConnection
+    from harvest_cli.harvest.http.connections import EarlyConnection
 
 CHUNK = 64 * 1024
 
@@ -35,6 +34,61 @@ BODIES = 1
 
 class TooLarge(Exception):
     """An answer went past the cap."""
+
+
+RESTED = 30.0
+"""Seconds after which a connection is not trusted: a router may have forgotten it in silence.
+
+One that the server closed is seen at once. The machine's clock counts them, since a laptop sleeps.
+"""
+
+
+def _no_patience() -> float:
+    return 0.0
+
+
+class KeptSession:
+    """One session for clients that follow one another, each lent to with its own time limit."""
+
+    def __init__(self, clock: Callable[[], float] = epoch_seconds) -> None:
+        self._clock = clock
+        self._session: requests.Session | None = None
+        self._of: Access | None = None
+        self._used = 0.0
+        self._patience: Callable[[], float] = _no_patience
+
+    def lent(self, access: Access, patience: Callable[[], float]) -> "requests.Session":
+        """The session of this access; another login, server or bundle gets a new one."""
+        if self._session is not None and not (self._is_of(access) and self._is_fresh()):
+            self._session.close()
+            self._session = None
+        if self._session is None:
+            # It brings in requests and TLS, for the first request alone.
+            from harvest_cli.harvest.http.session import new_session
+
+            self._session = new_session(access.token, lambda: self._patience())
+        self._of, self._patience = access, patience
+        return self._session
+
+    def _is_of(self, access: Access) -> bool:
+        was = self._of
+        return was is not None and (was.token.reveal(), *was[1:]) == (
+            access.token.reveal(),
+            *access[1:],
+        )
+
+    def _is_fresh(self) -> bool:
+        return 0 <= self._clock() - self._used < RESTED
+
+    def returned(self) -> None:
+        """The client is done: from now on the connection rests."""
+        self._used, self._patience = self._clock(), _no_patience
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        if self._session is not None:
+            self._session.close()
+            self._session = None
 
 
 class Exchange:
@@ -85,7 +139,7 @@ class Exchange:
                 verify=verify,
                 proxies=proxies,
             ) as response:
-                return self._answer(response)
+                return self.answer(response)
         except (RequestException, HTTPError, HTTPException, OSError, ValueError) as error:
             # A ValueError: a chunk of less than no length, and what else http.client believes.
             check_bundle(verify, error)
@@ -152,14 +206,12 @@ class Exchange:
             headers=headers,
         )
 
-    def _answer(self, response: "requests.Response") -> Answer:
-        return Answer(
-            status=response.status_code,
-            reason=response.reason or "",
-            headers=response.headers,
-            body=self._body(response),
-            path=urlsplit(response.url).path,
-        )
+    def answer(self, response: "requests.Response") -> Answer:
+        """The answer in hv's own form, its body read whole."""
+        with self._bodies:
+            body = self._body(response)
+        path = urlsplit(response.url).path
+        return Answer(response.status_code, response.reason or "", response.headers, body, path)
 
     def _body(self, response: "requests.Response") -> bytes:
         """The body, as far as it is needed: a redirect's is not.
@@ -179,10 +231,6 @@ class Exchange:
             return b""
 
     def _read(self, response: "requests.Response") -> bytes:
-        with self._bodies:
-            return self._read_whole(response)
-
-    def _read_whole(self, response: "requests.Response") -> bytes:
         pieces, size = [], 0
         # Compressed pieces stay small: each may grow a thousandfold. What tells its length is read
         # in one piece, so that nothing is copied.

@@ -8,13 +8,14 @@ from harvest_cli.language.days.calendar_math import (
     Reading,
     When,
     coming_monthday,
+    dated,
     latest_month,
+    latest_monthday,
     latest_nth,
     make,
     month_period,
     possible,
 )
-from harvest_cli.language.days.certified import dated, latest_monthday
 from harvest_cli.language.text.match import (
     Problem,
     ReadingContext,

@@ -7,12 +7,12 @@ from harvest_cli.language.days.calendar_math import (
     Reading,
     When,
     latest_month,
+    latest_monthday,
     latest_quarter,
     make,
     placed_after,
     week_period,
 )
-from harvest_cli.language.days.certified import latest_monthday
 from harvest_cli.language.days.month_days import (
     counts_something,
     month_word,

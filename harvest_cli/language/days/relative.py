@@ -12,12 +12,12 @@ from harvest_cli.language.days.calendar_math import (
     When,
     latest_weekday,
     month_period,
+    months_ago,
     next_weekday,
     shift,
     week_period,
     within_reach,
 )
-from harvest_cli.language.days.certified import months_ago
 from harvest_cli.language.days.month_days import month_name, month_reference, units_away
 from harvest_cli.language.days.written import written_date
 from harvest_cli.language.lengths.clock import part_of_day

@@ -32,7 +32,7 @@ class Names:
         )
         self._aliases = dict(aliases)
         self._lately = lately
-        self._respelled: dict[str, str | None] = {}
+        self.respellings: dict[str, str | None] = {}
 
     @classmethod
     def of(
@@ -204,14 +204,12 @@ class Names:
         )
 
     def _client_match(self, words: Sequence[str], shortest: int) -> NameMatch | None:
-        whole = self.client_places(words, shortest) or self.client_of_word(words)
-        if whole:
+        if whole := self.places_of_client(words, shortest):
             named = self._by_words(words, shortest)
             return NameMatch(sorted({*whole, *named}), "client")
         for cut in range(1, len(words)):
             for client, project in ((words[:cut], words[cut:]), (words[cut:], words[:cut])):
-                places = self.client_places(client, shortest) or self.client_of_word(client)
-                inside = set(places) if places else set()
+                inside = set(self.places_of_client(client, shortest))
                 exact = inside.intersection(self.exact.get(" ".join(project), ()))
                 if exact:
                     return NameMatch(sorted(exact), "client")
@@ -240,6 +238,10 @@ class Names:
         whole = [name for name in fits if name.startswith(key + " ")]
         chosen = whole or fits
         return self.clients[chosen[0]] if len(chosen) == 1 else ()
+
+    def places_of_client(self, words: Sequence[str], shortest: int = 1) -> tuple[int, ...]:
+        """Places of the one client that `words` begin, or else are a word of."""
+        return self.client_places(words, shortest) or self.client_of_word(words)
 
     def client_of_word(self, words: Sequence[str]) -> tuple[int, ...]:
         """Places of the one client that has a word of three letters and more in its name."""
@@ -287,13 +289,13 @@ class Names:
 
     def respelled(self, typed: str) -> str | None:
         """The words with slips mended, where each is, or resembles, a word of some name."""
-        if typed not in self._respelled:
+        if typed not in self.respellings:
             # A sentence that is refused is read twice.
-            self._respelled = {typed: respelled(self._written, typed)}
-        return self._respelled[typed]
+            self.respellings = {typed: respelled(self.written, typed)}
+        return self.respellings[typed]
 
     @cached_property
-    def _written(self) -> Written:
+    def written(self) -> Written:
         """Every word of a name that can be typed."""
         return Written(self.assignments, self.task_names.values())
 

@@ -203,12 +203,12 @@ def _joined(state: ReadingState, side: Sequence[Segment]) -> list[Period]:
         joined = any(_joins(token) for token in between)
         joined = joined and all(_joins(token) or is_word(token, "on") for token in between)
         if not joined or (is_sign(between[0], ",") and _differ(left, right)):
-            raise _somebody(state, left) or state.refuse(_TWO, side[0], side[-1])
+            raise _somebody(state, left) or _two(state, side)
     runs.sort()
     merged: list[Period] = []
     for run in runs:
         if merged and run.start <= merged[-1].end:
-            raise state.refuse(_TWO, side[0], side[-1])
+            raise _two(state, side)
         if merged and run.start == shift(merged[-1].end, 1):
             merged[-1] = Period(merged[-1].start, run.end)
         else:
@@ -227,6 +227,34 @@ def _differ(left: Segment, right: Segment) -> bool:
     ]
     units = {"day" if w.unit in ("range", "weekend") else w.unit for w in whens}
     return len(units) > 1 and not any(whole)
+
+
+def _two(state: ReadingState, side: Sequence[Segment]) -> SentenceError:
+    """The refusal of two periods; without a month that may be a name, one is left to paste."""
+    return _nobody(state, side, _TWO) or state.refuse(_TWO, side[0], side[-1])
+
+
+def _nobody(
+    state: ReadingState, segments: Sequence[Segment], wrong: Problem, hint: str = ""
+) -> SentenceError | None:
+    """The refusal of `June and Bob this week` where nobody that is known is called June."""
+    named = (each for each in segments if state.tokens[each.start].text in GIVEN)
+    name = next((each for each in named if each.end == each.start + 1), None)
+    if name is None:
+        return None
+    first, end = name.start, name.end
+    after = state.tokens[end]
+    if after.kind == WORD and not is_join(after) and all(end != each.start for each in segments):
+        # The family name of somebody who is not known either.
+        hint = wrong.hint or ""
+    if is_join(state.tokens[end]):
+        end += 1
+    elif first and is_join(state.tokens[first - 1]):
+        first -= 1
+    rest = state.text[: state.tokens[first].start] + state.text[state.tokens[end].start :]
+    message = f'{wrong.message}: "{state.typed(name)}" is a month, not a known person'
+    without = Problem(wrong.code, message, hint or f"Omit it: `{rest.strip()}`")
+    return state.refuse(without, name)
 
 
 def _somebody(state: ReadingState, month: Segment) -> SentenceError | None:
@@ -314,7 +342,7 @@ def _of_some(
         and not any(_covers(when, day) for when in whens if not _is_weekday(when))
     ]
     if not found or (out and len(found) == len(days)):
-        raise state.refuse(_NONE, *only, *out)
+        raise _nobody(state, out, _NONE, SHOW) or state.refuse(_NONE, *only, *out)
     kept = list(_stretches(found))
     by_weekday = all(map(_weekdays, (*only, *out))) and not any(map(_is_partly, out))
     weekdays = tuple(sorted(wanted - gone)) if by_weekday else ()

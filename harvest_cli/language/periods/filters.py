@@ -15,15 +15,15 @@ from harvest_cli.language.names.spelling import did_you_mean
 from harvest_cli.language.periods.combine import DaysMeant, left_out
 from harvest_cli.language.periods.known import LONGEST_TASK
 from harvest_cli.language.periods.marks import FEATURES
-from harvest_cli.language.sentence.possible import (
+from harvest_cli.language.sentence.project_and_task import as_mention, project_of
+from harvest_cli.language.sentence.reading_state import (
     LONGEST,
     SHORTEST,
+    ReadingState,
     find,
     named_clients,
     named_projects,
 )
-from harvest_cli.language.sentence.project_and_task import as_mention, project_of
-from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.match import Problem, is_sign, is_word
 from harvest_cli.language.text.readings import ME, Kind, Named, Person
@@ -346,7 +346,7 @@ def _unknown(state: ReadingState, segment: Segment, *, found: bool) -> SentenceE
     called = any(is_word(each, "project") for each in (*before[-1:], state.tokens[segment.end]))
     feature = next((verb for word, verb in FEATURES.items() if word in words), None)
     if feature is not None:
-        message = f'"{typed}" is no project or period'
+        message = f'Unknown project or period "{typed}"'
         return state.refuse(Problem("no_range", message, f"`hv {feature}`"), segment)
     timely = not TIME_NOUNS.isdisjoint(words) or any(word.isdigit() for word in words)
     if called or (found and not timely):

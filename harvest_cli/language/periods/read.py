@@ -17,9 +17,9 @@ from harvest_cli.language.periods.known import with_all_names
 from harvest_cli.language.periods.marks import PERSON, beside, group, is_join, mark, without
 from harvest_cli.language.periods.numbered import more_days
 from harvest_cli.language.periods.said import days_said
-from harvest_cli.language.sentence.possible import find
 from harvest_cli.language.sentence.reading_state import (
     ReadingState,
+    find,
     read_through_slips,
     refuse_loose_ends,
 )

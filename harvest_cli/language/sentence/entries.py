@@ -18,12 +18,6 @@ from harvest_cli.language.sentence.entry_length import (
 )
 from harvest_cli.language.sentence.leave import leave_of, leave_target
 from harvest_cli.language.sentence.notes import Layout
-from harvest_cli.language.sentence.possible import (
-    SHORTEST,
-    named_clients,
-    named_projects,
-    possible,
-)
 from harvest_cli.language.sentence.project_and_task import (
     clients_mark,
     dates,
@@ -33,7 +27,13 @@ from harvest_cli.language.sentence.project_and_task import (
     project_of,
     task_of,
 )
-from harvest_cli.language.sentence.reading_state import ReadingState
+from harvest_cli.language.sentence.reading_state import (
+    SHORTEST,
+    ReadingState,
+    named_clients,
+    named_projects,
+    possible,
+)
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment
 from harvest_cli.language.text.match import Problem
 from harvest_cli.language.text.readings import EntryReading, Kind
@@ -232,7 +232,7 @@ def _leftover(
             if state.text[span[1] :].lstrip().startswith(":"):
                 # Notes are where they belong.
                 return matching.task_refusal(assignment, words, [], state.text, span)
-            error.message = f'"{words[:LONGEST]}" is no task of {matching.full_name(assignment)}'
+            error.message = f'{matching.full_name(assignment)} has no task "{words[:LONGEST]}"'
             error.is_beside = True
         error.hint = did_you_mean(near, _as_notes(state, span))
         return error

@@ -13,18 +13,18 @@ from harvest_cli.language.lengths.clock import part_of_day
 from harvest_cli.language.lengths.durations import duration
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.matching import NameMatch
-from harvest_cli.language.sentence.possible import (
+from harvest_cli.language.sentence.project_and_task import as_mention, measures
+from harvest_cli.language.sentence.reading_state import (
     LONGEST,
     SHORTEST,
     Possible,
+    ReadingState,
     find,
     named_clients,
     named_projects,
     possible,
     possible_at,
 )
-from harvest_cli.language.sentence.project_and_task import as_mention, measures
-from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment, append
 from harvest_cli.language.text.match import Match, digits, is_sign, is_word
 from harvest_cli.language.text.tokens import NUMBER, OPAQUE, WORD, end_of_text, words_of
@@ -50,7 +50,7 @@ def has_role(state: ReadingState, run: Segment, known: Possible) -> bool:
         return False
     key = " ".join(words)
     if key not in known.roles:
-        scope = state.names.client_places(words, SHORTEST) or state.names.client_of_word(words)
+        scope = state.names.places_of_client(words, SHORTEST)
         known.roles[key] = bool(matching.fitting_tasks(known.tasks, words)) or any(
             state.names.assignments[place].project.id in known.ids for place in scope
         )

@@ -7,8 +7,7 @@ from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.mentions import Mention
 from harvest_cli.language.names.spelling import LIKE, close
-from harvest_cli.language.sentence.possible import Possible, named_projects
-from harvest_cli.language.sentence.reading_state import ReadingState
+from harvest_cli.language.sentence.reading_state import Possible, ReadingState, named_projects
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment, quantity
 from harvest_cli.language.text.match import Problem, is_sign, is_word, nearly, skip
 from harvest_cli.language.text.tokens import END, MENTION, NUMBER, WORD, tokenise, words_of
@@ -302,7 +301,7 @@ def refuse_part_of_an_hour(state: ReadingState, length: Segment) -> None:
     from harvest_cli.language.text.slips import meant
 
     near, whole = meant(token.text), Segment("run", at, length.end)
-    message = f'"{state.typed(whole)}" is no length'
+    message = f'Expected a duration, got "{state.typed(whole)}"'
     hint = f"Did you mean `{near}`?" if near else "Write minutes, like `45m`"
     raise state.refuse(Problem("invalid_duration", message, hint), whole)
 

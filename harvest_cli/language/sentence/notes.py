@@ -13,9 +13,13 @@ from types import ModuleType
 from harvest_cli.language.days.calendar_math import When
 from harvest_cli.language.names.matching import fitting_tasks
 from harvest_cli.language.sentence.fields import has_role, split_fields
-from harvest_cli.language.sentence.possible import named_projects, places_of, possible
 from harvest_cli.language.sentence.project_and_task import measures, names_something
-from harvest_cli.language.sentence.reading_state import ReadingState
+from harvest_cli.language.sentence.reading_state import (
+    ReadingState,
+    named_projects,
+    places_of,
+    possible,
+)
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment
 from harvest_cli.language.text.match import Problem
 from harvest_cli.language.text.tokens import END, NUMBER, OPAQUE

@@ -11,14 +11,15 @@ from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.names import matching
 from harvest_cli.language.names.matching import NameMatch
 from harvest_cli.language.names.mentions import Mention
-from harvest_cli.language.sentence.possible import (
+from harvest_cli.language.sentence.reading_state import (
     SHORTEST,
+    ReadingState,
+    among,
     named_clients,
     named_projects,
     places_of,
     possible_at,
 )
-from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.match import glued, is_word
 from harvest_cli.language.text.readings import Kind
@@ -33,10 +34,9 @@ def project_of(
 
     With `past` it may be archived.
     """
+    if state.given.assignment is not None:
+        return state.given.assignment, []
     projects, clients = named_projects(segments), named_clients(segments)
-    given = state.given.assignment
-    if given is not None:
-        return given, []
     if not projects and not clients:
         return None, []
     for segment in projects:
@@ -95,11 +95,9 @@ def _is_surplus(state: ReadingState, other: Segment, found: Sequence[ProjectAssi
 
 
 def _say(state: ReadingState, how: str, words: str, assignment: ProjectAssignment) -> None:
-    if how not in ("exact", "client"):
-        kind = "initials" if how == "initials" else "prefix"
-        state.infer(kind, f'"{words}" read as {assignment.project.name}')
-    elif how == "client":
-        state.infer("prefix", f'"{words}" read as {matching.full_name(assignment)}')
+    if how != "exact":
+        name = matching.full_name(assignment) if how == "client" else assignment.project.name
+        state.infer("initials" if how == "initials" else "prefix", f'"{words}" read as {name}')
 
 
 def _common(state: ReadingState, named: Sequence[Segment]) -> tuple[NameMatch, Segment]:
@@ -108,9 +106,7 @@ def _common(state: ReadingState, named: Sequence[Segment]) -> tuple[NameMatch, S
     places, how = list(places_of(state, first)), _how(first)
     for segment in named[1:]:
         other = places_of(state, segment)
-        among = set(other)
-        both = [place for place in places if place in among]
-        if both:
+        if both := among(places, other):
             places, how = both, "exact" if "exact" in (how, _how(segment)) else how
         elif _is_task_of(state, segment, places):
             continue
@@ -138,12 +134,8 @@ def _how(segment: Segment) -> str:
 
 
 def _is_task_of(state: ReadingState, segment: Segment, places: Sequence[int]) -> bool:
-    key = _mentioned_words(state, segment)
+    key = words_of(state.typed(segment))
     return bool(matching.fitting_tasks(possible_at(state, places).tasks, key, exact=True))
-
-
-def _mentioned_words(state: ReadingState, segment: Segment) -> list[str]:
-    return words_of(state.typed(segment))
 
 
 def _narrowed(
@@ -153,8 +145,7 @@ def _narrowed(
     places = list(match.places)
     for segment in clients:
         mention = segment.mention
-        owned = set(mention.clients) if mention is not None else set()
-        inside = [p for p in places if p in owned]
+        inside = among(places, mention.clients) if mention is not None else []
         if not inside:
             what = f"{state.typed(segment)} / {state.names.assignments[places[0]].project.name}"
             raise matching.unknown_project(state.names, what, state.text, state.place(segment))
@@ -176,10 +167,7 @@ def _of_client(state: ReadingState, segment: Segment, places: Sequence[int]) -> 
     for words in state.spellings(segment):
         if not words or matching.fitting_tasks(tasks, words):
             return []
-        named = state.names.client_places(words, SHORTEST) or state.names.client_of_word(words)
-        scope = set(named)
-        inside = [place for place in places if place in scope] if scope else []
-        if inside:
+        if inside := among(places, state.names.places_of_client(words, SHORTEST)):
             return inside
     return []
 
@@ -256,7 +244,7 @@ def _task_called(
     state: ReadingState, assignment: ProjectAssignment, segment: Segment
 ) -> list[Task]:
     """The tasks of this project that are called as a project is, here or elsewhere."""
-    return matching.task_matches(assignment, _mentioned_words(state, segment), exact=True)
+    return matching.task_matches(assignment, words_of(state.typed(segment)), exact=True)
 
 
 def _tagged(

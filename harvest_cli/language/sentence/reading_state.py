@@ -4,10 +4,12 @@
 between two pieces is filler, unless both sides are one piece.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from itertools import pairwise, takewhile
+from functools import cached_property
+from itertools import takewhile
 
+from harvest_cli.domain.company import ProjectAssignment, Task
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.names.matching import NameMatch, unknown_project
@@ -29,7 +31,7 @@ from harvest_cli.language.text.match import (
     R,
     ReadingContext,
     Tokens,
-    in_full,
+    eased,
     is_sign,
     is_word,
     loose_end,
@@ -39,7 +41,6 @@ from harvest_cli.language.text.match import (
 from harvest_cli.language.text.readings import Conventions, Inference, Kind, Overrides, Span
 from harvest_cli.language.text.tokens import (
     END,
-    MENTION,
     NUMBER,
     SIGN,
     TASK,
@@ -49,23 +50,15 @@ from harvest_cli.language.text.tokens import (
 )
 from harvest_cli.language.text.vocabulary import BREAKS, EXCEPT, LEAD, LEADING, STARTERS, listed
 
+_EMPTY = Problem("empty", "The sentence is empty", 'Write one like "2h on Website yesterday"')
+
 
 class ReadingState:
     """One sentence and everything its reading needs; `tokens` hold the mentions of names."""
 
     __slots__ = (
-        "context",
-        "conventions",
-        "given",
-        "inferences",
-        "matches",
-        "names",
-        "possible",
-        "roles",
-        "text",
-        "tokens",
-        "unnamed",
-        "warnings",
+        *("context", "conventions", "given", "inferences", "matches", "names"),
+        *("possible", "roles", "text", "tokens", "unnamed", "warnings"),
     )
 
     def __init__(
@@ -84,20 +77,16 @@ class ReadingState:
         self.context = ReadingContext(now, conventions)
         self.tokens: Tokens = tokenise(text)
         if self.tokens[0].kind == END and given == Overrides():
-            message = "The sentence is empty"
-            raise SentenceError(
-                message, code="empty", text=text, hint='Write one like "2h on Website yesterday"'
-            )
+            raise refusal(_EMPTY, text, None)
         for token in self.tokens if mended else ():
             if token.start in mended:
                 token.text = token.stem = mended[token.start]
-        found = find_mentions(self.tokens, names, text)
-        found = _eased(found)
+        found = eased(find_mentions(self.tokens, names, text))
         self.tokens = protect(find_task_mentions(found, names, given.assignment, text), text)
         self.inferences: list[Inference] = []
         self.warnings: list[str] = []
         self.matches: dict[str, NameMatch | None] = {}
-        self.possible: dict[tuple[int, ...], object] = {}
+        self.possible: dict[tuple[int, ...], Possible] = {}
         """What words fit, and the projects at places of the index, as they were asked for."""
         self.unnamed: set[tuple[str, ...]] = set()
         """Words that were found to name no project, with or without a task."""
@@ -254,34 +243,6 @@ _OBJECTLESS = frozenset(
 )
 
 
-def _eased(tokens: Tokens) -> Tokens:
-    """The tokens with what is short written out, and without what says nothing."""
-    texts = [token.text for token in tokens]
-    if "'" in texts:
-        tokens = _without_possessives(tokens)
-    if "down" in texts[1:]:
-        _put_down(tokens)
-    return in_full(tokens) if "w" in texts else tokens
-
-
-def _put_down(tokens: Tokens) -> None:
-    """`jot down 2h` as `put put 2h`, which says nothing."""
-    for verb, down in pairwise(tokens):
-        if is_word(down, "down") and is_word(verb, "put", "jot", "note", "write"):
-            verb.text = verb.stem = down.text = down.stem = "put"
-
-
-def _without_possessives(tokens: Tokens) -> Tokens:
-    """`API v2's`: behind the number that ends a name."""
-    behind = [
-        i
-        for i in range(1, len(tokens) - 1)
-        if is_sign(tokens[i], "'") and tokens[i - 1].kind == MENTION and not tokens[i].gap
-    ]
-    gone = {i for i in behind if is_word(tokens[i + 1], "s") and not tokens[i + 1].gap}
-    return [token for i, token in enumerate(tokens) if not gone & {i, i - 1}]
-
-
 class Roles:
     """Collects the role of token runs, and of the notes, which run to the end of the text."""
 
@@ -333,3 +294,100 @@ def read_through_slips(text: str, is_name: Callable[[str], bool], read: Callable
         from harvest_cli.language.text.slips import read_again
 
         return read_again(text, refused, is_name, read)
+
+
+# -- what words can mean ---------------------------------------------------------------------------
+
+SHORTEST = 3
+"""So many letters make the beginning of a word in a sentence."""
+LONGEST = 12
+"""So many left-over words can be one name."""
+
+
+def find(state: ReadingState, words: Sequence[str], inside: Sequence[int] = ()) -> NameMatch | None:
+    """What some left-over words fit, as a whole; never a project for a task's name, or a break."""
+    if len(words) > LONGEST:
+        return None
+    key = " ".join(words)
+    if key not in state.matches:
+        state.matches[key] = state.names.match(words, SHORTEST)
+    match = state.matches[key]
+    if match is None:
+        return None
+    if match.how != "exact" and (key in state.names.task_keys or BREAKS.issuperset(words)):
+        return None
+    places = among(match.places, inside) if inside else match.places
+    return NameMatch(places, match.how) if places else None
+
+
+def among(places: Iterable[int], others: Iterable[int]) -> list[int]:
+    """Those of the places of the index that are among the others too."""
+    known = set(others)
+    return [place for place in places if place in known] if known else []
+
+
+def named_projects(segments: Sequence[Segment]) -> list[Segment]:
+    """The segments that name a project (or a kind of leave)."""
+    return [a for a in segments if a.kind == "at" or (a.mention and a.mention.projects)]
+
+
+def named_clients(segments: Sequence[Segment]) -> list[Segment]:
+    """The segments that name a client and no project."""
+    return [a for a in segments if a.mention and a.mention.clients and not a.mention.projects]
+
+
+def possible_at(state: ReadingState, places: Iterable[int]) -> "Possible":
+    """The projects at these places of the index, the same object for the same places."""
+    key = tuple(places)
+    if key not in state.possible:
+        state.possible[key] = Possible(state.names.assignments[at] for at in key)
+    return state.possible[key]
+
+
+class Possible(tuple[ProjectAssignment, ...]):
+    """Projects that words can mean; and of all of them each task once, and the ids."""
+
+    @cached_property
+    def roles(self) -> dict[str, bool]:
+        """Whether words are a task or the client of any, as it was asked."""
+        return {}
+
+    @cached_property
+    def tasks(self) -> tuple[Task, ...]:
+        """The tasks, one of each name."""
+        return tuple({task.name: task for each in self for task in each.tasks}.values())
+
+    @cached_property
+    def unlike(self) -> tuple[ProjectAssignment, ...]:
+        """The projects, one of all that have the same tasks."""
+        return tuple({tuple(t.name for t in each.tasks): each for each in self}.values())
+
+    @cached_property
+    def ids(self) -> frozenset[int]:
+        """The ids of the projects."""
+        return frozenset(each.project.id for each in self)
+
+
+def possible(state: ReadingState, segments: Sequence[Segment]) -> Possible:
+    """Every project that the segments could mean."""
+    if state.given.assignment is not None:
+        return Possible([state.given.assignment])
+    places = [place for segment in named_projects(segments) for place in places_of(state, segment)]
+    for segment in named_clients(segments):
+        owned = places_of(state, segment)
+        places += owned if set(owned).isdisjoint(places) else ()
+    return possible_at(state, dict.fromkeys(places))
+
+
+def places_of(state: ReadingState, segment: Segment) -> Sequence[int]:
+    """The places a mention or an `@word` can mean."""
+    if segment.mention is not None:
+        return segment.mention.projects or segment.mention.clients
+    if segment.kind == "at":
+        # Signs are in no key of left-over words.
+        typed = state.typed(segment)
+        if typed not in state.matches:
+            state.matches[typed] = state.names.project_match(typed[1:].replace("_", " "))
+        match = state.matches[typed]
+        return match.places if match else ()
+    return ()

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 from types import MappingProxyType
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.records import Protocol, Self, TypeVar
 from harvest_cli.language.text.readings import Conventions, Inference, Span
-from harvest_cli.language.text.tokens import NUMBER, SIGN, WORD, Token
+from harvest_cli.language.text.tokens import MENTION, NUMBER, SIGN, WORD, Token
 from harvest_cli.language.text.vocabulary import (
     AHEAD,
     ARTICLES,
@@ -167,6 +168,34 @@ def in_full(tokens: Tokens) -> Tokens:
         elif not (is_sign(token, "/") and kept and kept[-1].end == token.end):
             kept.append(token)
     return kept
+
+
+def eased(tokens: Tokens) -> Tokens:
+    """The tokens with what is short written out, and without what says nothing."""
+    texts = [token.text for token in tokens]
+    if "'" in texts:
+        tokens = _without_possessives(tokens)
+    if "down" in texts[1:]:
+        _put_down(tokens)
+    return in_full(tokens) if "w" in texts else tokens
+
+
+def _put_down(tokens: Tokens) -> None:
+    """`jot down 2h` as `put put 2h`, which says nothing."""
+    for verb, down in pairwise(tokens):
+        if is_word(down, "down") and is_word(verb, "put", "jot", "note", "write"):
+            verb.text = verb.stem = down.text = down.stem = "put"
+
+
+def _without_possessives(tokens: Tokens) -> Tokens:
+    """`API v2's`: behind the number that ends a name."""
+    behind = [
+        i
+        for i in range(1, len(tokens) - 1)
+        if is_sign(tokens[i], "'") and tokens[i - 1].kind == MENTION and not tokens[i].gap
+    ]
+    gone = {i for i in behind if is_word(tokens[i + 1], "s") and not tokens[i + 1].gap}
+    return [token for i, token in enumerate(tokens) if not gone & {i, i - 1}]
 
 
 def refusal(problem: Problem, text: str, span: tuple[int, int] | None) -> SentenceError:

@@ -1,1 +1,1 @@
-"""Files of other time trackers, recognised by what they hold and read to rows."""
+"""Files of time trackers and one's own timesheets: what kind one is, and its rows."""

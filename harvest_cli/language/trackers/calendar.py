@@ -14,9 +14,8 @@ from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import install
 from harvest_cli.domain.zones import zone_named
-from harvest_cli.language.timesheets.cells import Length
-from harvest_cli.language.timesheets.rows import Asked, FileRow, Skip, Texts
-from harvest_cli.language.timesheets.times import FULL_DAY, entry, skipped
+from harvest_cli.language.trackers.cells import Length
+from harvest_cli.language.trackers.rows import FULL_DAY, Asked, FileRow, Skip, Texts, entry, skipped
 
 BACK = timedelta(days=366)
 """How far back events are read."""

@@ -8,9 +8,8 @@ from decimal import Decimal
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import quoted
-from harvest_cli.language.timesheets.cells import Length, clock, length
-from harvest_cli.language.timesheets.rows import Asked, FileRow, Skip, Texts
-from harvest_cli.language.timesheets.times import day_of, entry, order_of, skipped
+from harvest_cli.language.trackers.cells import Length, clock, day_of, length, order_of
+from harvest_cli.language.trackers.rows import Asked, FileRow, Skip, Texts, entry, skipped
 
 _MOMENT = r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?::\d{2})?"
 BARTIB = re.compile(rf"({_MOMENT})(?: - ({_MOMENT}))? \| (.*)")

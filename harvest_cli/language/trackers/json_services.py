@@ -11,17 +11,9 @@ from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.hours import as_decimal
 from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import guarded, quoted
-from harvest_cli.language.timesheets.cells import Length
-from harvest_cli.language.timesheets.rows import (
-    LONGEST_CELL,
-    MOST_ROWS,
-    Asked,
-    FileRow,
-    Skip,
-    Texts,
-)
-from harvest_cli.language.timesheets.tables import Table
-from harvest_cli.language.timesheets.times import entry, moment, skipped, wrong_day
+from harvest_cli.language.trackers.cells import Length, moment, wrong_day
+from harvest_cli.language.trackers.rows import Asked, FileRow, Skip, Texts, entry, skipped
+from harvest_cli.language.trackers.tables import LONGEST_CELL, MOST_ROWS, Table
 
 Record = Mapping[str, Any]
 
@@ -68,7 +60,7 @@ def seconds_in(record: object, name: str) -> Decimal | None:
     try:
         return Decimal(text) if (text := text_in(record, name)) else None
     except InvalidOperation:
-        message = f"`{name}` is {quoted(text_in(record, name))}, which is no number"
+        message = f"Expected a number, got {quoted(text_in(record, name))} (`{name}`)"
         raise UsageError(message, code="invalid_duration") from None
 
 
@@ -313,7 +305,7 @@ def _rows(records: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, list[str]]]
             message = f"The file has more than {MOST_ROWS} entries (line {line})"
             raise UsageError(message, hint="Split it")
         if not isinstance(record, Mapping):
-            message = f"line {line} is no entry, as those before it are"
+            message = f"line {line} is not an entry; those before it are"
             raise UsageError(message, hint="Export it again")
         yield line, _cells(record)
 

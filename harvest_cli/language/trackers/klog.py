@@ -8,10 +8,9 @@ from decimal import Decimal
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import quoted
-from harvest_cli.language.timesheets.cells import Length, clock
-from harvest_cli.language.timesheets.rows import Asked, FileRow, Skip, Texts
-from harvest_cli.language.timesheets.times import day_of, entry, skipped
+from harvest_cli.language.trackers.cells import Length, clock, day_of
 from harvest_cli.language.trackers.json_services import Record, text_in
+from harvest_cli.language.trackers.rows import Asked, FileRow, Skip, Texts, entry, skipped
 
 DAY = re.compile(r"(\d{4}[-/]\d{2}[-/]\d{2})(?: \((-?\d.*)!\))?\s*")
 _AT = r"<?\d{1,2}:\d{2}(?:am|pm)?>?"

@@ -10,9 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import quoted
-from harvest_cli.language.timesheets.cells import truth
-from harvest_cli.language.timesheets.rows import MOST_ROWS, Asked, FileRow, Sheet
-from harvest_cli.language.timesheets.tables import Table, folded, heads_of, table_of
 from harvest_cli.language.trackers import (
     calendar,
     day_files,
@@ -22,8 +19,11 @@ from harvest_cli.language.trackers import (
     sheets,
     watson,
 )
+from harvest_cli.language.trackers.cells import truth
 from harvest_cli.language.trackers.columns import fits, read_table
 from harvest_cli.language.trackers.json_services import parsed
+from harvest_cli.language.trackers.rows import Asked, FileRow, Sheet
+from harvest_cli.language.trackers.tables import MOST_ROWS, Table, folded, heads_of, table_of
 
 Records = Callable[[int, Any, Asked], Iterator[FileRow]]
 Lines = Callable[[str, Asked], Iterator[FileRow]]

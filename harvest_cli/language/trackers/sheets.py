@@ -13,19 +13,30 @@ from harvest_cli.domain.hours import read_clock
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import quoted, unguarded
 from harvest_cli.language.days.relative import read_date
-from harvest_cli.language.timesheets.cells import Length, clock, length, point_of, said, truth
-from harvest_cli.language.timesheets.rows import Asked, FileRow, Sheet, Skip, Texts
-from harvest_cli.language.timesheets.tables import Table, folded
-from harvest_cli.language.timesheets.times import (
+from harvest_cli.language.trackers.cells import (
     HINT,
+    Length,
+    clock,
     day_of,
-    entry,
+    length,
     order_of,
-    skipped,
-    too_long,
+    point_of,
+    said,
+    truth,
     without_time,
 )
 from harvest_cli.language.trackers.columns import heads, texts_of, whole
+from harvest_cli.language.trackers.rows import (
+    Asked,
+    FileRow,
+    Sheet,
+    Skip,
+    Texts,
+    entry,
+    skipped,
+    too_long,
+)
+from harvest_cli.language.trackers.tables import Table, folded
 
 NEEDED = ("spent_date", "hours", "project")
 MEANINGS = {

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from harvest_cli.domain.errors import HvError, SentenceError, UsageError
 from harvest_cli.domain.records import TYPE_CHECKING, Any
 from harvest_cli.domain.wording import quoted
-from harvest_cli.language.timesheets.rows import Asked, FileRow, Skip, Texts
-from harvest_cli.language.timesheets.times import day_of, entry, moment, skipped
+from harvest_cli.language.trackers.cells import day_of, moment
 from harvest_cli.language.trackers.json_services import Record, epoch, moment_in, text_in, texts_in
+from harvest_cli.language.trackers.rows import Asked, FileRow, Skip, Texts, entry, skipped
 
 _ID = re.compile(r"[0-9a-f]{32}")
 

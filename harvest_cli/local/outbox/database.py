@@ -74,7 +74,7 @@ def open_database(path: Path) -> "Connection":
     if not looks_whole(path):
         _create(path)
     try:
-        db = _connect(path)
+        db = connect(path)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
             # It is there and can be read, and lacks a table or a column.
@@ -89,7 +89,8 @@ def open_database(path: Path) -> "Connection":
     return db
 
 
-def _connect(path: Path) -> "Connection":
+def connect(path: Path) -> "Connection":
+    """The database as it lies there, open; raises what SQLite raises."""
     import sqlite3
 
     db = sqlite3.connect(
@@ -284,7 +285,7 @@ def _unreadable(path: Path) -> bool:
     import sqlite3
 
     try:
-        _connect(path).close()
+        connect(path).close()
     except sqlite3.OperationalError as error:
         return error.sqlite_errorcode == sqlite3.SQLITE_ERROR
     except (sqlite3.DatabaseError, UnicodeDecodeError):

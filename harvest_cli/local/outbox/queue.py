@@ -21,7 +21,7 @@ from harvest_cli.domain.errors import LONGEST_WAIT
 from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.database import in_use, open_database, transaction
-from harvest_cli.local.outbox.intent_log import CONTENT, Trail, TrailEnd
+from harvest_cli.local.outbox.intent_log import CONTENT, SecondCopy, Trail, TrailEnd
 from harvest_cli.local.outbox.journal import (
     MADE,
     JournalEntry,
@@ -41,7 +41,6 @@ from harvest_cli.local.outbox.row import (
     keep_fact,
     row_of,
 )
-from harvest_cli.local.outbox.second_copy import SecondCopy
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -68,6 +67,7 @@ class Outbox:
 
     def __init__(self, path: Path, login: Login) -> None:
         self.path, self.login, is_new = path, login, not path.exists()
+        self.said_at: float | None = None
         self.trail = Trail(path.with_name(f"{path.stem}.entries.log"))
         self.db: Connection = open_database(path)
         self.copy = SecondCopy(self.db, self.trail)
@@ -88,8 +88,7 @@ class Outbox:
     def insert_unless(self, wanted: Sequence[tuple[Row, Unless]]) -> list[Row | None]:
         """Keep new rows, all in one step or none; raises sqlite3.Error or OSError for none.
 
-        What stands beside a row is asked in the same step: a row that it gives is the one already,
-        and is given back.
+        What stands beside a row is asked in the same step; a row that it gives is given back.
         """
         import sqlite3
 
@@ -101,7 +100,7 @@ class Outbox:
                 for row, unless in wanted:
                     earlier.append(unless())
                     if earlier[-1] is None:
-                        insert(self.db, row)
+                        insert(self.db, row, self.said_at)
                         new.append(row)
                 self.copy.wanted(new)
                 noted = new
@@ -128,7 +127,7 @@ class Outbox:
             if instead_of is not None:
                 self._delete(instead_of.key)
             for row in rows:
-                insert(self.db, row)
+                insert(self.db, row, self.said_at)
             self.copy.wanted(rows, instead_of, end)
         return True
 
@@ -261,7 +260,11 @@ class Outbox:
 
     def open_rows(self) -> list[Row]:
         """Rows of this login that want something done, oldest first."""
-        found = self.db.execute(f"{_SELECT} WHERE {_OPEN} ORDER BY created_at, rowid").fetchall()
+        return self.ours(f"{_OPEN} ORDER BY created_at, rowid")
+
+    def ours(self, where: str, *values: object) -> list[Row]:
+        """Rows of this login that a condition of SQL finds, in its order."""
+        found = self.db.execute(f"{_SELECT} WHERE {where}", values).fetchall()
         return [row for row in map(row_of, found) if self.is_ours(row)]
 
     def is_ours(self, row: Row) -> bool:
@@ -319,10 +322,8 @@ class Outbox:
 
         Where they are to be `standing`, without those that hv took away again.
         """
-        sql = f"{_SELECT} WHERE op = ? AND state != ? AND coalesce(spent_date = ?, TRUE)"
-        args = (Op.CREATE, State.REJECTED, day)
-        found = self.db.execute(f"{sql} ORDER BY created_at", args)
-        rows = [row for row in map(row_of, found) if self.is_ours(row)]
+        where = "op = ? AND state != ? AND coalesce(spent_date = ?, TRUE) ORDER BY created_at"
+        rows = self.ours(where, Op.CREATE, State.REJECTED, day)
         gone = taken_away(self.db) if standing and rows else set()
         return [row for row in rows if row.entry_id not in gone]
 
@@ -336,11 +337,9 @@ class Outbox:
 
         What Harvest refused, and what hv itself deleted again, does not count.
         """
-        sql = f"{_SELECT} WHERE body_sha256 = ? AND state != ? AND (state != ? OR created_at > ?)"
-        found = self.db.execute(
-            f"{sql} ORDER BY created_at DESC", (sha, State.REJECTED, State.DONE, since)
-        )
-        rows = [row for row in map(row_of, found) if self.is_ours(row)]
+        where = "body_sha256 = ? AND state != ? AND (state != ? OR created_at > ?)"
+        newest = f"{where} ORDER BY created_at DESC"
+        rows = self.ours(newest, sha, State.REJECTED, State.DONE, since)
         gone = taken_away(self.db) if rows else set()
         return next((row for row in rows if row.entry_id not in gone), None)
 

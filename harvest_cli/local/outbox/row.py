@@ -91,9 +91,14 @@ _STATES, _OPS = frozenset(State), frozenset(Op)
 _TYPED, _LONG = "typed ", 600.0
 
 
-def insert(db: "Connection", row: Row) -> None:
-    """Add a row, within a transaction; it keeps what was typed, unless a stop is but a part."""
+def insert(db: "Connection", row: Row, said_at: float | None = None) -> None:
+    """Add a row, within a transaction; it keeps what was typed, unless a stop is but a part.
+
+    `said_at` is now in epoch seconds by `HV_NOW`, where that is set; it is only shown.
+    """
     db.execute(f"INSERT INTO outbox VALUES ({', '.join('?' * len(row))})", row)
+    if said_at is not None:
+        keep_moment(db, None, run_of(row.key), said_at)
     forget_line(db, run_of(row.key), stopping=row.op == Op.STOP)
 
 
@@ -102,6 +107,26 @@ def change(db: "Connection", key: str, values: Mapping[str, object]) -> None:
     names = ", ".join(f"{name} = ?" for name in values)
     if names:
         db.execute(f"UPDATE outbox SET {names} WHERE key = ?", (*values.values(), key))
+
+
+_SAID = "CREATE TABLE IF NOT EXISTS said (id INTEGER PRIMARY KEY, run TEXT, at REAL)"
+"""It is made when `HV_NOW` is first set; the run tells where a number was given anew."""
+
+
+def keep_moment(db: "Connection", number: int | None, run: str, said_at: float) -> None:
+    """Keep now by `HV_NOW` of a deed by its number, or of a row of the outbox by its run alone."""
+    db.execute(_SAID)
+    if number is None:
+        # Deeds have numbers above 0.
+        number = -int(sha_of(run)[:12], 16) - 1
+    db.execute("REPLACE INTO said VALUES (?, ?, ?)", (number, run, said_at))
+
+
+def moments(db: "Connection") -> dict[tuple[int, str], float]:
+    """Those moments, by number and run."""
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'said'").fetchone():
+        return {}
+    return {(number, run): at for number, run, at in db.execute("SELECT id, run, at FROM said")}
 
 
 def fact(db: "Connection", name: str) -> str | None:
@@ -185,6 +210,12 @@ def key_beside(key: str, number: int) -> str:
 def told_column(op: Op) -> str:
     """The column that tells how a write of several requests was typed, and how far it is."""
     return "base_json" if op == Op.START else "body_json"
+
+
+def told_of(row: Row) -> dict[str, Any]:
+    """What that column holds; raises ValueError for a damaged row."""
+    found: dict[str, Any] = json.loads(getattr(row, told_column(row.op)) or "{}")
+    return found
 
 
 RUN = 15

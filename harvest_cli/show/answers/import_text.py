@@ -21,7 +21,7 @@ from harvest_cli.show.answers.bulk_text import as_logged, listed, summary
 from harvest_cli.show.answers.errors import nothing_sent, show_error
 from harvest_cli.show.answers.log_text import ids, logged_lines
 from harvest_cli.show.machine.imports import ROW, import_document
-from harvest_cli.show.machine.renderer import Layout, Renderer, Rows, nothing
+from harvest_cli.show.machine.renderer import Layout, Renderer, nothing, rows_of
 from harvest_cli.show.terminal.columns import wrapped
 from harvest_cli.show.terminal.formats import hours_text, written_day
 from harvest_cli.show.terminal.output import Channel, Format, Output
@@ -48,6 +48,9 @@ _STYLES = {Verdict.WHICH: "yellow", Verdict.NEW: None} | dict.fromkeys(
 _IN_THE_WAY = (Verdict.WRONG, Verdict.WHICH, Verdict.APPROVED)
 _ORDERS = {"dmy": "day before month", "mdy": "month before day"}
 _MINUTE = Decimal(1) / 60
+_SUMS = {each: each for each in ("new", "there", "approved", "skipped")}
+_SUMS |= {"open": "without a project", "wrong": "wrong"}
+"""What becomes of rows, in words."""
 
 
 def show_import(planned: ImportPlan, output: Output) -> None:
@@ -65,8 +68,9 @@ def show_heads(planned: ImportPlan, output: Output) -> None:
 
 def show_sums(planned: ImportPlan, output: Output) -> None:
     """On stderr: the closing sums, and what was assumed."""
-    for text in _closing(planned, output):
-        output.err.line(text)
+    output.err.line(sums_text(planned.sums, output))
+    for text in planned.said:
+        output.err.line(output.err.text(text))
 
 
 def event_text(line: Line, output: Output) -> str:
@@ -181,41 +185,27 @@ def verdict_text(line: Line) -> str:
     }[line.verdict]
 
 
-def _closing(planned: ImportPlan, output: Output) -> Iterator[str]:
-    yield sums_text(planned.sums, output)
-    for text in planned.said:
-        yield output.err.text(text)
-
-
 def sums_text(sums: Sums, output: Output) -> str:
     """The closing sums: what is read is what becomes of it."""
-
-    def told(number: int, hours: Decimal) -> str:
-        return f"{number} ({hours_text(hours, output.time_format)})"
-
-    parts = [f"{told(sums.new, sums.new_hours)} new"]
-    parts += [f"{told(sums.there, sums.there_hours)} there"] if sums.there else []
-    parts += [f"{told(sums.approved, sums.approved_hours)} approved"] if sums.approved else []
-    parts += [f"{told(sums.skipped, sums.skipped_hours)} skipped"] if sums.skipped else []
-    parts += [f"{told(sums.open, sums.open_hours)} without a project"] if sums.open else []
-    parts += [f"{told(sums.wrong, sums.wrong_hours)} wrong"] if sums.wrong else []
+    style = output.time_format
+    found = [(each, getattr(sums, each), getattr(sums, f"{each}_hours")) for each in _SUMS]
+    parts = [
+        f"{count} ({hours_text(hours, style)}) {_SUMS[each]}"
+        for each, count, hours in found
+        if count or each == "new"
+    ]
     drift = ""
     if abs(sums.drift) >= _MINUTE:
         sign = "+" if sums.drift > 0 else "-"
-        drift = f"; rounding: {sign}{hours_text(abs(sums.drift), output.time_format)}"
+        drift = f"; rounding: {sign}{hours_text(abs(sums.drift), style)}"
     rows = counted(sums.read, "row")
-    return f"{rows}, {hours_text(sums.read_hours, output.time_format)} = {' + '.join(parts)}{drift}"
+    return f"{rows}, {hours_text(sums.read_hours, style)} = {' + '.join(parts)}{drift}"
 
 
 def _preview(preview: ImportPreview, output: Output, _layout: Layout) -> Iterator[str]:
     yield from _table_lines(preview.planned, output, output)
     if preview.failure is None:
         yield from nothing_sent(preview.bulk.requests, output)
-
-
-def _rows(preview: ImportPreview, _output: Output, _layout: Layout) -> Rows:
-    cells = ROW.row_of()
-    return ROW.columns, (cells(line) for line in preview.planned.lines)
 
 
 def _why_not(preview: ImportPreview, output: Output) -> None:
@@ -255,7 +245,9 @@ def _sums(planned: ImportPlan, output: Output, *, heads: bool) -> None:
 
 
 RENDERERS = {
-    ImportPreview: Renderer(import_document, _preview, _rows, quiet=nothing, remarks=_why_not),
+    ImportPreview: Renderer(
+        import_document, _preview, rows_of(ROW, "planned.lines"), quiet=nothing, remarks=_why_not
+    ),
     ImportResult: Renderer(
         import_document,
         lambda result, output, _: logged_lines(as_logged(result.bulk), output),

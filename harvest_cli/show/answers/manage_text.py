@@ -1,13 +1,14 @@
 """People and the tasks of projects: tables, and what was done to one of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from harvest_cli.actions.manage.people import SECONDS, People, PersonChanged
 from harvest_cli.actions.manage.tasks import ProjectTasks, TaskChanged
+from harvest_cli.actions.outbox.history import ManagedDeed
 from harvest_cli.domain.managed import Person, TaskOfProject
 from harvest_cli.show.answers.errors import nothing_sent
-from harvest_cli.show.machine.manage import (
+from harvest_cli.show.machine.names import (
     PEOPLE,
     PERSON,
     PERSON_CHANGE,
@@ -15,18 +16,10 @@ from harvest_cli.show.machine.manage import (
     TASK,
     TASK_CHANGE,
 )
-from harvest_cli.show.machine.renderer import Layout, Renderer, Rows
+from harvest_cli.show.machine.renderer import Layout, Lines, Renderer, rows_of
 from harvest_cli.show.terminal.formats import hours_text
 from harvest_cli.show.terminal.output import Format, Output
-from harvest_cli.show.terminal.table import (
-    Column,
-    Row,
-    fitted,
-    header_row,
-    left_out,
-    rich_lines,
-    unfolded,
-)
+from harvest_cli.show.terminal.table import Column, Row, table_lines
 
 _PEOPLE = (
     Column("Name", floor=16, squeeze=2),
@@ -45,16 +38,10 @@ _TASKS = (
 )
 
 
-def _table(columns: tuple[Column, ...], rows: Sequence[Row], output: Output) -> Iterator[str]:
-    if rows:
-        places = fitted(columns, rows, output.width, header=True)
-        yield from rich_lines(output, places, [header_row(columns), *unfolded(places, rows)])
-        yield from (output.style(line, "dim") for line in left_out(columns, rows, places))
-
-
-def people_lines(listed: People, output: Output, _layout: Layout) -> Iterator[str]:
+def people_lines(listed: People, output: Output, _layout: Layout) -> Lines:
     """Who is in the account."""
-    return _table(_PEOPLE, [_person(each, output) for each in listed.people], output)
+    rows = [_person(each, output) for each in listed.people]
+    return table_lines(_PEOPLE, rows, output, rich=True) if rows else ()
 
 
 def _person(person: Person, output: Output) -> Row:
@@ -84,7 +71,8 @@ def task_lines(listed: ProjectTasks, output: Output, _layout: Layout) -> Iterato
     project = listed.project
     name = f"{project.client.name} › {project.project.name}"
     yield output.style(output.marks(output.text(name)), "bold")
-    yield from _table(_TASKS, [_task(each, output) for each in listed.tasks], output)
+    if rows := [_task(each, output) for each in listed.tasks]:
+        yield from table_lines(_TASKS, rows, output, rich=True)
 
 
 def _task(row: TaskOfProject, output: Output) -> Row:
@@ -103,6 +91,12 @@ def _amount(value: Decimal | None) -> str:
     return "" if value is None else f"{value:.2f}"
 
 
+_BACK = {ManagedDeed.ARCHIVED: "restore", ManagedDeed.RESTORED: "archive"}
+_PEOPLE_BACK = {ManagedDeed.INVITED: "delete", **_BACK}
+_TASKS_BACK = {ManagedDeed.ADDED: "remove", **_BACK}
+"""What takes a change back, as a word of `hv people` and `hv tasks`."""
+
+
 def person_changed(changed: PersonChanged, output: Output, _layout: Layout) -> Iterator[str]:
     """What was done to somebody, and how to take it back where Harvest lets one."""
     person, deed = changed.person, changed.deed
@@ -113,15 +107,14 @@ def person_changed(changed: PersonChanged, output: Output, _layout: Layout) -> I
         yield from nothing_sent(changed.requests, output)
         return
     yield f"{output.style(deed.capitalize(), 'green')}  {output.text(what)}   #{person.id}"
-    if deed == "changed":
+    if deed == ManagedDeed.CHANGED:
         changes = changed.changes
         if "roles" in changes:
             yield output.text(f"  title {', '.join(person.roles) or 'none'}")
         rates = {"rate": changes.get("default_hourly_rate"), "cost": changes.get("cost_rate")}
         said = [f"{kind} {_amount(rate)}" for kind, rate in rates.items() if rate is not None]
         yield from [f"  {', '.join(said)} from today on"] if said else []
-    back = {"invited": "delete", "archived": "restore", "restored": "archive"}.get(deed)
-    if back:
+    if back := _PEOPLE_BACK.get(deed):
         yield f"`hv people {back} {person.id}` reverses it"
 
 
@@ -137,8 +130,7 @@ def task_changed(changed: TaskChanged, output: Output, _layout: Layout) -> Itera
         return
     said = _said(row) if row else ""
     yield f"{output.style(changed.deed.capitalize(), 'green')}  {what}{said}"
-    back = {"added": "remove", "archived": "restore", "restored": "archive"}.get(changed.deed)
-    if back and row:
+    if (back := _TASKS_BACK.get(changed.deed)) and row:
         yield f"`hv tasks {back} {project.project.id} {row.task.id}` reverses it"
 
 
@@ -149,25 +141,17 @@ def _said(row: TaskOfProject) -> str:
     return f"  {', '.join(parts)}"
 
 
-def _people_rows(listed: People, _output: Output, _layout: Layout) -> Rows:
-    return PERSON.columns, map(PERSON.row_of(), listed.people)
-
-
-def _task_rows(listed: ProjectTasks, _output: Output, _layout: Layout) -> Rows:
-    return TASK.columns, map(TASK.row_of(), listed.tasks)
-
-
 def _nobody(listed: People, output: Output) -> None:
     if not listed.people and output.format in (Format.HUMAN, Format.PLAIN):
         output.note(f'No person is called "{output.err.text(listed.words)}"')
 
 
 RENDERERS = {
-    People: Renderer(PEOPLE, people_lines, _people_rows, remarks=_nobody),
+    People: Renderer(PEOPLE, people_lines, rows_of(PERSON, "people"), remarks=_nobody),
     PersonChanged: Renderer(
         PERSON_CHANGE, person_changed, quiet=lambda each, _: [str(each.person.id)]
     ),
-    ProjectTasks: Renderer(PROJECT_TASKS, task_lines, _task_rows),
+    ProjectTasks: Renderer(PROJECT_TASKS, task_lines, rows_of(TASK, "tasks")),
     TaskChanged: Renderer(
         TASK_CHANGE, task_changed, quiet=lambda each, _: [str(each.task.id if each.task else "")]
     ),

@@ -7,8 +7,19 @@ from harvest_cli.actions.outbox.row_facts import Event, EventKind, Op, Row
 from harvest_cli.actions.sync.sync import Outgoing, Synced, Waiting
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
-from harvest_cli.show.answers.row_words import BY_HV, EVENTS, OPERATIONS, UNDECIDED, rejected_words
-from harvest_cli.show.machine.outbox import DISCARDED, IMPORTED, OUTBOX, ROW, ROWS, SYNCED
+from harvest_cli.show.machine.outbox import (
+    BY_HV,
+    DISCARDED,
+    EVENTS,
+    IMPORTED,
+    OPERATIONS,
+    OUTBOX,
+    ROW,
+    ROWS,
+    SYNCED,
+    UNDECIDED,
+    rejected_words,
+)
 from harvest_cli.show.machine.renderer import (
     USUAL,
     Layout,

@@ -14,18 +14,17 @@ from harvest_cli.actions.outbox.pending import PendingWrite
 from harvest_cli.actions.status import Status, ticked
 from harvest_cli.domain.days import DAY, day_text
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.domain.errors import NotLoggedIn, RateLimited, Unreachable
+from harvest_cli.domain.errors import RateLimited, Unreachable
 from harvest_cli.domain.hours import clock_text
-from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.entry_tables import ENTRY_COLUMNS, entry_rows
 from harvest_cli.show.answers.errors import show_error
-from harvest_cli.show.answers.row_words import OPERATIONS, rejected_words
 from harvest_cli.show.answers.words import PENDING
 from harvest_cli.show.machine.days import STATUS, STATUS_COLUMNS, status_rows
+from harvest_cli.show.machine.outbox import OPERATIONS, rejected_words
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
 from harvest_cli.show.terminal.columns import display_width, fit
-from harvest_cli.show.terminal.formats import holiday_text, hours_text, signed
+from harvest_cli.show.terminal.formats import holiday_text, hours_text, place_text, signed
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.table import fitted, grid_lines
 
@@ -116,11 +115,8 @@ def note_outage(status: Status, output: Output) -> None:
 
 
 def _running(entry: TimeEntry, status: Status, output: Output, state: str) -> str:
-    names = (entry.client.name, entry.project.name, entry.task.name)
-    parts = [
-        f"{output.marks('▶')} {hours_text(entry.hours, output.time_format)}",
-        output.marks(" › ").join(output.text(name) for name in names if name),
-    ]
+    head = f"{output.marks('▶')} {hours_text(entry.hours, output.time_format)}"
+    parts = [head, place_text(entry, output)]
     if entry.timer_started_at:
         # A moment at the edge of all years has no day in another zone.
         with suppress(OverflowError):
@@ -174,9 +170,7 @@ def _pending_line(each: PendingWrite, status: Status, output: Output) -> str:
     if each.until is not None:
         ended = clock_text(each.until.astimezone(status.now.tzinfo).time(), output.clock)
         after = f"  stopped at {ended}{after}"
-    names = (entry.client.name, entry.project.name, entry.task.name)
-    before = f"+ {hours_text(entry.hours, output.time_format)}  "
-    before += output.marks(" › ").join(output.text(name) for name in names if name)
+    before = f"+ {hours_text(entry.hours, output.time_format)}  {place_text(entry, output)}"
     if entry.spent_date is not None and entry.spent_date != status.now.date():
         before += f"  {day_text(entry.spent_date, status.now.date())}"
     notes = notes_in(entry.notes, display_width(before + after), output)
@@ -208,45 +202,37 @@ ENTER, LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
 HOME, LINE_END, REST = "\x1b[H", "\x1b[K", "\x1b[J"
 
 
-class Watching(NamedTuple):
-    """What watching needs: the first answer, a way to ask again, a clock and a way to wait."""
+def watch(
+    status: Status,
+    look: Callable[[], Status],
+    output: Output,
+    monotonic: Callable[[], float],
+    sleep: Callable[[float], None],
+) -> None:
+    """Draw the status, and what `look` says once a minute, until Ctrl-C.
 
-    first: Status
-    look: Callable[[], Status]
-    output: Output
-    monotonic: Callable[[], float]
-    sleep: Callable[[float], None]
-
-
-def watch(watching: Watching) -> None:
-    """Draw until Ctrl-C; raises what asking raises, except that a lost network is only told."""
-    output = watching.output
+    Raises what asking raises, except that a lost network is only told.
+    """
     output.stream.write(ENTER)
     try:
-        _loop(watching)
+        learnt = asked = monotonic()
+        offline = _why(status)
+        while True:
+            now = monotonic()
+            if now - asked >= EVERY:
+                asked = now
+                try:
+                    status = look()
+                    learnt, offline = now, _why(status)
+                except (Unreachable, RateLimited) as error:
+                    offline = error.message
+            _draw(ticked(status, now - learnt), offline, output)
+            sleep(1.0)
     except KeyboardInterrupt:
         return
     finally:
         output.stream.write(LEAVE)
         output.stream.flush()
-
-
-def _loop(watching: Watching) -> None:
-    status, asked = watching.first, watching.monotonic()
-    learnt, offline = asked, _why(status)
-    while True:
-        now = watching.monotonic()
-        if now - asked >= EVERY:
-            asked = now
-            try:
-                status = watching.look()
-                learnt, offline = now, _why(status)
-            except NotLoggedIn:
-                raise
-            except (Unreachable, RateLimited) as error:
-                offline = error.message
-        _draw(ticked(status, now - learnt), offline, watching.output)
-        watching.sleep(1.0)
 
 
 def _why(status: Status) -> str:

@@ -3,14 +3,20 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from harvest_cli.actions.outbox.history import Managed, Undoing, Undone, Written
-from harvest_cli.actions.undo.steps import LEFT
+from harvest_cli.actions.outbox.history import Managed, Reversal, Undoing, Undone, Written
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.show.answers.change_text import entry_text
-from harvest_cli.show.answers.errors import nothing_sent, warn_of
-from harvest_cli.show.answers.words import UNDONE, Verb, state_words
+from harvest_cli.show.answers.errors import nothing_sent
+from harvest_cli.show.answers.words import Verb, state_words
 from harvest_cli.show.machine.entries import HISTORIES, HISTORY, UNDO
-from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, noted_if_empty, rows_of
+from harvest_cli.show.machine.renderer import (
+    USUAL,
+    Layout,
+    Renderer,
+    noted_if_empty,
+    rows_of,
+    warn_of,
+)
 from harvest_cli.show.terminal.columns import display_width
 from harvest_cli.show.terminal.formats import hours_text, moment_text, written_day
 from harvest_cli.show.terminal.output import Output
@@ -56,9 +62,17 @@ def _ids(undoing: Undoing, _output: Output) -> Iterator[str]:
     return iter([*entries, *(str(each.id) for each in undoing.managed)])
 
 
+_UNDONE = {
+    Reversal.CREATED_AGAIN: "restored with a new id",
+    Reversal.RESTARTED: "resumed",
+}
+"""What an undo did, where JSON has another word for it."""
+
+
 def _undone_lines(each: Undone, output: Output) -> Iterator[str]:
-    how = UNDONE.get(each.how, each.how)
-    verb = Verb(how.capitalize(), f"be {how}", "", "yellow" if each.how == LEFT else "green")
+    how = _UNDONE.get(each.how, each.how)
+    color = "yellow" if each.how == Reversal.LEFT_STOPPED else "green"
+    verb = Verb(how.capitalize(), f"be {how}", "", color)
     words, color = state_words(each.state, verb)
     shown = each.entry or each.written.entry
     line, note = f"{words}  {entry_text(shown, output)}", output.text(each.note)

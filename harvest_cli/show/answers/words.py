@@ -33,11 +33,6 @@ ALREADY = {
 }
 PENDING = {EntryState.QUEUED: "pending", EntryState.UNCONFIRMED: "unconfirmed"}
 """A write that Harvest does not have yet, or may not have."""
-UNDONE = {
-    "created again": "restored with a new id",
-    "restarted": "resumed",
-}
-"""What an undo did, where JSON has another word for it."""
 
 
 def state_words(state: EntryState, verb: Verb) -> tuple[str, str]:

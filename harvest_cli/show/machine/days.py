@@ -1,4 +1,4 @@
-"""Days for programs: where today stands, the grid of a week, days below target."""
+"""Days for programs: where today stands, the grid of a week, days below target, the balance."""
 
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
@@ -6,10 +6,16 @@ from operator import attrgetter
 from harvest_cli.actions.outbox.row_facts import Op
 from harvest_cli.actions.reports.week import DaySum, Gaps, Week, WeekRow
 from harvest_cli.actions.status import Status
+from harvest_cli.domain.balance import hours_of
 from harvest_cli.domain.entries import EntryState, TimeEntry
-from harvest_cli.domain.records import Any, NamedTuple
-from harvest_cli.show.machine.entries import ENTRY, FAILURE, INFERENCES, TSV_COLUMNS
-from harvest_cli.show.machine.fields import Cell, Field, Table
+from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
+from harvest_cli.domain.totals import steps_of
+from harvest_cli.show.machine.entries import ENTRY, FAILURE, FROM_TO, INFERENCES, TSV_COLUMNS
+from harvest_cli.show.machine.fields import Cell, Field, Table, within
+
+if TYPE_CHECKING:
+    from harvest_cli.actions.balance import Balance
+    from harvest_cli.domain.balance import Line
 
 PENDING = Table(
     Field("key"),
@@ -44,9 +50,9 @@ STATUS = Table(
     Field(
         "totals",
         Table(
-            Field("hours", "number", attrgetter("total")),
+            Field("hours", "number", "total"),
             Field("target", "number?"),
-            Field("waiting", "number", attrgetter("waiting_today")),
+            Field("waiting", "number", "waiting_today"),
             Field("holiday?"),
         ),
         lambda status: status,
@@ -54,10 +60,10 @@ STATUS = Table(
     Field(
         "week",
         Table(
-            Field("from", "date", attrgetter("week_from")),
-            Field("hours", "number?", attrgetter("week")),
+            Field("from", "date", "week_from"),
+            Field("hours", "number?", "week"),
             Field("capacity", "number?"),
-            Field("waiting", "number", attrgetter("waiting_this_week")),
+            Field("waiting", "number", "waiting_this_week"),
         ),
         lambda status: status,
     ),
@@ -65,13 +71,7 @@ STATUS = Table(
     Field("unsent", "int"),
     Field(
         "forgotten",
-        [
-            Table(
-                Field("id", "int?", attrgetter("entry.id")),
-                Field("why"),
-                Field("command", "text", attrgetter("mend")),
-            )
-        ],
+        [Table(Field("id", "int?", "entry.id"), Field("why"), Field("command", "text", "mend"))],
     ),
     Field("stale", "bool", lambda status: status.failure is not None),
     Field("as_of", "moment", lambda status: status.as_of or status.now),
@@ -102,7 +102,7 @@ def status_rows(status: Status) -> Iterator[tuple[Cell, ...]]:
 
 
 DAY_FIELDS = (
-    Field("spent_date", "date", attrgetter("day"), 1),
+    Field("spent_date", "date", "day", 1),
     Field("hours", "number", None, 2),
     Field("target", "number?", None, 3),
     Field("difference", "number?"),
@@ -135,30 +135,23 @@ def days_of(week: Week) -> list[str]:
     return [day.day.isoformat() for day in week.days]
 
 
-def _inside(field: Field) -> Field:
-    """The same field of a day that stands in its week."""
-    get = field.getter
-    return field._replace(get=lambda each: get(each.day))
-
-
 WEEK = Table(
-    Field("from", "date", attrgetter("period.start")),
-    Field("to", "date", attrgetter("period.end")),
+    *FROM_TO,
     Field(
         "rows",
         [
             Table(
-                Field("client", "text", attrgetter("row.client")),
-                Field("project", "text", attrgetter("row.project")),
-                Field("task", "text", attrgetter("row.task")),
+                Field("client", "text", "row.client"),
+                Field("project", "text", "row.project"),
+                Field("task", "text", "row.task"),
                 Field(
                     "hours",
                     {"*": "number"},
                     lambda each: dict(zip(days_of(each.week), each.row.hours, strict=True)),
                 ),
-                Field("total", "number", attrgetter("row.total")),
+                Field("total", "number", "row.total"),
                 Field("is_running", "bool", lambda each: each.row.running is not None),
-                Field("whose", "text?", attrgetter("row.whose")),
+                Field("whose", "text?", "row.whose"),
             )
         ],
         lambda week: [RowOfWeek(row, week) for row in week.rows],
@@ -167,7 +160,7 @@ WEEK = Table(
         "days",
         [
             Table(
-                *map(_inside, DAY_FIELDS),
+                *within("day", DAY_FIELDS),
                 Field("is_empty", "bool", lambda each: is_empty(each.day, each.week)),
             )
         ],
@@ -176,7 +169,7 @@ WEEK = Table(
     Field(
         "total",
         Table(
-            Field("hours", "number", attrgetter("total")),
+            Field("hours", "number", "total"),
             Field("target", "number?"),
             Field("due", "number?"),
             Field("difference", "number?", lambda week: week.total - week.due),
@@ -206,9 +199,8 @@ GAP = Table(
     *DAY_FIELDS, Field("missing", "number", lambda day: -day.difference, 4), Field("whose", "text?")
 )
 GAPS = Table(
-    Field("from", "date", attrgetter("period.start")),
-    Field("to", "date", attrgetter("period.end")),
-    Field("gaps", [GAP], attrgetter("days")),
+    *FROM_TO,
+    Field("gaps", [GAP], "days"),
     Field(
         "total",
         Table(
@@ -218,7 +210,7 @@ GAPS = Table(
         ),
         lambda gaps: gaps,
     ),
-    Field("holidays", [Table(Field("spent_date", "date", attrgetter("day")), Field("holiday"))]),
+    Field("holidays", [Table(Field("spent_date", "date", "day"), Field("holiday"))]),
     Field("whose", "text?"),
     INFERENCES,
 )
@@ -232,4 +224,69 @@ def gap_rows(gaps: Gaps) -> tuple[Sequence[str], Iterator[tuple[Cell, ...]]]:
     return ("whose", *GAP.columns), ((day.whose, *cells(day)) for day in gaps.days)
 
 
-DOCUMENTS: dict[str, Any] = {"status": STATUS, "week": WEEK, "gaps": GAPS}
+class InBalance(NamedTuple):
+    """A line in its balance."""
+
+    line: "Line"
+    balance: "Balance"
+
+
+def key_of(each: InBalance) -> str:
+    """The name of a line for programs: `2026-10`, or its first day."""
+    steps = steps_of(each.balance.group_by)
+    start = each.line.period.start
+    return start.isoformat() if steps is None else steps.key(start)
+
+
+def _hours(name: str, place: int) -> Field:
+    get = attrgetter(f"line.part.{name}")
+    return Field(name, "number", lambda each: hours_of(get(each)), place)
+
+
+PARTS = (
+    _hours("worked", 4),
+    _hours("leave", 5),
+    _hours("holiday", 6),
+    _hours("unpaid", 7),
+    _hours("compensation", 8),
+    _hours("target", 9),
+    _hours("difference", 10),
+    Field("balance", "number", lambda each: hours_of(each.line.balance), 11),
+)
+LINE = Table(
+    Field("name", "text", key_of, 1),
+    Field("from", "date", "line.period.start", 2),
+    Field("to", "date", "line.period.end", 3),
+    *PARTS,
+)
+BALANCE = Table(
+    *FROM_TO,
+    Field("since", "date"),
+    Field("group_by", "day|week|month|quarter|half"),
+    Field("start", "number", lambda balance: hours_of(balance.start)),
+    Field("rows", [LINE], lambda balance: [InBalance(line, balance) for line in balance.lines]),
+    Field("total", Table(*PARTS), lambda balance: InBalance(balance.total, balance)),
+    Field(
+        "today",
+        Table(
+            Field("spent_date", "date", "today"),
+            Field("hours", "number", "done_today"),
+            Field("target", "number", "due_today"),
+        ),
+        lambda balance: balance,
+    ),
+    Field("pending", "number"),
+    Field("uncounted", "int"),
+    Field(
+        "holidays",
+        [
+            Table(
+                Field("spent_date", "date", lambda pair: pair[0]),
+                Field("holiday", "text", lambda pair: pair[1].holiday),
+            )
+        ],
+    ),
+    Field("origins", [Table(Field("what"), Field("value"), Field("origin"))]),
+    INFERENCES,
+)
+DOCUMENTS: dict[str, Any] = {"status": STATUS, "week": WEEK, "gaps": GAPS, "balance": BALANCE}

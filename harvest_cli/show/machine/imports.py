@@ -4,15 +4,15 @@ from operator import attrgetter
 
 from harvest_cli.domain.hours import hours_from_minutes
 from harvest_cli.domain.records import Any
-from harvest_cli.show.machine.entries import BULK, ENTRY, FAILURE
-from harvest_cli.show.machine.fields import Field, Getter, Table
+from harvest_cli.show.machine.entries import BULK, ENTRY, FAILURE, PERIOD, clock_cell
+from harvest_cli.show.machine.fields import Field, Getter, Table, within
 
 
 def _entry(name: str) -> Getter:
-    """Something of the entry that a row is to be; nothing where it is to be none."""
+    """Something of the entry that a row, or a suggestion, would be; nothing where it is none."""
 
-    def read(line: Any) -> Any:
-        return attrgetter(name)(line.item.entry) if line.item else None
+    def read(row: Any) -> Any:
+        return attrgetter(name)(row.item.entry) if row.item else None
 
     return read
 
@@ -21,28 +21,16 @@ def _texts(name: str) -> Getter:
     return lambda line: getattr(line.row, name) or None
 
 
-def _clock(name: str) -> Getter:
-    def read(line: Any) -> str | None:
-        at = getattr(line.row, name)
-        return f"{at:%H:%M}" if at is not None else None
-
-    return read
-
-
-def _of_bulk(read: Getter) -> Getter:
-    return lambda result: read(result.bulk)
-
-
 VERDICTS = "new|there|imported_before|gone_since|approved|skip|which|wrong"
 ROW = Table(
-    Field("line", "int", attrgetter("row.line"), 1),
+    Field("line", "int", "row.line", 1),
     Field("verdict", VERDICTS, None, 2),
     Field("why", "text?", lambda line: line.why or None, 13),
     Field("entry_id", "int?"),
-    Field("spent_date", "date?", attrgetter("row.day"), 3),
-    Field("hours", "number", attrgetter("row.hours"), 4),
-    Field("started_time", "time?", _clock("start"), 5),
-    Field("ended_time", "time?", _clock("end"), 6),
+    Field("spent_date", "date?", "row.day", 3),
+    Field("hours", "number", "row.hours", 4),
+    Field("started_time", "time?", clock_cell("row.start"), 5),
+    Field("ended_time", "time?", clock_cell("row.end"), 6),
     Field(
         "as_in_file",
         Table(
@@ -72,13 +60,13 @@ ROW = Table(
     ),
 )
 FACTS = (
-    Field("name", "text", attrgetter("facts.name")),
-    Field("kind", "text", attrgetter("facts.kind")),
-    Field("encoding", "text", attrgetter("facts.encoding")),
+    Field("name", "text", "facts.name"),
+    Field("kind", "text", "facts.kind"),
+    Field("encoding", "text", "facts.encoding"),
     Field("delimiter", "text?", lambda each: each.facts.delimiter or None),
     Field("date_order", "text?", lambda each: each.facts.date_order or None),
     Field("zone", "text?", lambda each: each.facts.zone or None),
-    Field("sha256", "text", attrgetter("facts.sha256")),
+    Field("sha256", "text", "facts.sha256"),
 )
 MISSING = Table(
     Field("client"),
@@ -97,15 +85,15 @@ SUMS = Table(
     ),
     Field("drift", "number", lambda sums: round(sums.drift, 4)),
 )
-FILE = Table(*FACTS, Field("rows", [ROW], attrgetter("lines")))
+FILE = Table(*FACTS, Field("rows", [ROW], "lines"))
 IMPORT = Table(
-    Field("files", [FILE], attrgetter("planned.files")),
-    Field("plan", "text", attrgetter("planned.id")),
-    Field("sums", SUMS, attrgetter("planned.sums")),
-    Field("missing", [MISSING], attrgetter("planned.missing")),
+    Field("files", [FILE], "planned.files"),
+    Field("plan", "text", "planned.id"),
+    Field("sums", SUMS, "planned.sums"),
+    Field("missing", [MISSING], "planned.missing"),
     Field("rules?", "text", lambda each: each.planned.toml or None),
-    Field("remarks", ["text"], attrgetter("planned.said")),
-    *(Field(field.key, field.type, _of_bulk(field.getter)) for field in BULK.fields),
+    Field("remarks", ["text"], "planned.said"),
+    *within("bulk", BULK.fields),
     FAILURE,
 )
 
@@ -123,15 +111,6 @@ def import_document(answer: Any, _layout: Any) -> Any:
     }
 
 
-def _of_item(name: str) -> Getter:
-    """Something of the entry that a suggestion would be; nothing as long as it has no project."""
-
-    def read(row: Any) -> Any:
-        return attrgetter(name)(row.item.entry) if row.item else None
-
-    return read
-
-
 def _minute(name: str) -> Getter:
     def read(row: Any) -> str | None:
         at = getattr(row.draft, name)
@@ -141,18 +120,18 @@ def _minute(name: str) -> Getter:
 
 
 SUGGESTION = Table(
-    Field("ticked", "bool", attrgetter("on"), 1),
+    Field("ticked", "bool", "on", 1),
     Field("origin", "commits|meeting|timer", lambda row: str(row.draft.origin), 2),
-    Field("source", "text", attrgetter("draft.source"), 11),
-    Field("commits", "int", attrgetter("draft.commits")),
+    Field("source", "text", "draft.source", 11),
+    Field("commits", "int", "draft.commits"),
     Field("estimated", "bool", lambda row: row.draft.origin == "commits"),
-    Field("spent_date", "date", attrgetter("draft.day"), 3),
+    Field("spent_date", "date", "draft.day", 3),
     Field("hours", "number", lambda row: hours_from_minutes(row.draft.minutes), 4),
     Field("started_time", "time?", _minute("start"), 5),
     Field("ended_time", "time?", _minute("end"), 6),
-    Field("client", "text?", _of_item("client.name"), 7),
-    Field("project", "text?", _of_item("project.name"), 8),
-    Field("task", "text?", _of_item("task.name"), 9),
+    Field("client", "text?", _entry("client.name"), 7),
+    Field("project", "text?", _entry("project.name"), 8),
+    Field("task", "text?", _entry("task.name"), 9),
     Field("notes", "text?", lambda row: row.draft.notes or None, 10),
     Field("assumed", "text?", lambda row: row.item.assumed if row.item else None),
     Field(
@@ -165,15 +144,14 @@ SUGGESTION = Table(
     Field("key", "text", lambda row: row.draft.marks[0]),
 )
 SUGGEST = Table(
-    Field("from", "date", attrgetter("found.period.start")),
-    Field("to", "date", attrgetter("found.period.end")),
-    Field("suggestions", [SUGGESTION], attrgetter("found.rows")),
+    *within("found.period", PERIOD.fields),
+    Field("suggestions", [SUGGESTION], "found.rows"),
     Field(
         "off",
         [Table(Field("date", "date", lambda each: each[0]), Field("why", "text", lambda e: e[1]))],
-        attrgetter("found.off"),
+        "found.off",
     ),
-    Field("remarks", ["text"], attrgetter("found.said")),
-    *(Field(field.key, field.type, _of_bulk(field.getter)) for field in BULK.fields),
+    Field("remarks", ["text"], "found.said"),
+    *within("bulk", BULK.fields),
 )
 DOCUMENTS: dict[str, Any] = {"import": IMPORT, "suggest": SUGGEST}

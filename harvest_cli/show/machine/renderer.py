@@ -1,9 +1,12 @@
 """A renderer: how one type of answer looks in each format.
 
-`Layout` holds what the flags of a command ask of its answer; `render_with` picks the format.
+`Layout` holds what the flags of a command ask of its answer; `render` picks the renderer of its
+type, and the format.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
+from operator import attrgetter
 
 from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.records import Any, NamedTuple
@@ -59,7 +62,7 @@ def rows_of(table: Table, name: str = "rows") -> Callable[[Any, Output, Layout],
     """The rows of a table, one for each thing that the answer holds under a name."""
     return lambda answer, _output, _layout: (
         table.columns,
-        map(table.row_of(), getattr(answer, name)),
+        map(table.row_of(), attrgetter(name)(answer)),
     )
 
 
@@ -75,23 +78,15 @@ def noted_if_empty(
     return remark
 
 
+def warn_of(answer: Any, output: Output) -> None:
+    """Remarks: the warnings of an answer."""
+    for warning in answer.warnings:
+        output.warn(warning)
+
+
 def nothing(_answer: object, _output: Output) -> Lines:
     """What `--quiet` leaves of an answer that only confirms."""
     return ()
-
-
-def render_with(renderer: Renderer, answer: Any, output: Output, layout: Layout) -> None:
-    """Write an answer in the format that was asked for."""
-    if output.format is Format.JSON or layout.json_lines:
-        _write_json(renderer, answer, output, layout)
-    elif output.quiet and renderer.quiet is not None:
-        _write_lines(renderer.quiet(answer, output), output)
-    elif renderer.rows is None or _is_for_people(output, layout):
-        _write_lines(renderer.human(answer, output, layout), output)
-    elif (rows := renderer.rows(answer, output, layout)) is not None:
-        write_rows(*rows, output, layout)
-    if renderer.remarks is not None:
-        renderer.remarks(answer, output)
 
 
 def _is_for_people(output: Output, layout: Layout) -> bool:
@@ -134,3 +129,52 @@ def write_rows(
     else:
         for line in tsv_rows(columns, rows, header=layout.header, shown=output.text):
             output.whole_line(line)
+
+
+SHELVES = {
+    "answers.log_text": "Logged",
+    "answers.parse_text": "Parsed",
+    "answers.timer_text": "TimerResult",
+    "answers.change_text": "Changed Deleted Several",
+    "answers.bulk_text": "BulkResult",
+    "answers.import_text": "ImportPreview ImportResult",
+    "answers.suggest_text": "Proposed Suggested",
+    "answers.undo_text": "Undoing History",
+    "answers.entry_tables": "EntryList ProjectList",
+    "answers.outbox_text": "Outgoing Synced Discarded Imported",
+    "answers.status_text": "Status",
+    "answers.manage_text": "People PersonChanged ProjectTasks TaskChanged",
+    "answers.api_text": "ApiAnswer ApiPages ApiPreview",
+    "reports.report_text": "Report",
+    "exports.month_files": "FolderExport",
+    "reports.balance_text": "Balance",
+    "reports.money_text": "BudgetReport UninvoicedReport",
+    "reports.timesheet_text": "Timesheet",
+    "reports.week_grid": "Week Gaps",
+    "setup.help_text": "Topic Topics Script Manual SchemaText SchemaNames",
+    "setup.login_text": "LoggedIn LoggedOut Identity PageShown SandboxPath SandboxReset Served "
+    "HostSnippet",
+    "setup.names_text": "Aliases Alias AliasChange Memories Forgotten",
+    "setup.settings_text": "SettingList SettingValue SettingChange ConfigPath ProfileList "
+    "Examination Paths",
+}
+"""The types of answers that each module renders. It is loaded once such an answer is there."""
+MODULES = {name: module for module, names in SHELVES.items() for name in names.split()}
+
+
+def render(answer: object, output: Output, layout: Layout = USUAL) -> int:
+    """Write an answer in the format that was asked for, and its remarks; its exit status."""
+    kind = type(answer)
+    module = import_module(f"harvest_cli.show.{MODULES[kind.__name__]}")
+    renderer: Renderer = module.RENDERERS[kind]
+    if output.format is Format.JSON or layout.json_lines:
+        _write_json(renderer, answer, output, layout)
+    elif output.quiet and renderer.quiet is not None:
+        _write_lines(renderer.quiet(answer, output), output)
+    elif renderer.rows is None or _is_for_people(output, layout):
+        _write_lines(renderer.human(answer, output, layout), output)
+    elif (rows := renderer.rows(answer, output, layout)) is not None:
+        write_rows(*rows, output, layout)
+    if renderer.remarks is not None:
+        renderer.remarks(answer, output)
+    return int(getattr(answer, "exit_code", 0))

@@ -3,19 +3,19 @@
 The page has no scripts, loads nothing, and escapes every value.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from harvest_cli.actions.reports.lines import Report, ReportLine
 from harvest_cli.domain.days import MONTHS, WEEKDAYS, WeekStart, day_text
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.domain.records import Any
+from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.safe_text import clean
 from harvest_cli.domain.totals import GROUPINGS
 from harvest_cli.show.machine.reports import amounts_of, paths, whole
 from harvest_cli.show.reports.charts import LEVELS, level, weeks
-from harvest_cli.show.reports.pages import rendered
 from harvest_cli.show.reports.report_values import (
     all_lines,
     is_rounded,
@@ -26,16 +26,72 @@ from harvest_cli.show.reports.report_values import (
 )
 from harvest_cli.show.terminal.formats import hours_text, period_text
 
+_HERE = Path(__file__)
+
+
+class Head(NamedTuple):
+    """The name of a column; numbers stand at the right."""
+
+    name: str
+    right: bool = False
+
+
+class PagePart(NamedTuple):
+    """One table of a page; with `breaks` it begins on a new sheet of paper.
+
+    `strong` are the places of rows that are sums.
+    """
+
+    columns: Sequence[Head]
+    rows: Sequence[Sequence[str]]
+    total: Sequence[str] = ()
+    heading: str = ""
+    breaks: bool = False
+    strong: Sequence[int] = ()
+
+
+class Page(NamedTuple):
+    """A page. `cards` are (value, name); `nothing` stands there where there is no table."""
+
+    title: str
+    parts: Sequence[PagePart]
+    about: str = ""
+    cards: Sequence[tuple[str, str]] = ()
+    trend: Mapping[str, Any] | None = None
+    remarks: Sequence[str] = ()
+    nothing: str = "No time in this period."
+    made: str = ""
+
+
+def page_text(page: Page, made: str) -> str:
+    """The page as HTML; `made` is when, in words."""
+    return _rendered("page.html.j2", page._replace(made=made))
+
+
+def _rendered(template: str, page: object) -> str:
+    """A template of this folder, filled with a page."""
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, finalize=_cleaned
+    )
+    read = environment.from_string(_HERE.with_name(template).read_text(encoding="utf-8"))
+    style = _HERE.with_name("page.css").read_text(encoding="utf-8")
+    return read.render(page=page, style=style, zip=zip) + "\n"
+
+
+def _cleaned(value: Any) -> Any:
+    return clean(value) if type(value) is str else value
+
+
 MOST_WEEKS = 14
 """Longer periods are drawn as small squares, a column a week."""
 _CELL = 13
 
 
-def report_page(
-    report: Report, *, made: str, first: WeekStart, time_format: str | None = None
-) -> str:
+def report_page(report: Report, made: str, style: str | None = None, *, first: WeekStart) -> str:
     """The whole page. `made` is when in words, `first` the first day of a week."""
-    return rendered("report.html.j2", _page(report, made, first, time_format))
+    return _rendered("report.html.j2", _page(report, made, first, style))
 
 
 def _page(report: Report, made: str, first: WeekStart, style: str | None) -> Mapping[str, Any]:
@@ -89,13 +145,9 @@ def _row(
         "name": line_name(line, report),
         "client": line.client,
         "bar": None if length is None else f"{length:.2f}",
-        "hours": texts.hours,
+        **texts._asdict(),
         "rounded": hours_text(sums.rounded_hours, style),
-        "billable": texts.billable,
-        "share": texts.share,
         "amounts": [f"{amount:,} {code}" for code, amount in amounts.items()],
-        "before": texts.before,
-        "change": texts.change,
     }
 
 

@@ -36,26 +36,27 @@ _FOLDED = (
 
 
 def week_lines(week: Week, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
-    """The grid of each week, or on a narrow terminal its days below each other."""
-    weeks = (each for whole in week.people or (week,) for each in whole.by_week())
-    for number, each in enumerate(weeks):
+    """The grid of each week, or on a narrow terminal its days below each other.
+
+    All weeks of an answer have one shape: that in which the widest fits.
+    """
+    weeks = [each for whole in week.people or (week,) for each in whole.by_week()]
+    grids = [_grid(each, output) for each in weeks]
+    folded = False
+    if output.width is not None:
+        if any(table_width(fitted(*grid, None)) > output.width for grid in grids):
+            grids = [_grid(_without_idle_days(each), output) for each in weeks]
+        folded = any(_is_cut(fitted(*grid, output.width), grid[1]) for grid in grids)
+    for number, (each, (columns, rows)) in enumerate(zip(weeks, grids, strict=True)):
         if number:
             yield ""
-        yield from _one_week(each, output)
-
-
-def _one_week(week: Week, output: Output) -> Iterator[str]:
-    yield output.style(of_person(week.whose, week.period, week.today, output), "bold")
-    columns, rows = _grid(week, output)
-    if output.width is not None and table_width(fitted(columns, rows, None)) > output.width:
-        columns, rows = _grid(_without_idle_days(week), output)
-    places = fitted(columns, rows, output.width)
-    if output.width is not None and _is_cut(places, rows):
-        yield from _folded(week, output)
-    else:
-        yield from grid_lines(places, rows, output)
-    for line in remarks(week, output):
-        yield output.style(output.marks(output.text(line)), "dim")
+        yield output.style(of_person(each.whose, each.period, each.today, output), "bold")
+        if folded:
+            yield from _folded(each, output)
+        else:
+            yield from grid_lines(fitted(columns, rows, output.width), rows, output)
+        for line in remarks(each, output):
+            yield output.style(output.marks(output.text(line)), "dim")
 
 
 def _grid(week: Week, output: Output) -> tuple[tuple[Column, ...], list[Row]]:

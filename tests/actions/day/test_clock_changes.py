@@ -97,7 +97,7 @@ def test_a_zone_that_hv_does_not_know_gives_way(anybody: Callable[..., Person]) 
     person = anybody(environ={"HV_TIMEZONE": "Europe/Berlin"})
     context = person.context()
     catalogue = context.account.data
-    context.account._data = catalogue._replace(
+    context.account.held = catalogue._replace(
         user=catalogue.user._replace(timezone="Nowhere (Moon)")
     )
     assert clock.harvest_zone(context) == ZoneInfo("Europe/Berlin")

@@ -18,7 +18,7 @@ from harvest_cli.domain.company import (
     TaskAssignment,
 )
 from harvest_cli.domain.errors import UsageError
-from harvest_cli.language.timesheets.rows import MOST_ROWS
+from harvest_cli.language.trackers.tables import MOST_ROWS
 from tests.actions.contexts import NoHarvest, a_context
 from tests.rows import for_each
 

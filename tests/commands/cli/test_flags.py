@@ -2,7 +2,7 @@
 
 import pytest
 
-from harvest_cli.commands.cli.flags import NO_FLAGS, global_flags
+from harvest_cli.commands.cli.run import NO_FLAGS, global_flags
 from harvest_cli.domain.errors import UsageError
 from tests.rows import for_each
 

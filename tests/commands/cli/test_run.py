@@ -4,8 +4,7 @@ import io
 
 import pytest
 
-from harvest_cli.commands.cli.flags import NO_FLAGS, GlobalFlags
-from harvest_cli.commands.cli.run import Run, local_zone_name
+from harvest_cli.commands.cli.run import NO_FLAGS, GlobalFlags, Run, local_zone_name
 from harvest_cli.commands.cli.wiring import chooser, may_ask
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.show.terminal.output import Format

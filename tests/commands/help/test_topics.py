@@ -12,8 +12,8 @@ import pytest
 from harvest_cli.commands.cli.command_table import COMMANDS
 from harvest_cli.commands.help.topics import topics
 from harvest_cli.language.trackers.recognise import KINDS
+from harvest_cli.show.machine.renderer import render
 from harvest_cli.show.machine.schema import schema_names
-from harvest_cli.show.render import render
 from harvest_cli.show.setup.help_text import Topic
 from tests.documents import TOPICS
 from tests.rows import few, for_each

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.commands.cli.connecting import ANSWERED_WITH, SHOWN_BY
+from harvest_cli.commands.cli.fast_path import ANSWERED_WITH, SHOWN_BY
 from harvest_cli.domain.errors import NotLoggedIn
-from harvest_cli.harvest.http import early
-from harvest_cli.harvest.http.early import early_connections
+from harvest_cli.harvest.http import connections as early
+from harvest_cli.harvest.http.connections import early_connections
 from harvest_cli.harvest.http.request import Request
 from harvest_cli.harvest.http.tls import proxies_for
 from harvest_cli.harvest.http.transport import Transport
@@ -152,14 +152,14 @@ import os, sys
 from harvest_cli.__main__ import run
 from harvest_cli.harvest.http.exchange import Exchange
 
-read, known = Exchange._answer, set()
+read, known = Exchange.answer, set()
 
 def answered(*given):
     found = read(*given)
     known.update(sys.modules)
     return found
 
-Exchange._answer = answered
+Exchange.answer = answered
 assert run({words!r}, os.environ, sys.stdin, sys.stdout, sys.stderr) == 0
 sys.stdout.flush()
 print(*(each for each in sys.modules if each.startswith("harvest_cli") and each not in known))
@@ -188,8 +188,7 @@ def test_what_an_answer_needs_is_loaded_while_it_is_on_its_way(far: Hv, words: l
 
 def test_what_is_loaded_on_the_way_is_there() -> None:
     for name in (*ANSWERED_WITH, *SHOWN_BY.values()):
-        within = "" if name in ANSWERED_WITH else "show."
-        import_module(f"harvest_cli.{within}{name}")
+        import_module(f"harvest_cli.{name}")
 
 
 @pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
@@ -200,7 +199,7 @@ def test_where_a_proxy_may_stand_between_nothing_is_opened_early(
     assert early_connections(1, "https://api.harvestapp.com/v2", None, 5) == ()
     # What is set to nothing names none.
     monkeypatch.setenv(name, "")
-    assert early._goes_straight("api.harvestapp.com")
+    assert early.goes_straight("api.harvestapp.com")
 
 
 @pytest.mark.parametrize("spared", ["api.harvestapp.com", ".harvestapp.com", "*", "other.test"])
@@ -213,7 +212,7 @@ def test_the_request_goes_straight_where_no_proxy_says_so_and_early_connections_
     assert bool(through) == (spared == "other.test")
     assert early_connections(1, "https://api.harvestapp.com/v2", None, 5) == ()
     monkeypatch.delenv("HTTPS_PROXY")
-    assert early._goes_straight("api.harvestapp.com")
+    assert early.goes_straight("api.harvestapp.com")
 
 
 @pytest.mark.parametrize("url", ["https://[broken/v2", "https:///v2", "https://a:port/v2"])
@@ -275,7 +274,7 @@ def test_a_host_that_cannot_be_reached_is_not_waited_for_again(
         tried.append(target)
         raise failure
 
-    monkeypatch.setattr("harvest_cli.harvest.http.early.dial", dead)
+    monkeypatch.setattr("harvest_cli.harvest.http.connections.dial", dead)
     monkeypatch.setattr("harvest_cli.harvest.http.session.dial", dead)
     ran = far("log", "2h on Marketing Website: mockups")
     assert ran.code == 75, ran.err
@@ -296,7 +295,7 @@ def test_a_status_off_line_waits_for_both_questions_at_once(
         message = "timed out"
         raise TimeoutError(message)
 
-    monkeypatch.setattr("harvest_cli.harvest.http.early.dial", dead)
+    monkeypatch.setattr("harvest_cli.harvest.http.connections.dial", dead)
     monkeypatch.setattr("harvest_cli.harvest.http.session.dial", dead)
     once = Transport._once
 
@@ -324,7 +323,7 @@ def test_a_certificate_that_is_not_trusted_ends_it_before_anything_is_sent(
 def test_the_certificates_are_read_once(
     front: TlsFront, far: Hv, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("harvest_cli.harvest.http.dial._contexts", {})
+    monkeypatch.setattr("harvest_cli.harvest.http.connections.contexts", {})
     made: list[object] = []
     create = ssl.create_default_context
 

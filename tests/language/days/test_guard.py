@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from harvest_cli.domain.errors import SentenceError
-from harvest_cli.language.days import certified
+from harvest_cli.language.days import calendar_math
 from harvest_cli.language.days.relative import read_date
 from harvest_cli.language.text.readings import Conventions
 from tests.language.samples import NOW, Fields, answer, read
@@ -55,7 +55,7 @@ def test_no_answer_carries_the_wall_clock(monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_library_that_answers_nonsense_is_not_believed(
     text: str, answered: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(certified, "_computed", answered)
+    monkeypatch.setattr(calendar_math, "computed", answered)
     with pytest.raises(SentenceError) as caught:
         read_date(text, NOW, Conventions(date_order="dmy"))
     assert (caught.value.code, str(caught.value)) == ("invalid_date", "The date is ambiguous")
@@ -67,7 +67,7 @@ def test_a_library_that_answers_nonsense_is_not_believed(
 def test_a_day_that_needs_no_library_does_not_ask_it(
     text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(certified, "_computed", lambda _span, _today: None)
+    monkeypatch.setattr(calendar_math, "computed", lambda _span, _today: None)
     assert read_date(text, NOW) <= NOW.date()
 
 
@@ -77,7 +77,7 @@ def test_a_day_that_needs_no_library_does_not_ask_it(
 def test_a_day_that_does_not_exist_is_refused_before_the_library_is_asked(
     text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(certified, "_computed", lambda span, _today: pytest.fail(span))
+    monkeypatch.setattr(calendar_math, "computed", lambda span, _today: pytest.fail(span))
     with pytest.raises(SentenceError) as caught:
         read_date(text, NOW)
     assert caught.value.code == "invalid_date"

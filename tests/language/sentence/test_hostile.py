@@ -182,8 +182,8 @@ def _calls_of(parse: Callable[..., Any], text: str, known: Names) -> int:
     """The calls that reading a text makes where it was not read before."""
     read = partial(_refused, partial(parse, text, NOW, known, manner("C")))
     read()
-    known._respelled = {}
-    vars(known).pop("_written", None)
+    known.respellings = {}
+    vars(known).pop("written", None)
     return calls(read)
 
 

@@ -11,7 +11,7 @@ from harvest_cli.actions.entries.change import Changed, Deleted, Difference
 from harvest_cli.domain.company import Project, Task
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.show.answers.change_text import change_lines, entry_text
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 from tests.show.samples import MOCKUPS, an_output, told, written
 
 LINE = (

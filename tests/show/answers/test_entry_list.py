@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.show.machine.renderer import Layout
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import Layout, render
 from tests.rows import for_each
 from tests.show.samples import ENTRIES, FOOTER, MOCKUPS, an_output, listed, told, written
 

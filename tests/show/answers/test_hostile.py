@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from harvest_cli.domain.company import Client, Project, Task
 from harvest_cli.domain.entries import ExternalReference, Named, Part, TimeEntry
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 from harvest_cli.show.terminal.columns import display_width
 from tests.domain.test_clean import HOSTILE, hostile_text
 from tests.rows import few, share, sweep

@@ -15,7 +15,7 @@ from harvest_cli.language.text.readings import Inference, Marks, Named, PeriodRe
 from harvest_cli.show.answers import parse_text
 from harvest_cli.show.answers.parse_text import parsed_document
 from harvest_cli.show.machine.names import PARSED_ENTRY, PARSED_PERIOD
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 from harvest_cli.show.terminal.output import Output
 from tests.show.samples import TODAY, an_output, told, written
 

@@ -11,8 +11,7 @@ import pytest
 
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import Refused
-from harvest_cli.show.machine.renderer import Layout
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import Layout, render
 from harvest_cli.show.terminal.output import Output
 from tests.rows import for_each, try_all
 from tests.show.samples import (
@@ -31,7 +30,7 @@ from tests.show.samples import (
     written,
 )
 
-Emit = Callable[[Output], None]
+Emit = Callable[[Output], object]
 
 READS: dict[str, Emit] = {
     "entries": lambda output: render(listed(*ENTRIES), output),

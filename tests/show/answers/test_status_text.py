@@ -4,7 +4,7 @@ from datetime import timedelta, timezone
 
 import pytest
 
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 from tests.child import PYTHON, run
 from tests.show.samples import (
     FOOTER,
@@ -84,7 +84,7 @@ def test_a_refused_company_is_unknown() -> None:
 def test_the_bare_command_needs_no_table_library() -> None:
     code = (
         "import sys; from tests.show.samples import *; "
-        "from harvest_cli.show.render import render; "
+        "from harvest_cli.show.machine.renderer import render; "
         "render(a_status(FOOTER, RUNNING), an_output(width=80)); "
         "assert 'rich' not in sys.modules"
     )

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 from harvest_cli.show.terminal.columns import display_width
 from harvest_cli.show.terminal.table import LONGEST_RICH
 from tests.show.samples import (
@@ -160,7 +160,7 @@ def test_a_long_list_is_not_drawn_by_rich(monkeypatch: pytest.MonkeyPatch) -> No
         drawn.append(1)
         return ()
 
-    monkeypatch.setattr("harvest_cli.show.answers.entry_tables.rich_lines", by_rich)
+    monkeypatch.setattr("harvest_cli.show.terminal.table.rich_lines", by_rich)
     many = [MOCKUPS._replace(id=number) for number in range(1, LONGEST_RICH + 2)]
     render(listed(*many), an_output(width=120))
     assert drawn == []

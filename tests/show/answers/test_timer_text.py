@@ -11,7 +11,7 @@ from harvest_cli.actions.entries.change import Changed, Deleted, Difference
 from harvest_cli.actions.entries.results import DayTotal, LoggedEntry, TimerEvent, TimerResult
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.language.text.readings import Inference
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 from tests.rows import for_each
 from tests.show.samples import FOOTER, RUNNING, TODAY, a_status, an_output, told, written
 

@@ -13,7 +13,7 @@ from harvest_cli.domain.errors import Unreachable
 from harvest_cli.local.outbox.row import Op
 from harvest_cli.show.answers.status_text import MOST, as_of_text, note_outage, pending_lines
 from harvest_cli.show.machine.days import STATUS, STATUS_COLUMNS, status_rows
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 from tests.rows import for_each
 from tests.show.samples import FOOTER, MOCKUPS, RUNNING, a_status, an_output, told, written
 

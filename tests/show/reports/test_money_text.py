@@ -4,8 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from harvest_cli.show.machine.renderer import Layout
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import Layout, render
 from harvest_cli.show.terminal.columns import display_width
 from tests.show.report_samples import a_budget, not_invoiced
 from tests.show.samples import an_output, block, written

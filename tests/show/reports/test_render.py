@@ -4,8 +4,7 @@ import json
 from typing import Any
 
 from harvest_cli.actions.reports.lines import BudgetReport, UninvoicedReport
-from harvest_cli.show.machine.renderer import Layout
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import Layout, render
 from tests.rows import for_each
 from tests.show.report_samples import (
     NOVEMBER,

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from harvest_cli.actions.reports.lines import Report
-from harvest_cli.show.machine.renderer import Layout
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import Layout, render
 from harvest_cli.show.reports.report_values import counted_hours
 from harvest_cli.show.terminal.columns import display_width
 from harvest_cli.show.terminal.formats import signed

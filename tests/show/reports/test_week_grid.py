@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from harvest_cli.show.machine.days import GAP, GAPS, WEEK, is_empty, week_columns, week_rows
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 from harvest_cli.show.reports.week_grid import (
     remarks,
 )

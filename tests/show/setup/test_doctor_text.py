@@ -4,7 +4,7 @@ import json
 
 from harvest_cli.actions.setup.doctor import Examination
 from harvest_cli.domain.errors import ExitCode
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 from harvest_cli.show.setup.settings_text import Paths
 from tests.show.samples import an_output, block, written
 

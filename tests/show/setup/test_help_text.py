@@ -2,7 +2,7 @@
 
 import json
 
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 from harvest_cli.show.setup.help_text import Script, Topic, Topics
 from tests.show.samples import an_output, written
 

@@ -7,8 +7,7 @@ from typing import Any
 from harvest_cli.actions.entries.reference import WebPage
 from harvest_cli.actions.setup.login import LoggedIn, LoggedOut
 from harvest_cli.domain.company import Account, User
-from harvest_cli.show.machine.renderer import Layout
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import Layout, render
 from harvest_cli.show.setup.login_text import PageShown
 from tests.show.samples import an_output, told, written
 

@@ -3,8 +3,7 @@
 import json
 
 from harvest_cli.actions.resolve.projects import Forgotten, Memory
-from harvest_cli.show.machine.renderer import Layout
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import Layout, render
 from harvest_cli.show.setup.names_text import Memories
 from tests.show.samples import an_output, told, written
 

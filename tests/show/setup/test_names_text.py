@@ -3,7 +3,7 @@
 import json
 
 from harvest_cli.actions.resolve.aliases import Alias, AliasChange
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import render
 from harvest_cli.show.setup.names_text import Aliases
 from tests.show.samples import an_output, told, written
 

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from harvest_cli.actions.setup.settings import SettingChange, SettingValue
-from harvest_cli.show.machine.renderer import Layout
-from harvest_cli.show.render import render
+from harvest_cli.show.machine.renderer import Layout, render
 from harvest_cli.show.setup.settings_text import ConfigPath, SettingList
 from harvest_cli.show.terminal.columns import display_width
 from tests.show.samples import an_output, told, written

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvest_cli.domain.entries import Part
+from harvest_cli.show.answers.parse_text import underlined
 from harvest_cli.show.terminal.columns import display_width
-from harvest_cli.show.terminal.underline import underlined
 from tests.domain.test_clean import hostile_text
 from tests.rows import share, sweep
 from tests.show.samples import an_output

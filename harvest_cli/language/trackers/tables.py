@@ -11,9 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import quoted
-from harvest_cli.language.timesheets.rows import LONGEST_CELL, MOST_ROWS
 
 LARGEST = 50_000_000
+"""Bytes of a file."""
+MOST_ROWS = 100_000
+LONGEST_CELL = 100_000
+"""Characters; Harvest takes far fewer, and nobody typed more."""
 FALLBACK = "cp1252"
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

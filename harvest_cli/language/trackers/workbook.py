@@ -14,8 +14,7 @@ from types import ModuleType
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import TYPE_CHECKING, Any
 from harvest_cli.domain.wording import guarded, install, quoted
-from harvest_cli.language.timesheets.rows import LONGEST_CELL, MOST_ROWS
-from harvest_cli.language.timesheets.tables import TITLES, Table, folded
+from harvest_cli.language.trackers.tables import LONGEST_CELL, MOST_ROWS, TITLES, Table, folded
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
