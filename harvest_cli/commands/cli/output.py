@@ -145,7 +145,7 @@ def into_file(run: Run, name: str, work: Callable[[], int]) -> int:
     anything is done, where nothing can be written, and HvError when writing fails.
     """
     # For `-o` alone: files are written by few runs.
-    from harvest_cli.local.disk.asked_files import check_writable, replacing, told
+    from harvest_cli.local.disk.output_files import check_writable, replacing, told
 
     if not name:
         message = "`--output` needs the name of a file"
@@ -180,7 +180,7 @@ def check_page(run: Run, layout: "Layout", html: str) -> None:
         raise UsageError(message, hint="`--html FILE`, or `--html - -o FILE`")
     if html != "-":
         # For files alone.
-        from harvest_cli.local.disk.asked_files import check_writable
+        from harvest_cli.local.disk.output_files import check_writable
 
         check_writable(Path(html))
 
@@ -199,7 +199,7 @@ def write_page(
         output.write_exactly([page])
     else:
         # For files alone.
-        from harvest_cli.local.disk.asked_files import replace_file, told
+        from harvest_cli.local.disk.output_files import replace_file, told
 
         said = told(Path(html))
         replace_file(Path(html), page)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from harvest_cli.harvest.http.connections import EarlyConnection
     from harvest_cli.harvest.http.exchange import KeptSession
     from harvest_cli.harvest.http.request import Aside
-    from harvest_cli.local.disk.held import Held
+    from harvest_cli.local.disk.open_database import Held
     from harvest_cli.local.login.credentials import Credentials
     from harvest_cli.local.login.profiles import RunSettings
     from harvest_cli.local.login.token_store import TokenStore

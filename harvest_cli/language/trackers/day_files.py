@@ -9,7 +9,7 @@ from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import quoted
 from harvest_cli.language.trackers.cells import Length, clock, day_of, length, order_of
-from harvest_cli.language.trackers.rows import Asked, FileRow, Skip, Texts, entry, skipped
+from harvest_cli.language.trackers.rows import FileRow, ReaderOptions, Skip, Texts, entry, skipped
 
 _MOMENT = r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?::\d{2})?"
 BARTIB = re.compile(rf"({_MOMENT})(?: - ({_MOMENT}))? \| (.*)")
@@ -26,7 +26,7 @@ def _unread(line: int, wanted: str, written: str) -> FileRow:
 # -- bartib ------------------------------------------------------------------------------------
 
 
-def bartib(text: str, _asked: Asked) -> Iterator[FileRow]:
+def bartib(text: str, _asked: ReaderOptions) -> Iterator[FileRow]:
     """`begin - end | project | text`, with bars and backslashes escaped."""
     for line, written in enumerate(text.splitlines(), 1):
         if not written.strip():
@@ -59,7 +59,7 @@ def _unescaped(text: str) -> str:
 # -- gtimelog ----------------------------------------------------------------------------------
 
 
-def gtimelog(text: str, _asked: Asked) -> Iterator[FileRow]:
+def gtimelog(text: str, _asked: ReaderOptions) -> Iterator[FileRow]:
     """What ends at a moment began at the one before; the first of a day is the arrival."""
     lines = []
     for line, written in enumerate(text.splitlines(), 1):
@@ -110,7 +110,7 @@ _TAXI = re.compile(r"([?=+!]+ +|[?=]+)?([\w./@:-]+) +(\S+)(?: +(.*))?")
 _RANGE = re.compile(r"(\d{1,2}:?\d{2})?-(\d{1,2}:?\d{2}|\?)")
 
 
-def taxi(text: str, asked: Asked) -> Iterator[FileRow]:
+def taxi(text: str, asked: ReaderOptions) -> Iterator[FileRow]:
     """An alias, a range or a number of hours, and a text; `-11:00` begins where the last ended."""
     lines = list(enumerate(text.splitlines(), 1))
     days = [(n, each.strip()) for n, each in lines if _TAXI_DAY.fullmatch(each.strip())]
@@ -197,7 +197,7 @@ def places_of(account: str) -> dict[str, str]:
     return {"client": parts[0], "project": parts[1], "task": ": ".join(parts[2:])}
 
 
-def timeclock(text: str, _asked: Asked) -> Iterator[FileRow]:
+def timeclock(text: str, _asked: ReaderOptions) -> Iterator[FileRow]:
     """Sessions from `i` to `o`; several may be open, and the account of an `o` tells which ends."""
     open_: list[_Session] = []
     for line, written in enumerate(text.splitlines(), 1):
@@ -244,7 +244,7 @@ def _dotted(text: str) -> date | None:
         return None
 
 
-def timedot(text: str, _asked: Asked) -> Iterator[FileRow]:
+def timedot(text: str, _asked: ReaderOptions) -> Iterator[FileRow]:
     """Lengths under days: a dot is a quarter of an hour, as is each letter of a run."""
     day: date | None = None
     for line, written in enumerate(text.splitlines(), 1):

@@ -12,7 +12,7 @@ from harvest_cli.domain.hours import as_decimal
 from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import guarded, quoted
 from harvest_cli.language.trackers.cells import Length, moment, wrong_day
-from harvest_cli.language.trackers.rows import Asked, FileRow, Skip, Texts, entry, skipped
+from harvest_cli.language.trackers.rows import FileRow, ReaderOptions, Skip, Texts, entry, skipped
 from harvest_cli.language.trackers.tables import LONGEST_CELL, MOST_ROWS, Table
 
 Record = Mapping[str, Any]
@@ -93,7 +93,7 @@ def label(what: str, number: object) -> str:
     return f"{what} {number}" if isinstance(number, int | str) and number else ""
 
 
-def toggl(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
+def toggl(line: int, record: Record, asked: ReaderOptions) -> Iterator[FileRow]:
     """An entry of version 9; a negative length is that of a running timer."""
     texts: Texts = {
         "client": text_in(record, "client_name"),
@@ -115,7 +115,7 @@ def toggl(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
         yield entry(line, begin=begin, end=end, length=length, **texts)
 
 
-def toggl_report(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
+def toggl_report(line: int, record: Record, asked: ReaderOptions) -> Iterator[FileRow]:
     """A group of version 3 of the reports: what is common, and the entries of it."""
     for each in record.get("time_entries") or ():
         texts: Texts = {
@@ -137,7 +137,7 @@ def toggl_report(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
             yield entry(line, begin=begin, end=end, length=length, **texts)
 
 
-def toggl_old(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
+def toggl_old(line: int, record: Record, asked: ReaderOptions) -> Iterator[FileRow]:
     """An entry of version 2 of the reports; `dur` is milliseconds."""
     took = seconds_in(record, "dur")
     begin, end = (moment_in(record, name, asked.zone) for name in ("start", "end"))
@@ -156,7 +156,7 @@ def toggl_old(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
     )
 
 
-def clockify(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
+def clockify(line: int, record: Record, asked: ReaderOptions) -> Iterator[FileRow]:
     """An entry of Clockify; names are there only where they were asked for."""
     project = record.get("project") if isinstance(record.get("project"), Mapping) else {}
     texts: Texts = {
@@ -181,7 +181,7 @@ def clockify(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
         yield entry(line, begin=begin, end=end, **texts)
 
 
-def kimai(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
+def kimai(line: int, record: Record, asked: ReaderOptions) -> Iterator[FileRow]:
     """A timesheet of Kimai's interface, names with `?full=true`; its length is without breaks."""
     project, user = record.get("project"), record.get("user")
     customer = project.get("customer") if isinstance(project, Mapping) else None
@@ -207,7 +207,7 @@ def _name(thing: object, what: str) -> str:
     return text_in(thing, "name") or label(what, None if isinstance(thing, Mapping) else thing)
 
 
-def jira(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
+def jira(line: int, record: Record, asked: ReaderOptions) -> Iterator[FileRow]:
     """A worklog of Jira; the issue is known by its number alone."""
     issue = record.get("issue")
     begin = moment_in(record, "started", asked.zone)

@@ -2,6 +2,7 @@
 
 from operator import attrgetter
 
+from harvest_cli.actions.suggest.drafts import DraftOrigin
 from harvest_cli.domain.hours import hours_from_minutes
 from harvest_cli.domain.records import Any
 from harvest_cli.show.machine.entries import BULK, ENTRY, FAILURE, PERIOD, clock_cell
@@ -124,7 +125,7 @@ SUGGESTION = Table(
     Field("origin", "commits|meeting|timer", lambda row: str(row.draft.origin), 2),
     Field("source", "text", "draft.source", 11),
     Field("commits", "int", "draft.commits"),
-    Field("estimated", "bool", lambda row: row.draft.origin == "commits"),
+    Field("estimated", "bool", lambda row: row.draft.origin == DraftOrigin.COMMITS),
     Field("spent_date", "date", "draft.day", 3),
     Field("hours", "number", lambda row: hours_from_minutes(row.draft.minutes), 4),
     Field("started_time", "time?", _minute("start"), 5),

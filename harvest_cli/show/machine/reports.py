@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from harvest_cli.actions.reports.lines import Report, ReportLine, UninvoicedReport
+from harvest_cli.actions.reports.lines import Report, ReportLine, Source, UninvoicedReport
 from harvest_cli.actions.reports.timesheet import Timesheet
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import HUNDREDTH
@@ -64,7 +64,7 @@ class InReport(NamedTuple):
     @property
     def entries(self) -> int | None:
         """How many; Harvest's own reports do not tell."""
-        return None if self.report.source == "reports" else self.line.sums.entries
+        return None if self.report.source is Source.REPORTS else self.line.sums.entries
 
 
 SUMS = (
