@@ -29,7 +29,7 @@ from harvest_cli.language.lengths.clock import (
 from harvest_cli.language.lengths.clock_ranges import Span, from_to, settle, since
 from harvest_cli.language.lengths.durations import BARE, checked
 from harvest_cli.language.sentence.reading_state import ReadingState
-from harvest_cli.language.sentence.scan import Segment
+from harvest_cli.language.sentence.scan import QUANTITIES, Segment
 from harvest_cli.language.text.match import Problem, Tokens, is_word, nearly
 from harvest_cli.language.text.readings import Inference, Overrides
 from harvest_cli.language.text.tokens import WORD
@@ -275,7 +275,8 @@ def missing(state: ReadingState, segments: Sequence[Segment]) -> Exception:
         if _is_garbled(pieces):
             return state.refuse(_GARBLED, segment)
         if pieces[0].kind == "n" and len(pieces) > 1 and pieces[1].kind == "w":
-            return state.refuse(no_unit(pieces[0].text, pieces[1].text), _first_two(segment))
+            two = Segment("run", segment.start, segment.start + 2)
+            return state.refuse(no_unit(pieces[0].text, pieces[1].text), two)
     text, few = state.text.strip(), _without_number(state, segments)
     if few is not None:
         # "a few hours", "several minutes".
@@ -328,22 +329,15 @@ def no_unit(number: str, word: str) -> Problem:
     return Problem("no_duration", f'"{word}" is not a unit of time', hint)
 
 
-def _first_two(run: Segment) -> Segment:
-    return Segment("run", run.start, run.start + 2)
-
-
-def on_day(state: ReadingState, length: Length, day: date, segments: Sequence[Segment]) -> Length:
-    """The length as it was on that day; raises invalid_time for times it had not, or had twice.
-
-    `segments` are those that said the times.
-    """
+def on_day(state: ReadingState, length: Length, day: date, part: Sequence[Segment]) -> Length:
+    """The length as it was on that day; raises invalid_time for times it had not, or had twice."""
     zone = state.context.zone
     if zone is None or not length.follows or not change(day, zone):
         return length
     by_times = length.follows == "hours"
     found = _by_times(state, length, day, zone) if by_times else _by_one(state, length, day, zone)
     if isinstance(found, Problem):
-        raise state.refuse(found, *segments)
+        raise state.refuse(found, *[a for a in part if a.is_match(*QUANTITIES)])
     if (found.hours, found.start, found.end) != (length.hours, length.start, length.end):
         way = "forward" if change(day, zone) > 0 else "back"
         took = as_clock(found.hours + hours_from_minutes(found.off))

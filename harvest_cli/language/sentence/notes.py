@@ -114,7 +114,8 @@ def _whole_field(
     state: ReadingState, layout: Layout, field: list[Segment], strays: list[Segment]
 ) -> None:
     """Notes that begin with a field of their own."""
-    if strays == [_only(field)] and strays[0].end == strays[0].start + 1:
+    plain = [segment for segment in field if segment.kind not in ("sep", "filler")]
+    if len(plain) == 1 and strays == plain and strays[0].end == strays[0].start + 1:
         _near_misses().refuse_misspelt_day(state, strays[0])
     _near_misses().refuse_misspelt_days(state, field, layout.closing)
     _near_misses().refuse_near_miss(state, layout.segments, field)
@@ -164,12 +165,6 @@ def _is_closing(
     wrong = isinstance(when, Problem) and when.code == "invalid_date"
     fits = wrong or (words[0].is_match(*kinds) and not long)
     return fits and not any(a.is_match(*kinds) for field in others for a in field)
-
-
-def _only(field: Sequence[Segment]) -> Segment | None:
-    """The one segment of a field, apart from its separator."""
-    plain = [segment for segment in field if segment.kind not in ("sep", "filler")]
-    return plain[0] if len(plain) == 1 else None
 
 
 def _measured(segments: Sequence[Segment]) -> bool:
