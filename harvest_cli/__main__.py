@@ -30,9 +30,9 @@ def main() -> None:
         return
     if argv in (["--help"], ["-h"]):
         # Another answer of `main` must not wait for it.
-        from harvest_cli.commands.help.overview_text import for_terminal, overview
+        from harvest_cli.commands.help.overview_text import overview
 
-        sys.exit(_print_text(0, for_terminal(overview(os.environ), sys.stdout, os.environ)))
+        sys.exit(_print_text(0, overview(os.environ, sys.stdout)))
     if "--format" in argv or any(piece.startswith("--format=") for piece in argv):
         # Only a prompt needs it.
         from harvest_cli.local.cache.status_cache import answered
@@ -121,10 +121,9 @@ def _run(argv: list[str], run: "Run") -> int:
         parsed.globals.clear()
     if parsed.wants_overview:
         # Only help needs it.
-        from harvest_cli.commands.help.overview_text import for_terminal, overview
+        from harvest_cli.commands.help.overview_text import overview
 
-        text = for_terminal(overview(run.environ), run.stdout, run.environ)
-        run.stdout.write(f"{text}\n")
+        run.stdout.write(f"{overview(run.environ, run.stdout)}\n")
         return 0
     if parsed.asks_version and not parsed.asks_help:
         run.stdout.write(f"hv {__version__}\n")

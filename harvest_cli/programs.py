@@ -27,7 +27,7 @@ from harvest_cli.commands.cli.drain import drain_after
 from harvest_cli.commands.cli.output import output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
-from harvest_cli.harvest.http.kept import KeptSession
+from harvest_cli.harvest.http.exchange import KeptSession
 
 Answer = TypeVar("Answer")
 Kind = Literal["log", "start", "period"]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from harvest_cli.sandbox.account import EmbeddedAccount
-from harvest_cli.sandbox.example.company import (
+from harvest_cli.sandbox.example import (
     ACCOUNT_ID,
     BOB_TOKEN,
     GRAPHIC_DESIGN,

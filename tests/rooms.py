@@ -56,7 +56,7 @@ def _room(room: str, uses: dict[Place, set[Place]]) -> Iterator[str]:
     for place in _from_the_top([place for place in uses if place.room == room], uses):
         if place.name:
             path = PACKAGE / room / place.name
-            name = f"{place.name}/" if path.is_dir() else f"{place.name}.py"
+            name = f"{place.name}{'.py' if path.with_suffix('.py').exists() else '/'}"
             yield f"  {name:<{COLUMN - 2}}{_title(path)}"
             yield from _imports(_near(place, uses[place]))
 
@@ -116,7 +116,8 @@ def _imported(path: Path) -> Iterator[str]:
 
 
 def _title(path: Path) -> str:
-    source = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    file = path.with_suffix(".py")
+    source = file if file.exists() else path / "__init__.py"
     text = ast.get_docstring(tree(source)) or ""
     first = " ".join(text.partition("\n\n")[0].split()).rstrip(".")
     return textwrap.shorten(first, WIDTH - COLUMN, placeholder=" …")

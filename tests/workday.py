@@ -23,7 +23,7 @@ from harvest_cli.local.config.settings import Settings
 from harvest_cli.local.disk.files import Places
 from harvest_cli.local.login.credentials import Credentials
 from harvest_cli.sandbox.adapter import sandbox_adapter
-from harvest_cli.sandbox.example.company import KIM
+from harvest_cli.sandbox.example import KIM
 from tests.account import ACCOUNT_ID, KIM_TOKEN, Clock, an_account, call
 from tests.ready_homes import Files, put, taken
 

@@ -21,9 +21,8 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.conventions import leave_of
 from harvest_cli.domain.balance import BalancePart, Line, TimeKind, hours_of, lines_of, parts_of
 from harvest_cli.domain.days import DAY, Period
-from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.errors import Progress, UsageError, nobody
 from harvest_cli.domain.hours import ZERO, hours_from_minutes
-from harvest_cli.domain.messages import Progress, nobody
 from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
 from harvest_cli.domain.schedule import DayTarget, Schedule
 from harvest_cli.domain.totals import GROUPINGS, Exact, steps_of

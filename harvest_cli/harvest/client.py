@@ -15,11 +15,10 @@ from itertools import chain
 from harvest_cli.domain.company import Account, Company, ProjectAssignment, User
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import NewEntry, TimeEntry
-from harvest_cli.domain.messages import Progress, nobody
+from harvest_cli.domain.errors import Progress, nobody
 from harvest_cli.domain.records import TYPE_CHECKING, Literal, TypeVar
 from harvest_cli.harvest.http.answers import Answer, unusable
-from harvest_cli.harvest.http.aside import Aside
-from harvest_cli.harvest.http.kept import KeptSession
+from harvest_cli.harvest.http.exchange import KeptSession
 from harvest_cli.harvest.http.paging import (
     KEY,
     LongList,
@@ -30,7 +29,7 @@ from harvest_cli.harvest.http.paging import (
     row_pages,
     told_count,
 )
-from harvest_cli.harvest.http.request import Access, Limits, Request, Trace, Turn
+from harvest_cli.harvest.http.request import Access, Aside, Limits, Request, Trace, Turn
 from harvest_cli.harvest.http.transport import Transport, Uniform, moment
 from harvest_cli.harvest.wire import read as wire_read
 from harvest_cli.harvest.wire import write
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
 
     from harvest_cli.domain.totals import BudgetRow, Line, ReportRow, UninvoicedRow
-    from harvest_cli.harvest.http.early import EarlyConnection
+    from harvest_cli.harvest.http.connections import EarlyConnection
     from harvest_cli.harvest.wire.write import EntryChange, EntryFilter
 
 FREE_PAGES = 5

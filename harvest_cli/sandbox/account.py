@@ -17,7 +17,7 @@ from zlib import crc32
 from harvest_cli.domain.days import MONTHS, WEEKDAYS
 from harvest_cli.domain.records import TYPE_CHECKING, Any
 from harvest_cli.sandbox.entries import read, timers, write
-from harvest_cli.sandbox.example.company import KIM, tell_story
+from harvest_cli.sandbox.example import KIM, fill_history, tell_story
 from harvest_cli.sandbox.request.params import Pairs, body_fields, pairs_of, whole
 from harvest_cli.sandbox.request.permissions import (
     Call,
@@ -66,12 +66,11 @@ def all_routes() -> dict[str, Handler]:
         people_writes,
         project_writes,
         projects,
-        rates,
         reports,
         titles,
     )
 
-    more = (projects, people_writes, project_writes, rates, titles, reports)
+    more = (projects, people_writes, project_writes, titles, reports)
     return OF_A_DAY | {name: made for file in more for name, made in file.ROUTES.items()}
 
 
@@ -172,9 +171,6 @@ class EmbeddedAccount:
             self._fill(settings)
 
     def _fill(self, settings: Mapping[str, Any]) -> None:
-        # Most runs find an account that is filled.
-        from harvest_cli.sandbox.example.history import fill_history
-
         tell_story(self.db, self.zone)
         apply_settings(self.db, settings)
         zone = zone_of(self.db, KIM)

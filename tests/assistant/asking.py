@@ -10,7 +10,7 @@ from harvest_cli.actions.assistant.documents import size_of
 from harvest_cli.actions.assistant.tools import TOOLS
 from harvest_cli.commands.assistant.answering import answering
 from harvest_cli.commands.cli.run import Run
-from harvest_cli.domain.messages import nobody
+from harvest_cli.domain.errors import nobody
 from tests.account import KIM_TOKEN, call
 from tests.faulty_harvest import FaultyHarvest
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.sandbox.example.company import ONLINE_STORE
+from harvest_cli.sandbox.example import ONLINE_STORE
 from tests.account import BOB_TOKEN, KIM_TOKEN, an_account, log
 from tests.assistant.asking import POST, check
 from tests.assistant.test_answers import USUAL

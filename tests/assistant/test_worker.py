@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from harvest_cli.commands.assistant.answering import Worker
-from harvest_cli.domain.messages import Progress
+from harvest_cli.domain.errors import Progress
 from tests.child import PYTHON, run
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from harvest_cli.sandbox.account import EmbeddedAccount
-from harvest_cli.sandbox.example.company import GRAPHIC_DESIGN, KIM, MARKETING_WEBSITE
+from harvest_cli.sandbox.example import GRAPHIC_DESIGN, KIM, MARKETING_WEBSITE
 from tests.rows import share, sweep
 from tests.running import Hv, Ran
 

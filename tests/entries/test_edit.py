@@ -7,7 +7,7 @@ import pytest
 
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import NeedsDecision, NotFound, Refused, UsageError
-from harvest_cli.sandbox.example.company import (
+from harvest_cli.sandbox.example import (
     JANE,
     ONLINE_STORE,
     PROGRAMMING,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.sandbox.example.company import MARKETING_WEBSITE
+from harvest_cli.sandbox.example import MARKETING_WEBSITE
 from tests.running import Hv
 from tests.served import served
 

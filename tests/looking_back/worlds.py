@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from harvest_cli.domain.days import Period
 from harvest_cli.sandbox.account import EmbeddedAccount
-from harvest_cli.sandbox.example.company import KIM
+from harvest_cli.sandbox.example import KIM
 
 HERE = Path(__file__).parent
 FIRST, LAST = date(2024, 9, 1), date(2027, 2, 28)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from harvest_cli.sandbox.example.company import GRAPHIC_DESIGN, MARKETING_WEBSITE
+from harvest_cli.sandbox.example import GRAPHIC_DESIGN, MARKETING_WEBSITE
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from harvest_cli.local.outbox.queue import Outbox
-from harvest_cli.sandbox.example.company import KIM
+from harvest_cli.sandbox.example import KIM
 from tests.faulty_harvest import FaultyHarvest
 
 

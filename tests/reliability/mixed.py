@@ -26,7 +26,7 @@ from zoneinfo import ZoneInfo
 
 from harvest_cli.local.outbox.queue import Login, Outbox
 from harvest_cli.local.outbox.row import Op, State
-from harvest_cli.sandbox.example.company import KIM
+from harvest_cli.sandbox.example import KIM
 from tests.account import ACCOUNT_ID, an_account, call
 from tests.faulty_harvest import faulty_harvest
 from tests.reliability import typed

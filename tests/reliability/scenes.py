@@ -13,7 +13,7 @@ import pytest
 
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.queue import Login, Outbox
-from harvest_cli.sandbox.example.company import KIM
+from harvest_cli.sandbox.example import KIM
 from tests.account import ACCOUNT_ID, KIM_TOKEN, call, present_account
 from tests.faulty_harvest import Fault, FaultyHarvest, faulty_harvest
 from tests.running import Hv, Ran

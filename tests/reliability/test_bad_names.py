@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from harvest_cli.sandbox.account import EmbeddedAccount
-from harvest_cli.sandbox.example.company import MARKETING_WEBSITE, ONLINE_STORE, TASK_FORCE
+from harvest_cli.sandbox.example import MARKETING_WEBSITE, ONLINE_STORE, TASK_FORCE
 from harvest_cli.sandbox.serve import running_server
 from tests.account import ACCOUNT_ID, KIM_TOKEN, an_account
 from tests.promises import numbers_of

@@ -13,7 +13,7 @@ import pytest
 
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.sandbox.account import EmbeddedAccount
-from harvest_cli.sandbox.example.company import KIM
+from harvest_cli.sandbox.example import KIM
 from tests import child
 from tests.account import JANE_TOKEN, call, present_account
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from harvest_cli.sandbox.example.company import KIM, PROJECT_MANAGEMENT, TASK_FORCE
+from harvest_cli.sandbox.example import KIM, PROJECT_MANAGEMENT, TASK_FORCE
 from tests import child
 from tests.account import call, present_account
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest

@@ -14,7 +14,7 @@ import pytest
 
 from harvest_cli.local.outbox.queue import Login, Outbox
 from harvest_cli.sandbox.account import EmbeddedAccount
-from harvest_cli.sandbox.example.company import KIM
+from harvest_cli.sandbox.example import KIM
 from tests import child
 from tests.account import ACCOUNT_ID, present_account
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest

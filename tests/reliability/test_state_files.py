@@ -10,7 +10,7 @@ import pytest
 from harvest_cli.local.outbox import database
 from harvest_cli.local.outbox.database import APPLICATION, Damaged, looks_whole, open_database
 from harvest_cli.local.outbox.queue import Login, Outbox
-from harvest_cli.sandbox.example.company import KIM
+from harvest_cli.sandbox.example import KIM
 from tests import child
 from tests.account import ACCOUNT_ID
 from tests.reliability.conftest import Scenes

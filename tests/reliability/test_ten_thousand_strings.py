@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from harvest_cli.sandbox.account import EmbeddedAccount
-from harvest_cli.sandbox.example.company import KIM, TASK_FORCE
+from harvest_cli.sandbox.example import KIM, TASK_FORCE
 from tests.account import an_account
 from tests.domain.test_clean import HOSTILE, PIECES
 from tests.faulty_harvest import faulty_harvest

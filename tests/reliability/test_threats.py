@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.sandbox.example.company import KIM, MARKETING_WEBSITE
+from harvest_cli.sandbox.example import KIM, MARKETING_WEBSITE
 from tests.account import BOB_TOKEN
 from tests.rows import for_each
 from tests.running import Hv

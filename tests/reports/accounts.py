@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 
 from harvest_cli.sandbox.account import EmbeddedAccount
-from harvest_cli.sandbox.example.company import (
+from harvest_cli.sandbox.example import (
     BOB,
     GRAPHIC_DESIGN,
     JANE,

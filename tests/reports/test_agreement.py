@@ -19,7 +19,7 @@ from harvest_cli.harvest.http.request import Access
 from harvest_cli.harvest.wire.write import EntryFilter
 from harvest_cli.sandbox.account import EmbeddedAccount
 from harvest_cli.sandbox.adapter import sandbox_adapter
-from harvest_cli.sandbox.example.company import ACCOUNT_ID, KIM_TOKEN
+from harvest_cli.sandbox.example import ACCOUNT_ID, KIM_TOKEN
 from tests.account import BOB_TOKEN, JANE_TOKEN, call
 from tests.reports.accounts import cents, generated
 from tests.rows import few

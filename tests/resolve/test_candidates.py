@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.sandbox.account import EmbeddedAccount
-from harvest_cli.sandbox.example.company import MARKETING_WEBSITE
+from harvest_cli.sandbox.example import MARKETING_WEBSITE
 from tests.child import NOW
 from tests.running import Hv
 from tests.served import Served

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.sandbox.example.company import MARKETING_WEBSITE, ONLINE_STORE
+from harvest_cli.sandbox.example import MARKETING_WEBSITE, ONLINE_STORE
 from tests.child import NOW
 from tests.running import Hv
 from tests.served import Served

@@ -9,7 +9,6 @@ from harvest_cli.sandbox.resources import (
     people_writes,
     project_writes,
     projects,
-    rates,
     reports,
     titles,
 )
@@ -18,7 +17,7 @@ from tests.rows import for_each
 
 
 def test_no_path_is_answered_by_two_files() -> None:
-    managed = (people_writes, projects, project_writes, rates, titles, reports)
+    managed = (people_writes, projects, project_writes, titles, reports)
     files = (people, *managed, read, write, timers)
     assert sum(len(file.ROUTES) for file in files) == len(all_routes())
 

@@ -11,7 +11,7 @@ import pytest
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.help.completion import SHELLS
 from harvest_cli.commands.verbs.login import first_steps
-from harvest_cli.sandbox.example.company import KIM_TOKEN
+from harvest_cli.sandbox.example import KIM_TOKEN
 from tests.child import HV, NOW, start
 from tests.rows import few
 from tests.running import Hv

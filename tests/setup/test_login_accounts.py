@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.sandbox.example.company import KIM
+from harvest_cli.sandbox.example import KIM
 from tests.account import BOB_TOKEN
 from tests.faulty_server import FaultyServer, reply
 from tests.running import Hv

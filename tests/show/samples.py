@@ -22,7 +22,7 @@ from harvest_cli.domain.company import (
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import EntryState, Named, TimeEntry
 from harvest_cli.language.text.readings import Inference
-from harvest_cli.show.terminal.output import Output
+from harvest_cli.show.terminal.output import Format, Output
 
 TODAY = date(2026, 11, 22)
 YESTERDAY = date(2026, 11, 21)
@@ -68,6 +68,9 @@ def an_output(
     width: int | None = None,
     encoding: str | None = None,
     environ: Mapping[str, str] | None = None,
+    as_csv: bool = False,
+    time_format: str | None = None,
+    clock: str | None = None,
     **choices: Any,
 ) -> Output:
     """Output into memory; with `width` stdout is a terminal of that many columns."""
@@ -83,7 +86,10 @@ def an_output(
     }
     settled |= choices
     size = {"COLUMNS": str(width)} if terminal else {}
-    return Output(streams[0], streams[1], {**size, **(environ or {})}, **settled)
+    output = Output(streams[0], streams[1], {**size, **(environ or {})}, **settled)
+    output.time_format, output.clock = time_format, clock
+    output.format = Format.CSV if as_csv else output.format
+    return output
 
 
 def written(output: Output) -> str:

@@ -10,7 +10,7 @@ import pytest
 from harvest_cli.actions.outbox.enqueue import Wish, queued_row
 from harvest_cli.actions.sync.sync import sync
 from harvest_cli.domain.entries import NewEntry
-from harvest_cli.sandbox.example.company import PROGRAMMING, TASK_FORCE
+from harvest_cli.sandbox.example import PROGRAMMING, TASK_FORCE
 from tests.conftest import MORNING
 from tests.reliability.worlds import Line
 from tests.workday import Person

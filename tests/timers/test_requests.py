@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from harvest_cli.domain.entries import EntryState
-from harvest_cli.sandbox.example.company import JANE, PROGRAMMING, TASK_FORCE
+from harvest_cli.sandbox.example import JANE, PROGRAMMING, TASK_FORCE
 from tests.account import JANE_TOKEN, log
 from tests.workday import Person
 

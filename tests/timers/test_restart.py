@@ -8,7 +8,7 @@ from harvest_cli.actions.entries.results import TimerEvent
 from harvest_cli.actions.timers.restart import Way
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import NotFound, UsageError
-from harvest_cli.sandbox.example.company import ONLINE_STORE, PROGRAMMING, RESEARCH, TASK_FORCE
+from harvest_cli.sandbox.example import ONLINE_STORE, PROGRAMMING, RESEARCH, TASK_FORCE
 from tests.account import log
 from tests.lossy import Lossy
 from tests.workday import URL, Person

@@ -14,7 +14,7 @@ from harvest_cli.harvest.http.answers import Answer
 from harvest_cli.harvest.http.exchange import Exchange
 from harvest_cli.harvest.http.failures import Failure
 from harvest_cli.harvest.http.request import Request
-from harvest_cli.sandbox.example.company import JANE, PROGRAMMING, TASK_FORCE
+from harvest_cli.sandbox.example import JANE, PROGRAMMING, TASK_FORCE
 from tests.account import JANE_TOKEN, call, log
 from tests.lossy import Lossy
 from tests.rows import few

@@ -11,8 +11,7 @@ from harvest_cli.actions.assistant.documents import ToolAnswer
 from harvest_cli.actions.assistant.tools import Tool, ToolArgument
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState
-from harvest_cli.domain.errors import NotFound, UsageError
-from harvest_cli.domain.messages import Progress, nobody
+from harvest_cli.domain.errors import NotFound, Progress, UsageError, nobody
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import close_words, quoted
 

@@ -9,8 +9,7 @@ from harvest_cli.actions.assistant.documents import Document, ToolAnswer, docume
 from harvest_cli.actions.assistant.refusals import refusal, unknown
 from harvest_cli.actions.assistant.tools import Tool
 from harvest_cli.actions.session.context import Context
-from harvest_cli.domain.errors import HvError
-from harvest_cli.domain.messages import Progress, nobody
+from harvest_cli.domain.errors import HvError, Progress, nobody
 from harvest_cli.domain.records import Any
 
 DEEDS: dict[str, Callable[[ToolCall], ToolAnswer]] = {

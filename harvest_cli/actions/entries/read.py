@@ -12,8 +12,8 @@ from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of, whose
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.entries import Places, TimeEntry, listed_from, places_of
+from harvest_cli.domain.errors import Progress, nobody
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.domain.messages import Progress, nobody
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.totals import Ledger, steps_of
 from harvest_cli.harvest.wire.write import EntryFilter

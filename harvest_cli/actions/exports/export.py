@@ -15,9 +15,15 @@ from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period, month_of
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.domain.errors import ConfigurationError, NeedsDecision, NotFound, Refused
+from harvest_cli.domain.errors import (
+    ConfigurationError,
+    NeedsDecision,
+    NotFound,
+    Progress,
+    Refused,
+    nobody,
+)
 from harvest_cli.domain.hours import minutes_from_hours, read_clock
-from harvest_cli.domain.messages import Progress, nobody
 from harvest_cli.domain.records import NamedTuple, Protocol
 from harvest_cli.domain.wording import counted, install
 from harvest_cli.language.trackers.workbook import parquet_library

@@ -19,8 +19,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.company import Client, Project, Task
 from harvest_cli.domain.days import Period, month_number, numbered_month
 from harvest_cli.domain.entries import Named, TimeEntry
-from harvest_cli.domain.errors import NotFound, Refused, UsageError
-from harvest_cli.domain.messages import Progress, nobody
+from harvest_cli.domain.errors import NotFound, Progress, Refused, UsageError, nobody
 from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import counted
 from harvest_cli.harvest.wire.values import required_id

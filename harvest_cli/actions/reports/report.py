@@ -23,9 +23,8 @@ from harvest_cli.actions.reports.lines import (
 from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period, month_of, slices
-from harvest_cli.domain.errors import NotFound, RateLimited, Refused, UsageError
+from harvest_cli.domain.errors import NotFound, Progress, RateLimited, Refused, UsageError, nobody
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.domain.messages import Progress, nobody
 from harvest_cli.domain.records import TYPE_CHECKING, Any, Literal, NamedTuple
 from harvest_cli.domain.totals import BudgetRow, Ledger, ReportRow, Sums, UninvoicedRow, steps_of
 

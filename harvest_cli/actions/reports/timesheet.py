@@ -10,9 +10,8 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.company import Company
 from harvest_cli.domain.days import Period, month_of
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.errors import Progress, UsageError, nobody
 from harvest_cli.domain.hours import HUNDREDTH, ZERO
-from harvest_cli.domain.messages import Progress, nobody
 from harvest_cli.domain.records import NamedTuple, TypeVar
 from harvest_cli.language.text.readings import Inference
 

@@ -11,9 +11,8 @@ from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of, whose
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import DAY, Period, week_of
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.domain.errors import SentenceError, UsageError
+from harvest_cli.domain.errors import Progress, SentenceError, UsageError, nobody
 from harvest_cli.domain.hours import ZERO, hours_from_minutes
-from harvest_cli.domain.messages import Progress, nobody
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.totals import Key, Sums
 from harvest_cli.language.text.readings import Inference, Person

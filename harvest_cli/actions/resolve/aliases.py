@@ -87,7 +87,7 @@ def set_alias(
     A sentence that cannot be read with `assignments`, where those are known, is warned of.
     """
     # The writer loads in 11 ms: only to write an alias.
-    from harvest_cli.local.config.config_writer import set_value
+    from harvest_cli.local.config.config_file import set_value
 
     sentence = " ".join(sentence.split())
     known = aliases_of(context)
@@ -116,7 +116,7 @@ def _doubts(
 def delete_alias(context: "Context", name: str) -> AliasChange:
     """Take an alias out of config.toml; raises NotFound."""
     # The writer loads in 11 ms: only to write an alias.
-    from harvest_cli.local.config.config_writer import unset_value
+    from harvest_cli.local.config.config_file import unset_value
 
     alias = one_alias(context, name)
     path = context.places().config_file

@@ -22,7 +22,7 @@ from harvest_cli.domain.hours import (
 from harvest_cli.domain.records import TYPE_CHECKING, StrEnum, TypeVar
 from harvest_cli.domain.wording import expected
 from harvest_cli.language.text.readings import EntryReading
-from harvest_cli.local.config.folder_file import NAME as FILE_NAME
+from harvest_cli.local.login.profiles import FOLDER_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -67,7 +67,7 @@ def with_default_project(
 
 def _short(origin: str) -> str:
     """Where a value stands, in a confirmation; `hv config list --origin` has the whole path."""
-    return FILE_NAME if origin.endswith(FILE_NAME) else origin
+    return FOLDER_FILE if origin.endswith(FOLDER_FILE) else origin
 
 
 def _project(context: "Context", named: str, origin: str) -> "ProjectAssignment":

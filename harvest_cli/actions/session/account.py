@@ -30,7 +30,7 @@ from harvest_cli.local.cache.account_cache import (
 )
 
 if TYPE_CHECKING:
-    from harvest_cli.domain.messages import Warnings
+    from harvest_cli.domain.errors import Warnings
     from harvest_cli.harvest.client import Harvest
     from harvest_cli.language.text.readings import Inference
     from harvest_cli.local.cache.choices import Choices

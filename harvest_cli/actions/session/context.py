@@ -8,8 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 
-from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.domain.messages import Progress, Warnings, nobody
+from harvest_cli.domain.errors import ConfigurationError, Progress, Warnings, nobody
 from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.domain.wall_clock import stated_now
 from harvest_cli.domain.wording import quoted
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from harvest_cli.harvest.client import Harvest
     from harvest_cli.language.text.readings import Conventions
     from harvest_cli.local.cache.account_cache import AccountData
-    from harvest_cli.local.config.table_source import TableSource
+    from harvest_cli.local.config.toml_file import TableSource
     from harvest_cli.local.disk.files import Places
     from harvest_cli.local.disk.held import Held
     from harvest_cli.local.login.credentials import Credentials
@@ -239,7 +238,7 @@ class Context:
     def tables(self) -> "TableSource":
         """The tables of the configuration that are no settings."""
         # Most runs need none of them.
-        from harvest_cli.local.config.table_source import TableSource
+        from harvest_cli.local.config.toml_file import TableSource
 
         return TableSource(self.settings.tables, self.places().config_file, self.profile)
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from harvest_cli.domain.messages import Warnings
+from harvest_cli.domain.errors import Warnings
 from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.domain.wording import counted
 from harvest_cli.local.outbox.database import Damaged, move_aside

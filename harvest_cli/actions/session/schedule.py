@@ -8,14 +8,13 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
-from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.domain.messages import Warnings
+from harvest_cli.domain.errors import ConfigurationError, Warnings
 from harvest_cli.domain.records import Any
 from harvest_cli.domain.schedule import Schedule, WorkWeek, shared_out
 from harvest_cli.domain.wording import close_words, install
 from harvest_cli.language.text.readings import Conventions
 from harvest_cli.local.config.schedule_tables import HOLIDAYS, Holidays, holidays_of, targets_of
-from harvest_cli.local.config.table_source import TableSource
+from harvest_cli.local.config.toml_file import TableSource
 
 AROUND = 1
 """Years before and after the one asked for that are kept with it."""
@@ -66,7 +65,7 @@ class Targets:
         from harvest_cli.actions.session.schedule import NoLibrary, UnknownRegion, public_holidays
 
         # As above.
-        from harvest_cli.local.cache.holiday_cache import HolidayCache
+        from harvest_cli.local.cache.balance_cache import HolidayCache
 
         region, language, _ = self._days
         cache = HolidayCache(self._cache(), region, language, self._now)

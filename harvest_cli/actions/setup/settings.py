@@ -9,8 +9,13 @@ from harvest_cli.domain.errors import FileMistake, HvError, NotFound, SentenceEr
 from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
 from harvest_cli.domain.wording import expected, install, quoted
 from harvest_cli.local.cache.account_cache import AccountFile
-from harvest_cli.local.config.config_file import meant_by, plain_value, typed_value
-from harvest_cli.local.config.config_writer import set_value, unset_value
+from harvest_cli.local.config.config_file import (
+    meant_by,
+    plain_value,
+    set_value,
+    typed_value,
+    unset_value,
+)
 from harvest_cli.local.config.proposal_tables import SUGGEST, suggest_of
 from harvest_cli.local.config.schedule_tables import HOLIDAYS, TARGET, holidays_of
 from harvest_cli.local.config.setting_types import (
@@ -23,7 +28,7 @@ from harvest_cli.local.config.setting_types import (
     without_user,
 )
 from harvest_cli.local.config.settings import BY_NAME, SETTINGS, Setting
-from harvest_cli.local.config.table_source import TableSource
+from harvest_cli.local.config.toml_file import TableSource
 from harvest_cli.local.login.profiles import SANDBOX
 from harvest_cli.local.login.token_store import StoredLogin
 

@@ -26,10 +26,9 @@ from harvest_cli.domain.hours import Rounding, as_time, clock_text, minute_of
 from harvest_cli.domain.references import issue_of, issue_page, reference_to
 from harvest_cli.domain.safe_text import clean
 from harvest_cli.domain.wording import counted
-from harvest_cli.local.config.folder_file import NAME as FILE_NAME
-from harvest_cli.local.config.folder_file import folder_defaults, folder_file
 from harvest_cli.local.config.proposal_tables import SuggestTable
 from harvest_cli.local.config.settings import BY_NAME
+from harvest_cli.local.login.profiles import FOLDER_FILE, folder_defaults, folder_file
 from harvest_cli.local.repositories import History, histories, repositories
 
 KIND = "git"
@@ -163,7 +162,7 @@ class Commits:
         layer = folder_defaults(self._file(folder)).layer
         usual, origin = self._context.settings.value("round")
         if layer is None or "round" not in layer.values:
-            return None if origin.endswith(FILE_NAME) else usual
+            return None if origin.endswith(FOLDER_FILE) else usual
         found: Rounding | None = BY_NAME["round"].read(layer.values["round"])
         return found
 
@@ -194,13 +193,13 @@ class Commits:
         chosen = context.account.choices.imported(f"{KIND}: {shown}")
         if "project" not in values:
             place = context.account.data.usable(*chosen) if chosen else None
-            mend = f'write `project = "…"` into {shown}/{FILE_NAME}'
+            mend = f'write `project = "…"` into {shown}/{FOLDER_FILE}'
             return Place(*place) if place else NoPlace("no project known", mend)
         try:
             assignment = context.account.names.project(values["project"])
-            found = _with_task(context, assignment, values.get("task"), f"{shown}/{FILE_NAME}")
+            found = _with_task(context, assignment, values.get("task"), f"{shown}/{FOLDER_FILE}")
         except SentenceError as error:
-            return NoPlace(error.message, f"correct {shown}/{FILE_NAME}")
+            return NoPlace(error.message, f"correct {shown}/{FOLDER_FILE}")
         of_it = chosen is not None and chosen[0] == assignment.project.id
         place = context.account.data.usable(*chosen) if chosen and of_it else None
         return Place(*place) if place and isinstance(found, NoPlace) else found
@@ -212,7 +211,7 @@ def _with_task(
     if named:
         return Place(assignment, context.account.names.task(assignment, named))
     # What the folder says in which hv was called is not said of this one.
-    of_folder = context.settings.value("task")[1].endswith(FILE_NAME)
+    of_folder = context.settings.value("task")[1].endswith(FOLDER_FILE)
     if known := known_default(context, assignment, refused=of_folder):
         return Place(assignment, *known)
     return NoPlace("no task known", f'write `task = "…"` into {path}', assignment)

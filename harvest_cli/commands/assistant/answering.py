@@ -18,9 +18,9 @@ from typing import Any
 from harvest_cli.actions.assistant.tools import listed
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, load_settings
-from harvest_cli.domain.messages import Progress, nobody
+from harvest_cli.domain.errors import Progress, nobody
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.harvest.http.kept import KeptSession
+from harvest_cli.harvest.http.exchange import KeptSession
 from harvest_cli.local.disk.held import Held
 
 PATIENCE = 15.0

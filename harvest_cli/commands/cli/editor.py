@@ -13,8 +13,7 @@ from harvest_cli.commands.cli.wiring import may_ask
 from harvest_cli.domain.errors import ConfigurationError, HvError, UsageError
 from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.domain.wording import quoted
-from harvest_cli.local.config.config_file import read_configuration
-from harvest_cli.local.config.config_writer import replace_file
+from harvest_cli.local.config.config_file import read_configuration, replace_file
 from harvest_cli.local.config.setting_types import command_line
 from harvest_cli.local.config.settings import SETTINGS, Settings
 from harvest_cli.local.disk.files import places, private_folder, write_private
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from harvest_cli.actions.entries.results import NoteEditor
     from harvest_cli.actions.session.context import Context
 
+SET_ANOTHER = "Set `EDITOR` or `hv config set editor`"
 USUAL = ("vi",) if os.name == "posix" else ("notepad",)
 
 
@@ -81,11 +81,15 @@ def _run_editor(command: list[str], hint: str) -> None:
     try:
         done = subprocess.run(command, check=False)
     except OSError as error:
-        message = f"The editor {command[0]} cannot be run: {error.strerror or error}"
-        raise ConfigurationError(message, hint="Set `EDITOR` or `hv config set editor`") from None
+        raise _cannot_run(command[0], error) from None
     if done.returncode != 0:
         message = f"The editor {command[0]} ended with status {done.returncode}"
         raise UsageError(message, hint=hint)
+
+
+def _cannot_run(editor: str, error: OSError) -> ConfigurationError:
+    message = f"The editor {editor} cannot be run: {error.strerror or error}"
+    return ConfigurationError(message, hint=SET_ANOTHER)
 
 
 def _check(path: Path, run: Run) -> None:
@@ -116,7 +120,7 @@ def command_of(settings: Settings) -> tuple[str, ...]:
         return command_line(named)
     except ValueError:
         message = f"The editor {quoted(named)} cannot be a command"
-        raise ConfigurationError(message, hint="Set `EDITOR` or `hv config set editor`") from None
+        raise ConfigurationError(message, hint=SET_ANOTHER) from None
 
 
 def edited(text: str, command: tuple[str, ...], folder: Path) -> str | None:
@@ -130,8 +134,7 @@ def edited(text: str, command: tuple[str, ...], folder: Path) -> str | None:
         _run_editor([*command, str(path)], "Nothing was changed")
         written = path.read_text(encoding="utf-8", errors="replace").strip()
     except OSError as error:
-        message = f"The editor {command[0]} cannot be run: {error.strerror or error}"
-        raise ConfigurationError(message, hint="Set `EDITOR` or `hv config set editor`") from None
+        raise _cannot_run(command[0], error) from None
     finally:
         with suppress(OSError):
             path.unlink()

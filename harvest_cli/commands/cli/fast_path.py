@@ -169,7 +169,7 @@ SHOWN_BY = {
 ANSWERED_WITH = (
     *("show.machine.entries", "show.machine.text", "show.answers.errors"),
     *("local.cache.balance_cache", "actions.day.balance_now"),
-    *("local.config.table_source", "actions.session.schedule"),
+    *("local.config.toml_file", "actions.session.schedule"),
     *("actions.day.clock", "actions.day.targets", "commands.cli.drain"),
 )
 """What most answers need. A server far away leaves the time to load it."""
@@ -193,7 +193,7 @@ def connect_early(run: Run, command: Command, given: Mapping[str, object]) -> No
         url = None if loaded.profile == SANDBOX else server_for(*asked)
         if url is not None and asks_a_program(*asked):
             # Threads load in 2 ms: not where the token is in a file.
-            from harvest_cli.harvest.http.aside import Aside
+            from harvest_cli.harvest.http.request import Aside
 
             run.login = Aside(lambda: credentials(*asked))
             run.login.start()
@@ -205,7 +205,7 @@ def connect_early(run: Run, command: Command, given: Mapping[str, object]) -> No
     if url is None or not url.lower().startswith("https:"):
         return
     # Sockets load in 10 ms: not for the embedded account, nor for a server on this machine.
-    from harvest_cli.harvest.http.early import early_connections
+    from harvest_cli.harvest.http.connections import early_connections
 
     # The last one first.
     names = [*filter(None, [SHOWN_BY.get(command.path)]), *ANSWERED_WITH]

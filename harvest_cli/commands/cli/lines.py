@@ -35,17 +35,17 @@ class InputLine(NamedTuple):
     text: str
 
 
-def log_lines(run: Run, flags: Flags, *, all_or_nothing: bool = False, **how: bool) -> int:
+def log_lines(run: Run, flags: Flags, how: LogOptions, *, all_or_nothing: bool = False) -> int:
     """Log each line; the exit code is that of the first that failed, else 75 where one waits.
 
     All lines are read before the first is sent. With `all_or_nothing` nothing is sent unless every
-    line is understood. `how` is handed on to `read_log`.
+    line is understood.
     """
-    lines = [InputLine(*each) for each in sentences(run.stdin)]
-    context, in_this_way = context_of(run), LogOptions(**how)
-    if all_or_nothing and (refused := _first_refused(run, context, lines, flags, in_this_way)):
+    lines = [*sentences(run.stdin)]
+    context = context_of(run)
+    if all_or_nothing and (refused := _first_refused(run, context, lines, flags, how)):
         return refused
-    return _log_read(run, context, lines, _all_read(context, lines, flags, in_this_way))
+    return _log_read(run, context, lines, _all_read(context, lines, flags, how))
 
 
 def _all_read(
@@ -143,7 +143,7 @@ def _read(context: Context, line: InputLine, flags: Flags, how: LogOptions) -> L
     return read
 
 
-def sentences(stdin: TextIO) -> Iterator[tuple[int, str]]:
+def sentences(stdin: TextIO) -> Iterator[InputLine]:
     """The lines that say something, with their numbers; raises UsageError for none, or a terminal.
 
     `# words` is a comment; `#12` and `#words` can be part of a sentence.
@@ -155,7 +155,7 @@ def sentences(stdin: TextIO) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(stdin, 1):
         if line.strip() and not _COMMENT.match(line):
             is_empty = False
-            yield number, line.rstrip("\r\n")
+            yield InputLine(number, line.rstrip("\r\n"))
     if is_empty:
         message = "Standard input holds no sentence"
         raise UsageError(message, code="empty", hint="Give one sentence per line")

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from harvest_cli.commands.cli.run import Run
+from harvest_cli.domain.days import day_text
 from harvest_cli.domain.errors import Unreachable, UsageError
+from harvest_cli.domain.hours import clock_text
 from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.waiting import paged as shown
@@ -107,8 +109,6 @@ def remember_rows(run: Run, context: "Context", ids: Iterable[int]) -> None:
     """Keep which entry stands in which row, where rows were shown with their numbers."""
     if run.output.format is not Format.HUMAN:
         return
-    from contextlib import suppress
-
     # It loads in 42 ms with what reads references: only where rows have numbers.
     from harvest_cli.actions.entries.reference import listing_of
 
@@ -189,8 +189,16 @@ def check_page(run: Run, layout: "Layout", html: str) -> None:
         check_writable(Path(html))
 
 
-def write_page(output: Output, html: str, page: str) -> None:
-    """Write the page into the file of `--html`, whole or not at all; `-` is standard output."""
+def write_page(
+    output: Output, context: "Context", html: str, made_into: Callable[[str, str | None], str]
+) -> None:
+    """Write a page into the file of `--html`, whole or not at all; `-` is standard output.
+
+    `made_into` makes it, told when in words, and how hours are written.
+    """
+    now = context.now
+    made = f"{day_text(now.date())}, {clock_text(now.time(), output.clock)}"
+    page = made_into(made, output.time_format)
     if html == "-":
         output.write_exactly([page])
     else:

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from harvest_cli.actions.session.context import Context
     from harvest_cli.commands.cli.declaration import Command
-    from harvest_cli.harvest.http.aside import Aside
-    from harvest_cli.harvest.http.early import EarlyConnection
-    from harvest_cli.harvest.http.kept import KeptSession
+    from harvest_cli.harvest.http.connections import EarlyConnection
+    from harvest_cli.harvest.http.exchange import KeptSession
+    from harvest_cli.harvest.http.request import Aside
     from harvest_cli.local.disk.held import Held
     from harvest_cli.local.login.credentials import Credentials
     from harvest_cli.local.login.profiles import RunSettings

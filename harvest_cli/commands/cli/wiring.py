@@ -13,7 +13,7 @@ from harvest_cli.actions.session.context import Chooser, Context, YesOrNo, read_
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST, DRAINS_ITSELF
 from harvest_cli.commands.cli.run import SANDBOX, Run, is_terminal, local_zone_name, token_store
 from harvest_cli.domain.errors import ConfigurationError, HvError, NeedsDecision, UsageError
-from harvest_cli.domain.records import TYPE_CHECKING, Any
+from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.domain.safe_text import Secret
 from harvest_cli.domain.wall_clock import stated_now, wall_clock
 from harvest_cli.local.cache.account_cache import AccountFile
@@ -28,7 +28,6 @@ from harvest_cli.show.terminal.waiting import waiting
 if TYPE_CHECKING:
     from harvest_cli.domain.entries import TimeEntry
     from harvest_cli.harvest.client import Harvest
-    from harvest_cli.harvest.http.request import Access
     from harvest_cli.sandbox.account import EmbeddedAccount
 
 SANDBOX_URL = "https://sandbox.invalid/v2"
@@ -162,7 +161,7 @@ def _build_context(run: Run) -> Context:
         return login
 
     def connect(login: Credentials) -> "Harvest":
-        return _client(run, settings, login, in_sandbox=in_sandbox)
+        return client_for(run, *login[:4], None if in_sandbox else _turn(run, login))
 
     context = Context(
         environ=environ,
@@ -230,32 +229,41 @@ def check_login_expiry(context: Context, login: Credentials, profile: str) -> No
 
 
 def client_for(
-    run: Run, token: "Secret", account_id: int | None, api_url: str, id_url: str
+    run: Run,
+    token: Secret,
+    account_id: int | None,
+    api_url: str,
+    id_url: str,
+    turn: Callable[[int], float] | None = None,
 ) -> "Harvest":
-    """A client over the network for a token that is not stored yet."""
+    """A client of the embedded account, or over the network, of a token that works there."""
     # The client loads in 30 ms: only for a run that asks Harvest.
-    from harvest_cli.harvest.http.request import Access
+    from harvest_cli.harvest.http.request import Access, Limits, load_requests
 
-    settings = load_settings(run)
-    bundle = settings.get("ca_bundle")
-    return _harvest(run, settings, Access(token, account_id, api_url, id_url, bundle))
-
-
-def _client(run: Run, settings: Settings, login: Credentials, *, in_sandbox: bool) -> "Harvest":
-    # The client loads in 30 ms: only for a run that asks Harvest.
-    from harvest_cli.harvest.http.request import Access, load_requests
-
-    adapter = None
-    if in_sandbox:
+    adapter, settings, err = None, run.configured.settings, run.output.err
+    if run.configured.profile == SANDBOX:
         load_requests()
         # As in `sandbox_credentials`; requests comes with it.
         from harvest_cli.sandbox.adapter import sandbox_adapter
 
         adapter = sandbox_adapter(embedded_account(run), SANDBOX_URL)
-    bundle = settings.get("ca_bundle")
-    access = Access(login.token, login.account_id, login.api_url, login.id_url, bundle)
-    turn = None if in_sandbox else _turn(run, login)
-    return _harvest(run, settings, access, adapter, turn)
+    # As above.
+    from harvest_cli.harvest.client import Harvest
+
+    seconds = run.flags.timeout or settings.get("timeout")
+    # An address in it may be the server's own words.
+    trace = (lambda line: err.line(err.text(line))) if run.environ.get("HV_DEBUG") else None
+    return Harvest(
+        Access(token, account_id, api_url, id_url, settings.get("ca_bundle")),
+        adapter=adapter,
+        # A create whose answer does not come must leave time to look whether it was carried out.
+        limits=Limits(total=seconds, read=min(Limits().read, seconds * 2 / 3)),
+        trace=trace,
+        turn=turn,
+        around=partial(waiting, run.output),
+        early=run.early if adapter is None else (),
+        kept=run.kept,
+    )
 
 
 def _turn(run: Run, login: Credentials) -> Callable[[int], float]:
@@ -271,40 +279,10 @@ def _turn(run: Run, login: Credentials) -> Callable[[int], float]:
     return turn
 
 
-def _harvest(
-    run: Run,
-    settings: Settings,
-    access: "Access",
-    adapter: Any = None,
-    turn: Callable[[int], float] | None = None,
-) -> "Harvest":
-    # As in `_client`.
-    from harvest_cli.harvest.client import Harvest
-    from harvest_cli.harvest.http.request import Limits
-
-    seconds = run.flags.timeout or settings.get("timeout")
-    err = run.output.err
-    # An address in it may be the server's own words.
-    trace = (lambda line: err.line(err.text(line))) if run.environ.get("HV_DEBUG") else None
-    # A create whose answer does not come must leave time to look whether it was carried out.
-    limits = Limits(total=seconds, read=min(Limits().read, seconds * 2 / 3))
-    around = partial(waiting, run.output)
-    return Harvest(
-        access,
-        adapter=adapter,
-        limits=limits,
-        trace=trace,
-        turn=turn,
-        around=around,
-        early=run.early if adapter is None else (),
-        kept=run.kept,
-    )
-
-
 def sandbox_credentials() -> Credentials:
     """The login of the embedded account."""
     # The sandbox is a room of its own, that most runs do not enter: 4 to 25 ms.
-    from harvest_cli.sandbox.example.company import ACCOUNT_ID, KIM_TOKEN
+    from harvest_cli.sandbox.example import ACCOUNT_ID, KIM_TOKEN
 
     return Credentials(Secret(KIM_TOKEN), ACCOUNT_ID, SANDBOX_URL, ID_URL, "the embedded account")
 

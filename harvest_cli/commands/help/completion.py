@@ -4,6 +4,7 @@ One more shell is a template in `shells/` and a row in `SHELLS`.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from harvest_cli.commands.cli.command_table import COMMANDS
@@ -11,6 +12,8 @@ from harvest_cli.commands.cli.declaration import FILE, Command, Flag, flag_named
 from harvest_cli.commands.help.pages import all_commands, commands, global_flags, subcommands
 from harvest_cli.domain.records import NamedTuple
 
+Pairs = Sequence[tuple[str, str]]
+"""Names with what they are for."""
 FOLDER = Path(__file__).with_name("shells")
 
 
@@ -39,87 +42,52 @@ def _values() -> list[str]:
     return [name for name, flag in found if flag is not None and flag.takes_value]
 
 
-def _with_flags() -> Iterable[tuple[str, Sequence[Flag]]]:
-    """Each command that is no group as one string, with its own flags."""
-    for each in all_commands():
-        if not each.is_group:
-            yield each.path, each.flags
+def _of_flags(flags: Iterable[Flag]) -> Pairs:
+    return [(name, flag.help) for flag in flags for name in flag.names]
 
 
-def _groups() -> list[tuple[Command, tuple[Command, ...]]]:
-    return [(each, subcommands(each)) for each in commands() if each.is_group]
+def _of_commands(own: Iterable[Command]) -> Pairs:
+    return [(each.name, each.summary) for each in own]
 
 
-def _spellings(flags: Iterable[Flag]) -> str:
-    return " ".join(name for flag in flags for name in flag.names)
+def _parts(listed: Callable[[Pairs], str], of_command: str, of_group: str) -> dict[str, str]:
+    """What fills a template: `listed` writes names with their texts, the other two are rows.
 
-
-# -- bash --------------------------------------------------------------------------------------
+    A row holds the words of a command with its flags, or of a group with its commands.
+    """
+    own_flags = [each for each in all_commands() if each.flags and not each.is_group]
+    flags = [(each.path, _of_flags(each.flags)) for each in own_flags]
+    groups = [each for each in commands() if each.is_group]
+    verbs = [(each.name, _of_commands(subcommands(each))) for each in groups]
+    return {
+        "GLOBAL": listed(_of_flags(global_flags())),
+        "VERBS": listed(_of_commands(commands())),
+        "FLAGS": "\n".join(of_command.format(words, listed(own)) for words, own in flags),
+        "SUBVERBS": "\n".join(of_group.format(name, listed(own)) for name, own in verbs),
+        "VALUES": "|".join(_values()),
+        "GROUPS": "|".join(sorted(each.name for each in groups)),
+    }
 
 
 def _bash() -> dict[str, str]:
-    common = _spellings(global_flags())
-    flags = [
-        f'        "{words}") list="{_spellings(own)} {common}" ;;'
-        for words, own in _with_flags()
-        if own
-    ]
-    subverbs = [
-        f'        {group.name}) list="{" ".join(verb.name for verb in own)}" ;;'
-        for group, own in _groups()
-    ]
-    return {
-        "FLAGS": "\n".join(flags),
-        "GLOBAL": common,
-        "VERBS": " ".join(verb.name for verb in commands()),
-        "SUBVERBS": "\n".join(subverbs),
-        "VALUES": "|".join(_values()),
-        "GROUPS": "|".join(sorted(group.name for group, _ in _groups())),
-    }
+    def names(pairs: Pairs) -> str:
+        return " ".join(name for name, _ in pairs)
 
-
-# -- zsh ---------------------------------------------------------------------------------------
+    common = names(_of_flags(global_flags()))
+    row = f'        "{{0}}") list="{{1}} {common}" ;;'
+    return _parts(names, row, '        {0}) list="{1}" ;;')
 
 
 def _zsh() -> dict[str, str]:
-    flags = [
-        f'        ("{words}")\n            offers=(\n{_zsh_flags(own, 16)}\n            ) ;;'
-        for words, own in _with_flags()
-        if own
-    ]
-    subverbs = [
-        f"        ({group.name})\n            offers=(\n{_zsh_verbs(own)}\n            ) ;;"
-        for group, own in _groups()
-    ]
-    return {
-        "FLAGS": "\n".join(flags),
-        "GLOBAL": _zsh_flags(global_flags(), 8),
-        "VERBS": _zsh_verbs(commands()),
-        "SUBVERBS": "\n".join(subverbs),
-        "VALUES": "|".join(_values()),
-        "GROUPS": "|".join(sorted(group.name for group, _ in _groups())),
-    }
+    row = "        ({0})\n            offers=(\n{1}\n            ) ;;"
+    parts = _parts(partial(_zsh_rows, 16), row.replace("{0}", '"{0}"'), row)
+    return {**parts, "GLOBAL": _zsh_rows(8, _of_flags(global_flags()))}
 
 
-def _zsh_flags(flags: Iterable[Flag], indent: int) -> str:
-    pairs = [(name, flag.help) for flag in flags for name in flag.names]
-    return _zsh_pairs(pairs, indent)
-
-
-def _zsh_verbs(own: Iterable[Command]) -> str:
-    return _zsh_pairs([(verb.name, verb.summary) for verb in own], 16)
-
-
-def _zsh_pairs(pairs: Iterable[tuple[str, str]], indent: int) -> str:
-    lines = [_quoted(f"{name}:{text.replace(':', chr(92) + ':')}") for name, text in pairs]
-    return "\n".join(f"{' ' * indent}{line}" for line in lines)
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "'\\''") + "'"
-
-
-# -- fish --------------------------------------------------------------------------------------
+def _zsh_rows(indent: int, pairs: Pairs) -> str:
+    lines = [f"{name}:{text.replace(':', chr(92) + ':')}" for name, text in pairs]
+    quoted = ("'" + line.replace("'", "'\\''") + "'" for line in lines)
+    return "\n".join(f"{' ' * indent}{line}" for line in quoted)
 
 
 def _fish() -> dict[str, str]:
@@ -131,9 +99,10 @@ def _fish() -> dict[str, str]:
             lines.append(f"complete -c hv -n {where} {_fish_word(own)}")
     lines += [f"complete -c hv {_fish_flag(flag)}" for flag in global_flags()]
     of: dict[str, list[str]] = {}
-    for words, flags in _with_flags():
-        for flag in flags:
-            of.setdefault(_fish_flag(flag), []).append(f'"{words}"' if " " in words else words)
+    for each in all_commands():
+        words = f'"{each.path}"' if each.group else each.path
+        for flag in () if each.is_group else each.flags:
+            of.setdefault(_fish_flag(flag), []).append(words)
     lines += [f"complete -c hv -n '__hv_verb {' '.join(own)}' {flag}" for flag, own in of.items()]
     return {"COMMANDS": "\n".join(lines), "VALUES": " ".join(_values())}
 
@@ -154,42 +123,18 @@ def _fish_quoted(text: str) -> str:
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
-# -- PowerShell --------------------------------------------------------------------------------
-
-
 def _powershell() -> dict[str, str]:
-    flags = [
-        f"        '{words}' = [ordered]@{{\n{_ps_flags(own)}\n        }}"
-        for words, own in _with_flags()
-        if own
-    ]
-    subverbs = [
-        f"        '{group.name}' = [ordered]@{{\n{_ps_verbs(own)}\n        }}"
-        for group, own in _groups()
-    ]
+    row = "        '{0}' = [ordered]@{{\n{1}\n        }}"
     return {
-        "GLOBAL": _ps_flags(global_flags()),
-        "VERBS": _ps_verbs(commands()),
-        "SUBVERBS": "\n".join(subverbs),
-        "FLAGS": "\n".join(flags),
+        **_parts(_powershell_rows, row, row),
         "VALUES": ", ".join(f"'{name}'" for name in _values()),
     }
 
 
-def _ps_flags(flags: Iterable[Flag]) -> str:
+def _powershell_rows(pairs: Pairs) -> str:
     # Names of a PowerShell table differ in more than case: -v and -V would be one.
-    named = {name.lower(): (name, flag.help) for flag in flags for name in flag.names}
-    return _ps_pairs(named.values())
-
-
-def _ps_verbs(own: Iterable[Command]) -> str:
-    return _ps_pairs((verb.name, verb.summary) for verb in own)
-
-
-def _ps_pairs(pairs: Iterable[tuple[str, str]]) -> str:
-    return "\n".join(
-        f"            '{n}' = '{text.replace(chr(39), chr(39) * 2)}'" for n, text in pairs
-    )
+    named = {name.lower(): (name, text.replace("'", "''")) for name, text in pairs}
+    return "\n".join(f"            '{name}' = '{text}'" for name, text in named.values())
 
 
 class Shell(NamedTuple):

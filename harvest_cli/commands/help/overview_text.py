@@ -22,17 +22,17 @@ LAST = "\n\nhv help TOPIC"
 """What the last paragraph begins with; aliases stand in front of it."""
 
 
-def overview(environ: "Mapping[str, str]") -> str:
-    """The whole help, without a line break at its end."""
+def overview(environ: "Mapping[str, str]", stream: "TextIO") -> str:
+    """The whole help for a stream, without a line break at its end."""
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "overview.txt")
     with open(path, encoding="ascii") as file:
         text = file.read().rstrip("\n")
     own = _aliases(environ)
     head, last, tail = text.partition(LAST)
-    return f"{head}{own}{last}{tail}"
+    return _for_terminal(f"{head}{own}{last}{tail}", stream, environ)
 
 
-def for_terminal(text: str, stream: "TextIO", environ: "Mapping[str, str]") -> str:
+def _for_terminal(text: str, stream: "TextIO", environ: "Mapping[str, str]") -> str:
     """The text for a stream; on a terminal that is too narrow, lines are broken at spaces."""
     if not stream.isatty():
         return text

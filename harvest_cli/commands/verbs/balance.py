@@ -1,6 +1,7 @@
 """`hv balance`."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from harvest_cli.actions.balance import balance_of
 from harvest_cli.actions.resolve.query import QueryFlags
@@ -18,7 +19,6 @@ from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.records import Annotated
 from harvest_cli.show.machine.renderer import Layout, render
 from harvest_cli.show.reports.balance_text import balance_page, origin_lines
-from harvest_cli.show.reports.documents import made_text
 from harvest_cli.show.terminal.output import Format
 from harvest_cli.show.terminal.waiting import progress
 
@@ -70,11 +70,7 @@ def balance(
         found = balance_of(context, QueryFlags(joined_words(words), by=by), told)
     output = output_for(run, context)
     if html is not None:
-        write_page(
-            output,
-            html,
-            balance_page(found, made_text(context.now, output.clock), output.time_format),
-        )
+        write_page(output, context, html, partial(balance_page, found))
         return
     render(found, output, layout)
     if explain and output.format is Format.PLAIN:

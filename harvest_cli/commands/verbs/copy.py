@@ -59,5 +59,4 @@ def copy(
             raise NeedsDecision(message)
     with progress(run.output, doing="Sending") as told:
         carried = carry_out(context, plan, dry_run=dry_run, progress=told)
-    render(carried._replace(inferences=copying.inferences), output_for(run, context))
-    return int(carried.exit_code)
+    return render(carried._replace(inferences=copying.inferences), output_for(run, context))

@@ -35,5 +35,4 @@ def delete(run: Run, *, words: o.Entry = (), yes: o.Yes = False, dry_run: o.DryR
         what = counted(len(rows), "entry", "entries")
         agreed(run, lambda: show_planned(rows, output), f"Delete {what}?", f"delete {what}")
     deleted = carry_out_delete(context, plan, sure=yes, dry_run=dry_run)
-    render(deleted, output_for(run, context))
-    return int(deleted.exit_code)
+    return render(deleted, output_for(run, context))

@@ -39,8 +39,7 @@ def doctor(run: Run, *, paths: Paths = False) -> int:
     examine(_context(run, found), found)
     _terminal(run, found)
     _versions(found)
-    render(found, run.output)
-    return int(found.exit_code)
+    return render(found, run.output)
 
 
 def _context(run: Run, found: Examination) -> Context:

@@ -95,5 +95,4 @@ def edit(
     asks = None if yes or dry_run else look
     words_ = joined_words(words)
     changed = edit_in_words(context, words_, asked, editor, look=asks, dry_run=dry_run)
-    render(changed, output_for(run, context))
-    return int(changed.exit_code)
+    return render(changed, output_for(run, context))

@@ -148,8 +148,7 @@ def carry_import(
         with progress(run.output, doing="Sending") as told:
             bulk = carry_out(context, planned.plan, progress=told)
         answer = ImportResult(planned, bulk, asks)
-    render(answer, output_for(run, context))
-    return int(answer.exit_code)
+    return render(answer, output_for(run, context))
 
 
 def _agreed(run: Run, planned: ImportPlan, output: Output) -> ImportPlan:

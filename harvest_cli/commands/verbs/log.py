@@ -12,7 +12,7 @@ from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of, may_ask
 from harvest_cli.domain.errors import NeedsDecision, UsageError
-from harvest_cli.domain.records import Annotated, Any
+from harvest_cli.domain.records import Annotated
 
 Hours = Annotated[
     str | None,
@@ -115,18 +115,14 @@ def log(
             "`--again` is for `--csv` and `--once`: a sentence is logged as often as it is typed"
         )
         raise UsageError(message, hint="Omit `--again`")
-    how: dict[str, Any] = {
-        "dry_run": dry_run,
-        "sure": yes,
-        "strict": strict,
-        "explain": explain,
-        "once": once,
-    }
+    how = LogOptions(
+        dry_run=dry_run, sure=yes, strict=strict, explain=explain, once=once, again=again
+    )
     if text == "-":
         # Lines are read by few runs: their code would cost every other one a millisecond.
         from harvest_cli.commands.cli.lines import log_lines
 
-        return log_lines(run, flags, all_or_nothing=all_or_nothing, **how)
+        return log_lines(run, flags, how, all_or_nothing=all_or_nothing)
     context = context_of(run)
     if _is_of_holidays(context, text):
         return _book_holidays(run, context, text, dry_run=dry_run)
@@ -138,13 +134,12 @@ def log(
         from harvest_cli.commands.cli.editor import note_editor
 
         editor = note_editor(run, context)
-    read = read_log(context, text, flags, LogOptions(**how, again=again), editor)
+    read = read_log(context, text, flags, how, editor)
     # Loaded for a sentence that was read.
     from harvest_cli.show.machine.renderer import render
 
     logged = read if isinstance(read, Logged) else _send(context, read)
-    render(logged, output_for(run, context))
-    return int(logged.exit_code)
+    return render(logged, output_for(run, context))
 
 
 def _send(context: Context, read: ReadLog) -> Logged:
@@ -194,8 +189,7 @@ def _book_holidays(run: Run, context: Context, text: str, *, dry_run: bool) -> i
 
     found = holidays_to_book(context, text)
     carried = carry_out(context, found.plan, dry_run=dry_run)
-    render(carried, output_for(run, context))
-    return int(carried.exit_code)
+    return render(carried, output_for(run, context))
 
 
 def _refuse_beside_file(
@@ -255,5 +249,4 @@ def _log_file(run: Run, name: str, _words: str, *, dry_run: bool, sure: bool, ag
     plan = plan.again() if again else plan
     with progress(run.output, doing="Sending") as told:
         carried = carry_out(context, plan, dry_run=dry_run, sure=sure, progress=told)
-    render(carried, output_for(run, context))
-    return int(carried.exit_code)
+    return render(carried, output_for(run, context))

@@ -48,8 +48,7 @@ def retry(run: Run, *, key: Key) -> int:
     """
     context = context_of(run)
     synced = sync.retry(context, key)
-    render(synced, local_output(run, context))
-    return int(synced.exit_code)
+    return render(synced, local_output(run, context))
 
 
 @command("outbox edit", topic="offline")
@@ -62,8 +61,7 @@ def edit(run: Run, *, key: Key, sentence: o.NewSentence) -> int:
     context = context_of(run)
     row = sync.rewrite(context, key, joined_words(sentence))
     synced = sync.retry(context, row.key)
-    render(synced, local_output(run, context))
-    return int(synced.exit_code)
+    return render(synced, local_output(run, context))
 
 
 @command("outbox drop", topic="offline")

@@ -1,8 +1,9 @@
 """`hv report`."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
-from harvest_cli.actions.reports.lines import BudgetReport, Report, UninvoicedReport
+from harvest_cli.actions.reports.lines import BudgetReport, UninvoicedReport
 from harvest_cli.actions.reports.report import (
     COMPARISONS,
     ReportOptions,
@@ -35,7 +36,7 @@ from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Annotated
 from harvest_cli.domain.totals import WORDS
 from harvest_cli.show.machine.renderer import Layout, render
-from harvest_cli.show.reports.documents import made_text, report_page
+from harvest_cli.show.reports.documents import report_page
 from harvest_cli.show.reports.money_text import money_page
 from harvest_cli.show.reports.report_values import warn_of_uncounted
 from harvest_cli.show.reports.timesheet_text import timesheet_page
@@ -146,11 +147,13 @@ def report(
     if trend and (markdown or not any(len(line.trend) > 1 for line in found.lines)):
         why = "Markdown has none" if markdown else f"none by {found.group_by[0]}"
         run.output.note(f"No trend is drawn: {why}")
+    output, first = output_for(run, context), context.conventions.week_start
     if html is not None:
-        return _write_page(run, context, found, html)
-    output = output_for(run, context)
+        write_page(output, context, html, partial(report_page, found, first=first))
+        warn_of_uncounted(found.unreadable + found.total.unknown, output)
+        return None
     with paged(run, context):
-        render(found, output, layout._replace(first=context.conventions.week_start))
+        render(found, output, layout._replace(first=first))
     return None
 
 
@@ -167,11 +170,7 @@ def _show_money(
     if html is None:
         render(found, output, layout)
     else:
-        write_page(
-            output,
-            html,
-            money_page(found, made_text(context.now, output.clock), output.time_format),
-        )
+        write_page(output, context, html, partial(money_page, found))
 
 
 def _check_sheet(drawn: Mapping[str, object], *, timesheet: bool) -> None:
@@ -197,21 +196,8 @@ def _show_sheet(
         with paged(run, context):
             render(found, output, layout)
         return
-    write_page(
-        output,
-        html,
-        timesheet_page(found, made_text(context.now, output.clock), output.time_format),
-    )
+    write_page(output, context, html, partial(timesheet_page, found))
     warn_of_uncounted(found.uncounted, output)
-
-
-def _write_page(run: Run, context: Context, found: Report, html: str) -> None:
-    output = output_for(run, context)
-    first = context.conventions.week_start
-    made = made_text(context.now, output.clock)
-    page = report_page(found, made=made, first=first, time_format=output.time_format)
-    write_page(output, html, page)
-    warn_of_uncounted(found.unreadable + found.total.unknown, output)
 
 
 def _subject_of(asked: QueryFlags, drawn: Mapping[str, object]) -> Subject | None:

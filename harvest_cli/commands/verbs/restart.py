@@ -44,5 +44,4 @@ def restart(
     context = context_of(run)
     way = Way.SAME if same else Way.NEW if new else Way.BY_DAY
     turn = restart_timer(context, joined_words(words), way, dry_run=dry_run, queue=queue)
-    render(turn, output_for(run, context))
-    return int(turn.exit_code)
+    return render(turn, output_for(run, context))

@@ -7,7 +7,7 @@ from harvest_cli.commands.cli.wiring import embedded_account, forget_embedded, y
 from harvest_cli.domain.errors import NeedsDecision, UsageError
 from harvest_cli.domain.records import Annotated
 from harvest_cli.domain.wording import expected
-from harvest_cli.sandbox.example.company import ACCOUNT_ID, KIM_TOKEN
+from harvest_cli.sandbox.example import ACCOUNT_ID, KIM_TOKEN
 from harvest_cli.show.machine.renderer import render
 from harvest_cli.show.setup.login_text import SandboxPath, SandboxReset, Served
 

@@ -47,5 +47,4 @@ def start(
     flags = Flags(project, client, task, date, None, at, None, note, ref)
     context = context_of(run)
     turn = start_timer(context, joined_words(words), flags, dry_run=dry_run)
-    render(turn, output_for(run, context))
-    return int(turn.exit_code)
+    return render(turn, output_for(run, context))

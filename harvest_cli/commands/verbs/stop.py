@@ -43,5 +43,4 @@ def stop(
     """
     context = context_of(run)
     turn = stop_timer(context, joined_words(words), StopFlags(note, date, split), dry_run=dry_run)
-    render(turn, output_for(run, context))
-    return int(turn.exit_code)
+    return render(turn, output_for(run, context))

@@ -26,5 +26,4 @@ def sync(run: Run, *, wait: Wait = False) -> int:
     context = context_of(run)
     with progress(run.output, doing="Sending") as told:
         synced = send(context, wait=wait, progress=told)
-    render(synced, local_output(run, context))
-    return int(synced.exit_code)
+    return render(synced, local_output(run, context))

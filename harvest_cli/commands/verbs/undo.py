@@ -43,8 +43,7 @@ def undo(run: Run, *, count: Which = (), dry_run: o.DryRun = False) -> int:
     number, name = _read(joined_words(count))
     context = context_of(run)
     undoing = take_back(context, number, name, dry_run=dry_run)
-    render(undoing, output_for(run, context))
-    return int(undoing.exit_code)
+    return render(undoing, output_for(run, context))
 
 
 def _read(count: str) -> tuple[int, str | None]:

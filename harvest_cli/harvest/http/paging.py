@@ -23,8 +23,7 @@ from harvest_cli.domain.entries import Named, TimeEntry
 from harvest_cli.domain.errors import Unreachable
 from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
 from harvest_cli.harvest.http.answers import Answer, unusable
-from harvest_cli.harvest.http.aside import Aside
-from harvest_cli.harvest.http.request import Request
+from harvest_cli.harvest.http.request import Aside, Request
 from harvest_cli.harvest.http.tls import next_address
 from harvest_cli.harvest.wire.read import time_entry
 from harvest_cli.harvest.wire.values import NAMELESS, NotJson, Unreadable

@@ -4,9 +4,10 @@ import sys
 from _thread import allocate_lock
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from threading import Thread
 from types import MappingProxyType, ModuleType
 
-from harvest_cli.domain.records import Any, NamedTuple
+from harvest_cli.domain.records import Any, Generic, NamedTuple, TypeVar
 from harvest_cli.domain.safe_text import Secret
 
 Params = Mapping[str, str]
@@ -110,6 +111,34 @@ class Limits(NamedTuple):
     pages: int = 1000
     attempts: int = 3
     connect_failures: int = 2
+
+
+T = TypeVar("T")
+
+
+class Aside(Thread, Generic[T]):
+    """Asks in the background once started, else when its answer is wanted."""
+
+    def __init__(self, ask: Callable[[], T]) -> None:
+        super().__init__(daemon=True)
+        self._ask = ask
+        self._answers: list[T] = []
+        self._failure: BaseException | None = None
+
+    def run(self) -> None:
+        try:
+            self._answers.append(self._ask())
+        except BaseException as failure:
+            self._failure = failure
+
+    def result(self) -> T:
+        """The answer; raises what asking raised."""
+        if self.ident is None:
+            return self._ask()
+        self.join()
+        if not self._answers:
+            raise self._failure or RuntimeError
+        return self._answers[0]
 
 
 class Later(ModuleType):

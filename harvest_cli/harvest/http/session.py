@@ -24,8 +24,13 @@ from urllib3.exceptions import (  # noqa: TID253
 from harvest_cli import __version__
 from harvest_cli.domain.records import TYPE_CHECKING, Any
 from harvest_cli.domain.safe_text import Secret
-from harvest_cli.harvest.http.dial import dial, encrypted
-from harvest_cli.harvest.http.early import EarlyConnection, ServerAddress, load
+from harvest_cli.harvest.http.connections import (
+    EarlyConnection,
+    ServerAddress,
+    dial,
+    encrypted,
+    load,
+)
 
 if TYPE_CHECKING:
     import ssl

@@ -1,17 +1,21 @@
-"""My entries as the balance knows them, so that only what changed is asked for again.
+"""What the balance follows from: my entries as it knows them, and public holidays.
 
-Two files: all entries in short, and what they came to, small enough to be read for every status.
+Of entries there are two files, so that only what changed is asked for again: all of them in short,
+and what they came to, small enough to be read for every status. The library of holidays takes a
+quarter of a second to load.
 """
 
 import json
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.local.disk.files import read_private, write_private
 
 MOST_BYTES = 64 * 1024 * 1024
-SMALL = 64 * 1024
+HOLIDAYS_KEPT = timedelta(days=90)
+"""Laws change, and so does the library."""
 VERSION = 1
 
 Row = tuple[int, int, int]
@@ -55,7 +59,7 @@ class BalanceCache:
 
     def load(self) -> CachedEntries | None:
         """What is known; None for nothing, or what is damaged."""
-        stored = self._read(self._entries, MOST_BYTES)
+        stored = self._read(self._entries)
         try:
             rows = {int(i): (int(d), int(h), int(n)) for i, d, h, n in stored["rows"]}
             names = [(int(p), int(t), str(a), str(b)) for p, t, a, b in stored["names"]]
@@ -79,7 +83,7 @@ class BalanceCache:
 
     def reached(self) -> Reached | None:
         """The balance at the end of the last day that was summed."""
-        stored = self._read(self._reached, SMALL)
+        stored = self._read(self._reached)
         try:
             day = date.fromisoformat(stored["day"])
             kinds = {int(task): str(kind) for task, kind in stored["kinds"].items()}
@@ -91,13 +95,50 @@ class BalanceCache:
         """Keep the balance; raises OSError."""
         self._write(self._reached, {**reached._asdict(), "day": reached.day.isoformat()})
 
-    def _read(self, path: Path, limit: int) -> dict[str, Any]:
-        try:
-            found = json.loads(read_private(path, limit) or b"{}")
-        except (ValueError, RecursionError, OSError):
-            return {}
-        return found if isinstance(found, dict) and found.get("owner") == self._owner else {}
+    def _read(self, path: Path) -> dict[str, Any]:
+        found = _read(path)
+        return found if found.get("owner") == self._owner else {}
 
     def _write(self, path: Path, content: dict[str, Any]) -> None:
         text = json.dumps({"owner": self._owner, **content}, separators=(",", ":"))
         write_private(path, text.encode(), durable=False)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """What a file holds; nothing where it is damaged."""
+    try:
+        found = json.loads(read_private(path, MOST_BYTES) or b"{}")
+    except (ValueError, RecursionError, OSError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+class HolidayCache:
+    """The public holidays of one region, in a file of the cache folder."""
+
+    def __init__(self, folder: Path, region: str, language: str, now: datetime) -> None:
+        plain = "".join(c if c.isalnum() else "-" for c in f"{region}-{language}")
+        self._path = folder / f"holidays-{plain[:60]}.json"
+        self._mark, self._now = [region, language], now
+
+    def year(self, year: int) -> dict[date, str] | None:
+        """Days and names of one year; None where that is unknown or old."""
+        stored = _read(self._path)
+        try:
+            age = self._now.timestamp() - float(stored["at"])
+            if stored["of"] != self._mark or not 0 <= age <= HOLIDAYS_KEPT.total_seconds():
+                return None
+            return {date.fromisoformat(day): str(name) for day, name in stored[str(year)].items()}
+        except (KeyError, ValueError, TypeError, AttributeError):
+            return None
+
+    def keep(self, years: Mapping[int, Mapping[date, str]]) -> None:
+        """Add years; raises OSError."""
+        stored = _read(self._path)
+        kept = stored if stored.get("of") == self._mark else {}
+        kept |= {
+            str(year): {str(day): name for day, name in sorted(days.items())}
+            for year, days in years.items()
+        }
+        kept |= {"of": self._mark, "at": int(self._now.timestamp())}
+        write_private(self._path, json.dumps(kept, indent=1).encode(), durable=False)

@@ -18,7 +18,7 @@ from pathlib import PurePath
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.references import reference_to
-from harvest_cli.local.config.table_source import TableSource
+from harvest_cli.local.config.toml_file import TableSource
 
 RECURRING = "recurring"
 RECURRING_KEYS = ("when", "text", "from", "until")

@@ -26,7 +26,7 @@ from harvest_cli.domain.days import DAY
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.schedule import WorkWeek, shared_out
 from harvest_cli.local.config.setting_types import weekdays
-from harvest_cli.local.config.table_source import TableSource
+from harvest_cli.local.config.toml_file import TableSource
 
 HOLIDAYS, TARGET = "holidays", "target"
 KEYS = ("from", "until", "hours", "workdays")

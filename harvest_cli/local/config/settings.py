@@ -302,10 +302,7 @@ def _from_text(setting: Setting, raw: str, variable: str) -> Any:
     try:
         return setting.text(raw)
     except ValueError as wanted:
-        # urllib.parse loads in 4 ms, and a value that is wrong is rare.
-        from harvest_cli.local.config.setting_types import without_user
-
-        message = expected(str(wanted), without_user(raw), variable)
+        message = expected(str(wanted), read.without_user(raw), variable)
         raise ConfigurationError(message, hint=f"Correct or unset `{variable}`") from None
 
 
@@ -315,7 +312,7 @@ def _from_file(setting: Setting, layer: Layer) -> Any:
         return setting.read(raw)
     except ValueError as wanted:
         if layer.path:
-            # tomllib loads in 5 ms: only where there is a file.
+            # Loaded only where something is wrong.
             from harvest_cli.local.config.toml_file import mistake_at
 
             place = Path(layer.path)

@@ -12,8 +12,7 @@ from pathlib import Path
 from harvest_cli.domain.errors import ConfigurationError, FileMistake
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.safe_text import Secret
-from harvest_cli.local.config.config_file import read_configuration
-from harvest_cli.local.config.config_writer import set_values, unset_value
+from harvest_cli.local.config.config_file import read_configuration, set_values, unset_value
 from harvest_cli.local.config.setting_types import API_URL, ID_URL, checked_url
 from harvest_cli.local.disk.files import open_private, sync
 

@@ -21,7 +21,7 @@ from harvest_cli.domain.errors import LONGEST_WAIT
 from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.database import in_use, open_database, transaction
-from harvest_cli.local.outbox.intent_log import CONTENT, Trail, TrailEnd
+from harvest_cli.local.outbox.intent_log import CONTENT, SecondCopy, Trail, TrailEnd
 from harvest_cli.local.outbox.journal import (
     MADE,
     JournalEntry,
@@ -41,7 +41,6 @@ from harvest_cli.local.outbox.row import (
     keep_fact,
     row_of,
 )
-from harvest_cli.local.outbox.second_copy import SecondCopy
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
 from harvest_cli.domain.zones import zone_named
-from harvest_cli.sandbox.example.company import ACCOUNT_ID
+from harvest_cli.sandbox.example import ACCOUNT_ID
 from harvest_cli.sandbox.request.params import Pairs, param
 from harvest_cli.sandbox.request.replies import (
     Reply,

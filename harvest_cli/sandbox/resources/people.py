@@ -16,7 +16,7 @@ from harvest_cli.sandbox.entries.read import (
     task_assignment,
     user_assignment,
 )
-from harvest_cli.sandbox.example.company import BEHAVIOUR, COMPANY, KIM, harvest_zone
+from harvest_cli.sandbox.example import BEHAVIOUR, COMPANY, KIM, harvest_zone
 from harvest_cli.sandbox.request.paging import by_cursor, numbered_rows
 from harvest_cli.sandbox.request.params import flag_param, moment_param, whole
 from harvest_cli.sandbox.request.permissions import Call, has_teammates, is_teammate, require

@@ -12,7 +12,7 @@ from harvest_cli.show.answers.log_text import ids, logged_lines
 from harvest_cli.show.answers.words import LOG, PENDING, left_words
 from harvest_cli.show.machine.entries import BULK
 from harvest_cli.show.machine.renderer import Renderer
-from harvest_cli.show.terminal.formats import hours_text, uneven, written_day
+from harvest_cli.show.terminal.formats import hours_text, place_text, uneven, written_day
 from harvest_cli.show.terminal.output import Output
 
 MOST_PLACES = 6
@@ -33,11 +33,10 @@ def show_plan(entries: tuple[BulkItem, ...], output: Output) -> None:
 def planned_line(each: BulkItem, output: Output) -> str:
     """One entry that would be made, on one line of stderr."""
     entry, err = each.entry, output.err
-    names = (entry.client.name, entry.project.name, entry.task.name)
-    what = err.marks(" › ").join(err.text(name) for name in names if name)
     day = written_day(entry.spent_date, output) or "?"
     notes = f'  "{err.text(entry.notes)}"' if entry.notes else ""
-    return f"{day:<10}  {hours_text(entry.hours, output.time_format):>5}  {what}{notes}"
+    hours = hours_text(entry.hours, output.time_format)
+    return f"{day:<10}  {hours:>5}  {place_text(entry, err)}{notes}"
 
 
 def as_logged(bulk: BulkResult) -> Logged:

@@ -6,11 +6,9 @@ from decimal import Decimal
 
 from harvest_cli.actions.entries.change import Changed, Deleted, Difference
 from harvest_cli.actions.entries.edit_words import Several
-from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.hours import clock_text
-from harvest_cli.show.answers.errors import nothing_sent, show_error, warn_of
-from harvest_cli.show.answers.log_text import what_text
+from harvest_cli.show.answers.errors import nothing_sent, show_error
 from harvest_cli.show.answers.words import (
     CHANGE,
     DELETE,
@@ -21,8 +19,8 @@ from harvest_cli.show.answers.words import (
 )
 from harvest_cli.show.machine.entries import CHANGE as CHANGE_TABLE
 from harvest_cli.show.machine.entries import DELETION, id_of, table_of
-from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
-from harvest_cli.show.terminal.formats import hours_text, written_day
+from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, warn_of
+from harvest_cli.show.terminal.formats import hours_text, place_text, written_day
 from harvest_cli.show.terminal.output import Output
 
 _NAMES = {
@@ -35,30 +33,23 @@ _NAMES = {
 }
 
 
-def change_lines(changed: Changed, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
-    """One line with the entry, then one per field that is otherwise now."""
-    if not changed.differences:
-        yield f"Nothing to change   #{changed.before.id}"
+def change_lines(row: Changed | Deleted, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
+    """One line with the entry that was changed or is gone, then one per field that is otherwise."""
+    if isinstance(row, Changed) and not row.differences:
+        yield f"Nothing to change   #{row.before.id}"
         return
-    yield from _told(changed, output)
-    yield from _last_lines(changed, CHANGE, output)
+    yield from _lines([row], output)
 
 
-def deletion_lines(deleted: Deleted, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
-    """Which entry is gone."""
-    yield from _told(deleted, output)
-    yield from _last_lines(deleted, DELETE, output)
-
-
-def several_lines(several: Several, output: Output, _layout: Layout = USUAL) -> Iterator[str]:
-    """Each entry as if it were alone; the requests of a dry run come last."""
-    for row in several.rows:
+def _lines(rows: Sequence[Changed | Deleted], output: Output) -> Iterator[str]:
+    """What became of each entry; the requests of a dry run come last."""
+    for row in rows:
         yield from _told(row, output)
-    unsure = [row for row in several.rows if row.state is EntryState.UNCONFIRMED]
+    unsure = [row for row in rows if row.state is EntryState.UNCONFIRMED]
     if unsure:
         yield output.marks(unconfirmed_words(_verb(unsure[0])))
-    if any(row.state is EntryState.PREVIEW for row in several.rows):
-        yield from nothing_sent((each for row in several.rows for each in row.requests), output)
+    if any(row.state is EntryState.PREVIEW for row in rows):
+        yield from nothing_sent((each for row in rows for each in row.requests), output)
 
 
 def show_planned(rows: Sequence[Changed | Deleted], output: Output) -> None:
@@ -73,18 +64,16 @@ def _verb(row: Changed | Deleted) -> Verb:
 
 
 def _told(row: Changed | Deleted, output: Output) -> Iterator[str]:
-    if isinstance(row, Deleted):
-        yield _first_line(row.entry, row.state, DELETE, output)
-        return
-    yield _first_line(row.after, row.state, CHANGE, output)
-    for each in row.differences:
-        yield _difference(each, row, output)
+    words, color = state_words(row.state, _verb(row))
+    entry = row.after if isinstance(row, Changed) else row.entry
+    yield f"{output.style(words, color)}  {entry_text(entry, output)}"
+    if isinstance(row, Changed):
+        yield from (_difference(each, row, output) for each in row.differences)
 
 
 def _remarks(several: Several, output: Output) -> None:
     """What was passed over, what failed, and how many it were."""
-    for warning in several.warnings:
-        output.warn(warning)
+    warn_of(several, output)
     for passed in several.skipped:
         output.note(f"Skipped #{passed.entry.id}: {output.err.text(passed.why)}")
     for failed in several.failed:
@@ -94,24 +83,9 @@ def _remarks(several: Several, output: Output) -> None:
         output.note(left_words(several.left))
 
 
-def _first_line(entry: TimeEntry, state: EntryState, verb: Verb, output: Output) -> str:
-    words, color = state_words(state, verb)
-    return f"{output.style(words, color)}  {entry_text(entry, output)}"
-
-
-def _last_lines(answer: Changed | Deleted, verb: Verb, output: Output) -> Iterator[str]:
-    if answer.state is EntryState.UNCONFIRMED:
-        yield output.marks(unconfirmed_words(verb))
-    if answer.state is EntryState.PREVIEW:
-        yield from nothing_sent(answer.requests, output)
-
-
 def entry_text(entry: TimeEntry, output: Output) -> str:
     """`2:00  ABC Corp › Marketing Website › Programming  Wed 18 Nov  "notes"   #636718192`."""
-    parts = [
-        hours_text(entry.hours, output.time_format),
-        what_text(LoggedEntry(EntryState.CREATED, entry), output),
-    ]
+    parts = [hours_text(entry.hours, output.time_format), place_text(entry, output)]
     if entry.spent_date is not None:
         parts.append(written_day(entry.spent_date, output))
     if entry.notes:
@@ -150,11 +124,11 @@ RENDERERS = {
         CHANGE_TABLE, change_lines, quiet=lambda each, _: [str(each.after.id)], remarks=warn_of
     ),
     Deleted: Renderer(
-        DELETION, deletion_lines, quiet=lambda each, _: [str(each.entry.id)], remarks=warn_of
+        DELETION, change_lines, quiet=lambda each, _: [str(each.entry.id)], remarks=warn_of
     ),
     Several: Renderer(
         lambda several, _: table_of(several).record(several),
-        several_lines,
+        lambda several, output, _: _lines(several.rows, output),
         quiet=lambda several, _: [str(id_of(row)) for row in several.rows],
         remarks=_remarks,
     ),

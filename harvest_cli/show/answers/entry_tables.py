@@ -31,14 +31,10 @@ from harvest_cli.show.terminal.table import (
     LONGEST_RICH,
     Column,
     Row,
-    Slot,
+    drawn,
     fitted,
-    grid_lines,
-    header_row,
-    left_out,
-    rich_lines,
+    table_lines,
     table_width,
-    unfolded,
 )
 
 ENTRY_COLUMNS = tuple(TERMINAL.values())
@@ -78,7 +74,7 @@ def entry_lines(listed: EntryList, output: Output, layout: Layout = USUAL) -> It
         name = "No date" if day is None else day_text(day, listed.today)
         subtotal = hours_text(sum((e.hours for e, _ in pairs if e.hours is not None), ZERO), style)
         yield output.style(_ends(name, subtotal, edge), "bold")
-        yield from _drawn(output, places, [row for _, row in pairs], rich=len(rows) <= LONGEST_RICH)
+        yield from drawn(output, places, [row for _, row in pairs], rich=len(rows) <= LONGEST_RICH)
     yield ""
     yield output.style(_ends(last, total, edge), "bold")
     for line in uneven(_sums(entries, listed.total), style):
@@ -189,11 +185,7 @@ def project_lines(listed: ProjectList, output: Output, _layout: Layout = USUAL) 
     """The projects with code, client and tasks."""
     if listed.rows:
         rows = [_project(row, output) for row in listed.rows]
-        places = fitted(_PROJECT_TABLE, rows, output.width, header=True)
-        narrow = left_out(_PROJECT_TABLE, rows, places)
-        rows = [header_row(_PROJECT_TABLE), *unfolded(places, rows)]
-        yield from _drawn(output, places, rows, rich=len(rows) <= LONGEST_RICH)
-        yield from (output.style(line, "dim") for line in narrow)
+        yield from table_lines(_PROJECT_TABLE, rows, output, rich=len(rows) < LONGEST_RICH)
 
 
 def _project_remarks(listed: ProjectList, output: Output) -> None:
@@ -219,13 +211,6 @@ def _project(row: ProjectRow, output: Output) -> Row:
             ", ".join(output.text(task.name) for task in assignment.tasks),
         )
     )
-
-
-def _drawn(
-    output: Output, places: Sequence[Slot], rows: Sequence[Row], *, rich: bool
-) -> Iterable[str]:
-    """Rich for what fits a few screens; longer lists are aligned by hand, many times faster."""
-    return rich_lines(output, places, rows) if rich else grid_lines(places, rows, output)
 
 
 def _ends(left: str, right: str, edge: int) -> str:

@@ -4,7 +4,7 @@ The end of every dry run: the requests that were not sent, and that they were no
 """
 
 from harvest_cli.domain.errors import HvError, SentenceError
-from harvest_cli.domain.records import TYPE_CHECKING, Any
+from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.show.terminal.columns import display_width, fit, fit_end, wrapped
 from harvest_cli.show.terminal.output import Channel, Format, Output
 
@@ -108,12 +108,6 @@ def _around(before: str, guilty: str, after: str, err: Channel) -> tuple[str, st
     before = fit_end(before, for_before, ellipsis)
     after = fit(after, left - display_width(before), ellipsis)
     return before, guilty, after
-
-
-def warn_of(answer: Any, output: Output) -> None:
-    """The warnings of an answer, on stderr."""
-    for warning in answer.warnings:
-        output.warn(warning)
 
 
 def nothing_sent(requests: "Iterable[WouldSend]", output: Output) -> list[str]:

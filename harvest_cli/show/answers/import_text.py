@@ -21,7 +21,7 @@ from harvest_cli.show.answers.bulk_text import as_logged, listed, summary
 from harvest_cli.show.answers.errors import nothing_sent, show_error
 from harvest_cli.show.answers.log_text import ids, logged_lines
 from harvest_cli.show.machine.imports import ROW, import_document
-from harvest_cli.show.machine.renderer import Layout, Renderer, Rows, nothing
+from harvest_cli.show.machine.renderer import Layout, Renderer, nothing, rows_of
 from harvest_cli.show.terminal.columns import wrapped
 from harvest_cli.show.terminal.formats import hours_text, written_day
 from harvest_cli.show.terminal.output import Channel, Format, Output
@@ -65,8 +65,9 @@ def show_heads(planned: ImportPlan, output: Output) -> None:
 
 def show_sums(planned: ImportPlan, output: Output) -> None:
     """On stderr: the closing sums, and what was assumed."""
-    for text in _closing(planned, output):
-        output.err.line(text)
+    output.err.line(sums_text(planned.sums, output))
+    for text in planned.said:
+        output.err.line(output.err.text(text))
 
 
 def event_text(line: Line, output: Output) -> str:
@@ -181,12 +182,6 @@ def verdict_text(line: Line) -> str:
     }[line.verdict]
 
 
-def _closing(planned: ImportPlan, output: Output) -> Iterator[str]:
-    yield sums_text(planned.sums, output)
-    for text in planned.said:
-        yield output.err.text(text)
-
-
 def sums_text(sums: Sums, output: Output) -> str:
     """The closing sums: what is read is what becomes of it."""
 
@@ -211,11 +206,6 @@ def _preview(preview: ImportPreview, output: Output, _layout: Layout) -> Iterato
     yield from _table_lines(preview.planned, output, output)
     if preview.failure is None:
         yield from nothing_sent(preview.bulk.requests, output)
-
-
-def _rows(preview: ImportPreview, _output: Output, _layout: Layout) -> Rows:
-    cells = ROW.row_of()
-    return ROW.columns, (cells(line) for line in preview.planned.lines)
 
 
 def _why_not(preview: ImportPreview, output: Output) -> None:
@@ -255,7 +245,9 @@ def _sums(planned: ImportPlan, output: Output, *, heads: bool) -> None:
 
 
 RENDERERS = {
-    ImportPreview: Renderer(import_document, _preview, _rows, quiet=nothing, remarks=_why_not),
+    ImportPreview: Renderer(
+        import_document, _preview, rows_of(ROW, "planned.lines"), quiet=nothing, remarks=_why_not
+    ),
     ImportResult: Renderer(
         import_document,
         lambda result, output, _: logged_lines(as_logged(result.bulk), output),

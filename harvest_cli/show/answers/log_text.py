@@ -7,7 +7,7 @@ from harvest_cli.actions.entries.results import DayTotal, Logged, LoggedEntry
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.hours import clock_text
-from harvest_cli.show.answers.errors import nothing_sent, show_error, warn_of
+from harvest_cli.show.answers.errors import nothing_sent, show_error
 from harvest_cli.show.answers.words import (
     ALREADY,
     LOG,
@@ -17,9 +17,9 @@ from harvest_cli.show.answers.words import (
     unconfirmed_words,
 )
 from harvest_cli.show.machine.fields import Record
-from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
+from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, warn_of
 from harvest_cli.show.terminal.columns import display_width, fit
-from harvest_cli.show.terminal.formats import clock_range, hours_text, near_day, read_as
+from harvest_cli.show.terminal.formats import clock_range, hours_text, near_day, place_text, read_as
 from harvest_cli.show.terminal.output import Channel, Output
 
 _SHORTEST_NOTES = 12
@@ -103,10 +103,8 @@ def outlook(entries: Iterable[LoggedEntry], clock: str | None, today: date | Non
 
 def what_text(each: LoggedEntry, channel: Channel) -> str:
     """`ABC Corp › Marketing Website › Graphic Design (last used here)`."""
-    entry = each.entry
-    names = (entry.client.name, entry.project.name, entry.task.name)
-    joined = channel.marks(" › ").join(channel.text(name) for name in names if name)
-    return f"{joined} ({channel.text(each.assumed)})" if each.assumed else joined
+    place = place_text(each.entry, channel)
+    return f"{place} ({channel.text(each.assumed)})" if each.assumed else place
 
 
 def after_text(each: LoggedEntry, verb: Verb, profile: str | None, channel: Channel) -> str:

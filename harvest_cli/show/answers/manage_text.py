@@ -1,6 +1,6 @@
 """People and the tasks of projects: tables, and what was done to one of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from harvest_cli.actions.manage.people import SECONDS, People, PersonChanged
@@ -16,18 +16,10 @@ from harvest_cli.show.machine.names import (
     TASK,
     TASK_CHANGE,
 )
-from harvest_cli.show.machine.renderer import Layout, Renderer, Rows
+from harvest_cli.show.machine.renderer import Layout, Lines, Renderer, rows_of
 from harvest_cli.show.terminal.formats import hours_text
 from harvest_cli.show.terminal.output import Format, Output
-from harvest_cli.show.terminal.table import (
-    Column,
-    Row,
-    fitted,
-    header_row,
-    left_out,
-    rich_lines,
-    unfolded,
-)
+from harvest_cli.show.terminal.table import Column, Row, table_lines
 
 _PEOPLE = (
     Column("Name", floor=16, squeeze=2),
@@ -46,16 +38,10 @@ _TASKS = (
 )
 
 
-def _table(columns: tuple[Column, ...], rows: Sequence[Row], output: Output) -> Iterator[str]:
-    if rows:
-        places = fitted(columns, rows, output.width, header=True)
-        yield from rich_lines(output, places, [header_row(columns), *unfolded(places, rows)])
-        yield from (output.style(line, "dim") for line in left_out(columns, rows, places))
-
-
-def people_lines(listed: People, output: Output, _layout: Layout) -> Iterator[str]:
+def people_lines(listed: People, output: Output, _layout: Layout) -> Lines:
     """Who is in the account."""
-    return _table(_PEOPLE, [_person(each, output) for each in listed.people], output)
+    rows = [_person(each, output) for each in listed.people]
+    return table_lines(_PEOPLE, rows, output, rich=True) if rows else ()
 
 
 def _person(person: Person, output: Output) -> Row:
@@ -85,7 +71,8 @@ def task_lines(listed: ProjectTasks, output: Output, _layout: Layout) -> Iterato
     project = listed.project
     name = f"{project.client.name} › {project.project.name}"
     yield output.style(output.marks(output.text(name)), "bold")
-    yield from _table(_TASKS, [_task(each, output) for each in listed.tasks], output)
+    if rows := [_task(each, output) for each in listed.tasks]:
+        yield from table_lines(_TASKS, rows, output, rich=True)
 
 
 def _task(row: TaskOfProject, output: Output) -> Row:
@@ -154,25 +141,17 @@ def _said(row: TaskOfProject) -> str:
     return f"  {', '.join(parts)}"
 
 
-def _people_rows(listed: People, _output: Output, _layout: Layout) -> Rows:
-    return PERSON.columns, map(PERSON.row_of(), listed.people)
-
-
-def _task_rows(listed: ProjectTasks, _output: Output, _layout: Layout) -> Rows:
-    return TASK.columns, map(TASK.row_of(), listed.tasks)
-
-
 def _nobody(listed: People, output: Output) -> None:
     if not listed.people and output.format in (Format.HUMAN, Format.PLAIN):
         output.note(f'No person is called "{output.err.text(listed.words)}"')
 
 
 RENDERERS = {
-    People: Renderer(PEOPLE, people_lines, _people_rows, remarks=_nobody),
+    People: Renderer(PEOPLE, people_lines, rows_of(PERSON, "people"), remarks=_nobody),
     PersonChanged: Renderer(
         PERSON_CHANGE, person_changed, quiet=lambda each, _: [str(each.person.id)]
     ),
-    ProjectTasks: Renderer(PROJECT_TASKS, task_lines, _task_rows),
+    ProjectTasks: Renderer(PROJECT_TASKS, task_lines, rows_of(TASK, "tasks")),
     TaskChanged: Renderer(
         TASK_CHANGE, task_changed, quiet=lambda each, _: [str(each.task.id if each.task else "")]
     ),

@@ -8,9 +8,8 @@ from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import Part
 from harvest_cli.domain.hours import clock_text
 from harvest_cli.domain.records import Any
-from harvest_cli.show.answers.errors import warn_of
 from harvest_cli.show.machine.names import PARSED, PARSED_ENTRY, PARSED_PERIOD, EntryOfSentence
-from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows
+from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows, warn_of
 from harvest_cli.show.terminal.columns import display_width, pad
 from harvest_cli.show.terminal.formats import hours_text, period_text, read_as
 from harvest_cli.show.terminal.output import Channel, Format, Output

@@ -25,7 +25,7 @@ from harvest_cli.show.machine.days import STATUS, STATUS_COLUMNS, status_rows
 from harvest_cli.show.machine.outbox import OPERATIONS, rejected_words
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
 from harvest_cli.show.terminal.columns import display_width, fit
-from harvest_cli.show.terminal.formats import holiday_text, hours_text, signed
+from harvest_cli.show.terminal.formats import holiday_text, hours_text, place_text, signed
 from harvest_cli.show.terminal.output import Format, Output
 from harvest_cli.show.terminal.table import fitted, grid_lines
 
@@ -116,11 +116,8 @@ def note_outage(status: Status, output: Output) -> None:
 
 
 def _running(entry: TimeEntry, status: Status, output: Output, state: str) -> str:
-    names = (entry.client.name, entry.project.name, entry.task.name)
-    parts = [
-        f"{output.marks('▶')} {hours_text(entry.hours, output.time_format)}",
-        output.marks(" › ").join(output.text(name) for name in names if name),
-    ]
+    head = f"{output.marks('▶')} {hours_text(entry.hours, output.time_format)}"
+    parts = [head, place_text(entry, output)]
     if entry.timer_started_at:
         # A moment at the edge of all years has no day in another zone.
         with suppress(OverflowError):
@@ -174,9 +171,7 @@ def _pending_line(each: PendingWrite, status: Status, output: Output) -> str:
     if each.until is not None:
         ended = clock_text(each.until.astimezone(status.now.tzinfo).time(), output.clock)
         after = f"  stopped at {ended}{after}"
-    names = (entry.client.name, entry.project.name, entry.task.name)
-    before = f"+ {hours_text(entry.hours, output.time_format)}  "
-    before += output.marks(" › ").join(output.text(name) for name in names if name)
+    before = f"+ {hours_text(entry.hours, output.time_format)}  {place_text(entry, output)}"
     if entry.spent_date is not None and entry.spent_date != status.now.date():
         before += f"  {day_text(entry.spent_date, status.now.date())}"
     notes = notes_in(entry.notes, display_width(before + after), output)

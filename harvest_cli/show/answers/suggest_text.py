@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import time
+from itertools import chain
 
 from harvest_cli.actions.suggest.drafts import DraftOrigin, Proposed, Suggested, Suggestion
 from harvest_cli.domain.days import day_text
@@ -9,9 +10,9 @@ from harvest_cli.domain.hours import clock_text, hours_from_minutes
 from harvest_cli.show.answers.bulk_text import as_logged, bulk_remarks
 from harvest_cli.show.answers.log_text import ids, logged_lines
 from harvest_cli.show.machine.imports import SUGGEST, SUGGESTION
-from harvest_cli.show.machine.renderer import Layout, Lines, Renderer, Rows, nothing
+from harvest_cli.show.machine.renderer import Renderer, nothing, rows_of
 from harvest_cli.show.terminal.columns import wrapped
-from harvest_cli.show.terminal.formats import hours_text, period_text, written_day
+from harvest_cli.show.terminal.formats import hours_text, period_text, place_text, written_day
 from harvest_cli.show.terminal.output import Channel, Format, Output
 
 NOWHERE = (
@@ -26,11 +27,7 @@ def suggested_line(row: Suggestion, output: Output, channel: Channel | None = No
     shown, draft = channel or output.err, row.draft
     day = written_day(draft.day, output)
     hours = hours_text(hours_from_minutes(draft.minutes), output.time_format)
-    where = "?"
-    if row.item is not None:
-        entry = row.item.entry
-        names = (entry.client.name, entry.project.name, entry.task.name)
-        where = shown.marks(" › ").join(shown.text(name) for name in names if name)
+    where = "?" if row.item is None else place_text(row.item.entry, shown)
     if draft.start is not None and draft.end is not None:
         ends = (clock_text(time(*divmod(at, 60)), output.clock) for at in (draft.start, draft.end))
         where = f"{shown.marks('–').join(ends)}  {where}"
@@ -54,21 +51,12 @@ def told_text(row: Suggestion, output: Output) -> str:
     return output.err.marks("; ".join(told))
 
 
-def _proposed(answer: Proposed, output: Output, _layout: Layout) -> Lines:
-    for row in answer.found.rows:
-        yield from _listed(row, output)
-
-
 def _listed(row: Suggestion, output: Output) -> Iterator[str]:
     room = output.width and output.width - len(_SPACE)
     line, *more = wrapped(suggested_line(row, output, output), room)
     yield f"[{'x' if row.on else ' '}] {line}"
     for part in (*more, *wrapped(output.text(told_text(row, output)), room)):
         yield f"{_SPACE}{part.lstrip()}"
-
-
-def _rows(answer: Proposed, _output: Output, _layout: Layout) -> Rows:
-    return SUGGESTION.columns, map(SUGGESTION.row_of(), answer.found.rows)
 
 
 def _remarks(suggested: Proposed | Suggested, output: Output) -> None:
@@ -88,7 +76,13 @@ def _remarks(suggested: Proposed | Suggested, output: Output) -> None:
 
 
 RENDERERS = {
-    Proposed: Renderer(SUGGEST, _proposed, _rows, quiet=nothing, remarks=_remarks),
+    Proposed: Renderer(
+        SUGGEST,
+        lambda answer, output, _: chain(*(_listed(row, output) for row in answer.found.rows)),
+        rows_of(SUGGESTION, "found.rows"),
+        quiet=nothing,
+        remarks=_remarks,
+    ),
     Suggested: Renderer(
         SUGGEST,
         lambda answer, output, _: logged_lines(as_logged(answer.bulk), output),

@@ -6,11 +6,11 @@ from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerRe
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.hours import clock_text
-from harvest_cli.show.answers.errors import nothing_sent, warn_of
+from harvest_cli.show.answers.errors import nothing_sent
 from harvest_cli.show.answers.log_text import after_text, cut_notes, day_line, what_text
 from harvest_cli.show.answers.words import TIMER, state_words
 from harvest_cli.show.machine.entries import TIMER as TIMER_TABLE
-from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
+from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, warn_of
 from harvest_cli.show.terminal.columns import display_width
 from harvest_cli.show.terminal.formats import clock_range, hours_text, read_as
 from harvest_cli.show.terminal.output import Channel, Output

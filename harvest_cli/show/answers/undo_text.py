@@ -6,10 +6,17 @@ from itertools import groupby
 from harvest_cli.actions.outbox.history import Managed, Reversal, Undoing, Undone, Written
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.show.answers.change_text import entry_text
-from harvest_cli.show.answers.errors import nothing_sent, warn_of
+from harvest_cli.show.answers.errors import nothing_sent
 from harvest_cli.show.answers.words import Verb, state_words
 from harvest_cli.show.machine.entries import HISTORIES, HISTORY, UNDO
-from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, noted_if_empty, rows_of
+from harvest_cli.show.machine.renderer import (
+    USUAL,
+    Layout,
+    Renderer,
+    noted_if_empty,
+    rows_of,
+    warn_of,
+)
 from harvest_cli.show.terminal.columns import display_width
 from harvest_cli.show.terminal.formats import hours_text, moment_text, written_day
 from harvest_cli.show.terminal.output import Output

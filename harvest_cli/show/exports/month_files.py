@@ -11,7 +11,7 @@ from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.machine.entries import CSV_COLUMNS, ENTRY
-from harvest_cli.show.machine.renderer import Layout, Renderer
+from harvest_cli.show.machine.renderer import Layout, Renderer, nothing
 from harvest_cli.show.machine.reports import EXPORT
 from harvest_cli.show.machine.text import Dialect, csv_rows, json_text
 from harvest_cli.show.terminal.output import Output
@@ -35,8 +35,7 @@ _COLUMNS = ", ".join(f"'{name}': '{kind}'" for name, kind in TYPES.items())
 class Lines:
     """JSON lines."""
 
-    def __init__(self) -> None:
-        self.name, self.how = "entries.jsonl", "jsonl"
+    name, how = "entries.jsonl", "jsonl"
 
     def write(
         self, target: Path, old: Path | None, without: frozenset[int], new: Iterable[TimeEntry]
@@ -100,8 +99,7 @@ class Sheet:
 class Parquet:
     """Parquet; old rows and new ones are merged by DuckDB."""
 
-    def __init__(self) -> None:
-        self.name, self.how = "entries.parquet", "parquet"
+    name, how = "entries.parquet", "parquet"
 
     def write(
         self, target: Path, old: Path | None, without: frozenset[int], new: Iterable[TimeEntry]
@@ -209,4 +207,4 @@ def _changed_files(kept: FolderExport, output: Output, _layout: Layout) -> Itera
         yield f"{changed} changed since the last export, {kept.gone} gone"
 
 
-RENDERERS = {FolderExport: Renderer(EXPORT, _changed_files, quiet=lambda _kept, _output: ())}
+RENDERERS = {FolderExport: Renderer(EXPORT, _changed_files, quiet=nothing)}

@@ -61,17 +61,13 @@ def harvest(export: Export, _dialect: Dialect) -> Iterator[str]:
     return _table(
         "Date,Client,Project,Task,Notes,Hours,First name,Last name",
         (
-            (*_day_and_place(entry), entry.notes or "", entry.hours, *_first_and_last(entry))
+            (entry.spent_date, *_place(entry), entry.notes or "", entry.hours, *_names(entry))
             for entry in export.rows()
         ),
     )
 
 
-def _day_and_place(entry: TimeEntry) -> tuple[Cell, str, str, str]:
-    return entry.spent_date, entry.client.name, entry.project.name, entry.task.name
-
-
-def _first_and_last(entry: TimeEntry) -> tuple[str, str]:
+def _names(entry: TimeEntry) -> tuple[str, str]:
     """The name of a person in two: its last word is the last name."""
     first, _, last = (entry.user.name if entry.user else "").rpartition(" ")
     return (first, last) if first else (last, "")

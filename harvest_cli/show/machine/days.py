@@ -11,7 +11,7 @@ from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
 from harvest_cli.domain.totals import steps_of
 from harvest_cli.show.machine.entries import ENTRY, FAILURE, INFERENCES, TSV_COLUMNS
-from harvest_cli.show.machine.fields import Cell, Field, Table
+from harvest_cli.show.machine.fields import Cell, Field, Table, within
 
 if TYPE_CHECKING:
     from harvest_cli.actions.balance import Balance
@@ -141,12 +141,6 @@ def days_of(week: Week) -> list[str]:
     return [day.day.isoformat() for day in week.days]
 
 
-def _inside(field: Field) -> Field:
-    """The same field of a day that stands in its week."""
-    get = field.getter
-    return field._replace(get=lambda each: get(each.day))
-
-
 WEEK = Table(
     Field("from", "date", attrgetter("period.start")),
     Field("to", "date", attrgetter("period.end")),
@@ -173,7 +167,7 @@ WEEK = Table(
         "days",
         [
             Table(
-                *map(_inside, DAY_FIELDS),
+                *within("day", DAY_FIELDS),
                 Field("is_empty", "bool", lambda each: is_empty(each.day, each.week)),
             )
         ],

@@ -5,7 +5,7 @@ these words, a Table for an object, `[type]` for a list, `{"*": type}` for an ob
 data, and `OrNull` of any of them. A function stands for a type that is defined later.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, time
 from decimal import Decimal
 from operator import attrgetter
@@ -98,6 +98,16 @@ class Table:
         """A function from a thing to its cells; `columns` None: all that have a place."""
         readers = [self.column_of[name].read for name in columns or self.columns]
         return lambda thing: tuple([read(thing) for read in readers])
+
+
+def within(name: str, fields: Iterable[Field]) -> list[Field]:
+    """The same fields, of what a thing has under a name."""
+    part = attrgetter(name)
+
+    def read(get: Getter) -> Getter:
+        return lambda thing: get(part(thing))
+
+    return [field._replace(get=read(field.getter)) for field in fields]
 
 
 def record(kind: Any, thing: Any) -> Any:

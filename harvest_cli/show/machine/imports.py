@@ -4,33 +4,21 @@ from operator import attrgetter
 
 from harvest_cli.domain.hours import hours_from_minutes
 from harvest_cli.domain.records import Any
-from harvest_cli.show.machine.entries import BULK, ENTRY, FAILURE
-from harvest_cli.show.machine.fields import Field, Getter, Table
+from harvest_cli.show.machine.entries import BULK, ENTRY, FAILURE, clock_cell
+from harvest_cli.show.machine.fields import Field, Getter, Table, within
 
 
 def _entry(name: str) -> Getter:
-    """Something of the entry that a row is to be; nothing where it is to be none."""
+    """Something of the entry that a row, or a suggestion, would be; nothing where it is none."""
 
-    def read(line: Any) -> Any:
-        return attrgetter(name)(line.item.entry) if line.item else None
+    def read(row: Any) -> Any:
+        return attrgetter(name)(row.item.entry) if row.item else None
 
     return read
 
 
 def _texts(name: str) -> Getter:
     return lambda line: getattr(line.row, name) or None
-
-
-def _clock(name: str) -> Getter:
-    def read(line: Any) -> str | None:
-        at = getattr(line.row, name)
-        return f"{at:%H:%M}" if at is not None else None
-
-    return read
-
-
-def _of_bulk(read: Getter) -> Getter:
-    return lambda result: read(result.bulk)
 
 
 VERDICTS = "new|there|imported_before|gone_since|approved|skip|which|wrong"
@@ -41,8 +29,8 @@ ROW = Table(
     Field("entry_id", "int?"),
     Field("spent_date", "date?", attrgetter("row.day"), 3),
     Field("hours", "number", attrgetter("row.hours"), 4),
-    Field("started_time", "time?", _clock("start"), 5),
-    Field("ended_time", "time?", _clock("end"), 6),
+    Field("started_time", "time?", clock_cell("row.start"), 5),
+    Field("ended_time", "time?", clock_cell("row.end"), 6),
     Field(
         "as_in_file",
         Table(
@@ -105,7 +93,7 @@ IMPORT = Table(
     Field("missing", [MISSING], attrgetter("planned.missing")),
     Field("rules?", "text", lambda each: each.planned.toml or None),
     Field("remarks", ["text"], attrgetter("planned.said")),
-    *(Field(field.key, field.type, _of_bulk(field.getter)) for field in BULK.fields),
+    *within("bulk", BULK.fields),
     FAILURE,
 )
 
@@ -121,15 +109,6 @@ def import_document(answer: Any, _layout: Any) -> Any:
         "sums": SUMS.record(planned.sums),
         "entries": (ENTRY.record((each.entry, each.state)) for each in bulk.done),
     }
-
-
-def _of_item(name: str) -> Getter:
-    """Something of the entry that a suggestion would be; nothing as long as it has no project."""
-
-    def read(row: Any) -> Any:
-        return attrgetter(name)(row.item.entry) if row.item else None
-
-    return read
 
 
 def _minute(name: str) -> Getter:
@@ -150,9 +129,9 @@ SUGGESTION = Table(
     Field("hours", "number", lambda row: hours_from_minutes(row.draft.minutes), 4),
     Field("started_time", "time?", _minute("start"), 5),
     Field("ended_time", "time?", _minute("end"), 6),
-    Field("client", "text?", _of_item("client.name"), 7),
-    Field("project", "text?", _of_item("project.name"), 8),
-    Field("task", "text?", _of_item("task.name"), 9),
+    Field("client", "text?", _entry("client.name"), 7),
+    Field("project", "text?", _entry("project.name"), 8),
+    Field("task", "text?", _entry("task.name"), 9),
     Field("notes", "text?", lambda row: row.draft.notes or None, 10),
     Field("assumed", "text?", lambda row: row.item.assumed if row.item else None),
     Field(
@@ -174,6 +153,6 @@ SUGGEST = Table(
         attrgetter("found.off"),
     ),
     Field("remarks", ["text"], attrgetter("found.said")),
-    *(Field(field.key, field.type, _of_bulk(field.getter)) for field in BULK.fields),
+    *within("bulk", BULK.fields),
 )
 DOCUMENTS: dict[str, Any] = {"import": IMPORT, "suggest": SUGGEST}

@@ -6,6 +6,7 @@ type, and the format.
 
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
+from operator import attrgetter
 
 from harvest_cli.domain.days import WeekStart
 from harvest_cli.domain.records import Any, NamedTuple
@@ -61,7 +62,7 @@ def rows_of(table: Table, name: str = "rows") -> Callable[[Any, Output, Layout],
     """The rows of a table, one for each thing that the answer holds under a name."""
     return lambda answer, _output, _layout: (
         table.columns,
-        map(table.row_of(), getattr(answer, name)),
+        map(table.row_of(), attrgetter(name)(answer)),
     )
 
 
@@ -75,6 +76,12 @@ def noted_if_empty(
             output.note(text if isinstance(text, str) else text(answer))
 
     return remark
+
+
+def warn_of(answer: Any, output: Output) -> None:
+    """Remarks: the warnings of an answer."""
+    for warning in answer.warnings:
+        output.warn(warning)
 
 
 def nothing(_answer: object, _output: Output) -> Lines:
@@ -155,9 +162,11 @@ SHELVES = {
 MODULES = {name: module for module, names in SHELVES.items() for name in names.split()}
 
 
-def render(answer: object, output: Output, layout: Layout = USUAL) -> None:
-    """Write an answer in the format that was asked for, and its remarks."""
-    renderer = renderer_of(type(answer))
+def render(answer: object, output: Output, layout: Layout = USUAL) -> int:
+    """Write an answer in the format that was asked for, and its remarks; its exit status."""
+    kind = type(answer)
+    module = import_module(f"harvest_cli.show.{MODULES[kind.__name__]}")
+    renderer: Renderer = module.RENDERERS[kind]
     if output.format is Format.JSON or layout.json_lines:
         _write_json(renderer, answer, output, layout)
     elif output.quiet and renderer.quiet is not None:
@@ -168,10 +177,4 @@ def render(answer: object, output: Output, layout: Layout = USUAL) -> None:
         write_rows(*rows, output, layout)
     if renderer.remarks is not None:
         renderer.remarks(answer, output)
-
-
-def renderer_of(kind: type[Any]) -> Renderer:
-    """The renderer of a type of answers; raises KeyError for one that has none."""
-    module = import_module(f"harvest_cli.show.{MODULES[kind.__name__]}")
-    found: Renderer = module.RENDERERS[kind]
-    return found
+    return int(getattr(answer, "exit_code", 0))

@@ -12,6 +12,7 @@ from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.totals import GROUPINGS, Sums
 from harvest_cli.show.machine.entries import INFERENCES, PERIOD
 from harvest_cli.show.machine.fields import Cell, Field, OrNull, Table
+from harvest_cli.show.machine.renderer import Rows
 
 TENTH = Decimal("0.1")
 
@@ -290,7 +291,7 @@ TIMESHEET = Table(
 )
 
 
-def timesheet_rows(sheet: Timesheet) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
+def timesheet_rows(sheet: Timesheet, *_: object) -> Rows:
     """The columns and the cells of each entry; money only where it was asked for."""
     columns = tuple(name for name in SHEET_ROW.columns if sheet.priced or name not in PRICED)
     return columns, map(

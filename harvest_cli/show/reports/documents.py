@@ -4,13 +4,13 @@ The page has no scripts, loads nothing, and escapes every value.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from harvest_cli.actions.reports.lines import Report, ReportLine
 from harvest_cli.domain.days import MONTHS, WEEKDAYS, WeekStart, day_text
-from harvest_cli.domain.hours import ZERO, clock_text
+from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.safe_text import clean
 from harvest_cli.domain.totals import GROUPINGS
@@ -65,15 +65,10 @@ class Page(NamedTuple):
 
 def page_text(page: Page, made: str) -> str:
     """The page as HTML; `made` is when, in words."""
-    return rendered("page.html.j2", page._replace(made=made))
+    return _rendered("page.html.j2", page._replace(made=made))
 
 
-def made_text(made: datetime, clock: str | None) -> str:
-    """When a page was made, as the account's clock shows it."""
-    return f"{day_text(made.date())}, {clock_text(made.time(), clock)}"
-
-
-def rendered(template: str, page: object) -> str:
+def _rendered(template: str, page: object) -> str:
     """A template of this folder, filled with a page."""
     from jinja2 import Environment, StrictUndefined
 
@@ -94,11 +89,9 @@ MOST_WEEKS = 14
 _CELL = 13
 
 
-def report_page(
-    report: Report, *, made: str, first: WeekStart, time_format: str | None = None
-) -> str:
+def report_page(report: Report, made: str, style: str | None = None, *, first: WeekStart) -> str:
     """The whole page. `made` is when in words, `first` the first day of a week."""
-    return rendered("report.html.j2", _page(report, made, first, time_format))
+    return _rendered("report.html.j2", _page(report, made, first, style))
 
 
 def _page(report: Report, made: str, first: WeekStart, style: str | None) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from harvest_cli.actions.reports.lines import BudgetReport, UninvoicedReport
-from harvest_cli.domain.totals import BudgetRow
+from harvest_cli.domain.totals import BudgetRow, UninvoicedRow
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, noted_if_empty, rows_of
 from harvest_cli.show.machine.reports import (
     BUDGET,
@@ -19,7 +19,7 @@ from harvest_cli.show.reports.documents import Head, Page, PagePart, page_text
 from harvest_cli.show.reports.report_values import money_text
 from harvest_cli.show.terminal.formats import hours_text, period_text
 from harvest_cli.show.terminal.output import Output
-from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, header_row, left_out
+from harvest_cli.show.terminal.table import Column, Row, table_lines
 
 _NAME = 12
 _BUDGET = (
@@ -44,7 +44,7 @@ def budget_lines(report: BudgetReport, output: Output, layout: Layout = USUAL) -
         picture = "" if used is None else f"{used:>5}% {bar(part, Decimal(100), 10, blocks=blocks)}"
         names = (output.text(row.project.name), output.text(row.client.name))
         rows.append(Row((*names, *numbers, picture.ljust(17), output.text(_by(row)))))
-    return _table(_BUDGET, rows, output) if rows else ()
+    return table_lines(_BUDGET, rows, output) if rows else ()
 
 
 _UNINVOICED = (
@@ -67,29 +67,22 @@ def uninvoiced_lines(
     style = output.time_format
     period = period_text(report.period, report.today)
     yield output.style(output.marks(f"Not invoiced, {period}"), "bold")
-    rows = [
-        Row(
-            (
-                output.text(row.project.name),
-                output.text(row.client.name),
-                hours_text(row.total_hours, style),
-                hours_text(row.uninvoiced_hours, style),
-                _number(row.uninvoiced_expenses),
-                _number(row.uninvoiced_amount),
-                output.text(row.currency or ""),
-            )
-        )
-        for row in report.rows
-    ]
-    yield from _table(_UNINVOICED, rows, output)
+    rows = [Row(tuple(map(output.text, _uninvoiced_cells(row, style)))) for row in report.rows]
+    yield from table_lines(_UNINVOICED, rows, output)
     total = money_text(uninvoiced_amounts(report)) or "nothing"
     yield output.style(f"Total  {output.text(total)}", "bold")
 
 
-def _table(columns: tuple[Column, ...], rows: list[Row], output: Output) -> Iterator[str]:
-    places = fitted(columns, rows, output.width, header=True)
-    yield from grid_lines(places, [header_row(columns), *rows], output)
-    yield from (output.style(line, "dim") for line in left_out(columns, rows, places))
+def _uninvoiced_cells(row: UninvoicedRow, style: str | None) -> list[str]:
+    return [
+        row.project.name,
+        row.client.name,
+        hours_text(row.total_hours, style),
+        hours_text(row.uninvoiced_hours, style),
+        _number(row.uninvoiced_expenses),
+        _number(row.uninvoiced_amount),
+        row.currency or "",
+    ]
 
 
 _OF_MONEY = ("project_cost", "task_fees")
@@ -149,17 +142,8 @@ def _budget_page(report: BudgetReport, style: str | None) -> Page:
 
 
 def _uninvoiced_page(report: UninvoicedReport, style: str | None) -> Page:
-    rows = [
-        [
-            row.project.name,
-            row.client.name,
-            hours_text(row.total_hours, style),
-            hours_text(row.uninvoiced_hours, style),
-            _number(row.uninvoiced_expenses),
-            f"{_number(row.uninvoiced_amount)} {row.currency or ''}".strip(),
-        ]
-        for row in report.rows
-    ]
+    cells = [_uninvoiced_cells(row, style) for row in report.rows]
+    rows = [[*others, f"{amount} {code}".strip()] for *others, amount, code in cells]
     parts = [PagePart(_heads(_UNINVOICED[:-1]), rows)] if rows else []
     cards = [(f"{amount:,}", code) for code, amount in uninvoiced_amounts(report).items()]
     title = f"Not invoiced, {period_text(report.period, None)}"

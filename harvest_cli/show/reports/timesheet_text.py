@@ -1,6 +1,7 @@
 """A timesheet for a client: as text, as Markdown, as a page to print, in the account's formats."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -9,13 +10,13 @@ from harvest_cli.actions.reports.timesheet import Timesheet, Total
 from harvest_cli.domain.company import Company
 from harvest_cli.domain.days import MONTHS, day_text
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows
+from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer
 from harvest_cli.show.machine.reports import TIMESHEET, timesheet_rows
 from harvest_cli.show.reports.documents import Head, Page, PagePart, escaped, page_text
 from harvest_cli.show.reports.report_values import still_running, warn_of_uncounted
 from harvest_cli.show.terminal.formats import Parts, hours_text, period_text, uneven
 from harvest_cli.show.terminal.output import Format, Output
-from harvest_cli.show.terminal.table import Column, Row, fitted, grid_lines, header_row, left_out
+from harvest_cli.show.terminal.table import Column, Row, table_lines
 
 _PIECES = {"%d": "{0:%d}", "%m": "{0:%m}", "%Y": "{0:%Y}", "%y": "{0:%y}", "%b": "{1}"}
 _NUMBER = 3
@@ -146,9 +147,7 @@ def _grid(heads: Sequence[Head], rows: Sequence[Row], output: Output) -> Iterato
         for name, right in heads
     ]
     parted = [part for row in rows for part in _by_currency(row)]
-    places = fitted(columns, parted, output.width, header=True)
-    yield from grid_lines(places, [header_row(columns), *parted], output)
-    yield from (output.style(line, "dim") for line in left_out(columns, parted, places))
+    return table_lines(columns, parted, output)
 
 
 def _by_currency(row: Row) -> Iterator[Row]:
@@ -173,7 +172,8 @@ def _markdown(sheet: Timesheet, words: _Words) -> Iterator[str]:
     yield f"**{escaped(title_of(sheet))}**"
     yield ""
     yield escaped(about(sheet))
-    yield from _table(words.heads(), [*map(words.row, sheet.entries)], words, sheet)
+    total = words.total("Total", sheet.total)
+    yield from _table(words.heads(), [*map(words.row, sheet.entries)], total)
     money = words.amount_head()
     day, task = [Head("Date")], [Head("Project"), Head("Task")]
     yield from _table([*day, Head("Hours", right=True), *money], words.by_day())
@@ -184,37 +184,28 @@ def _markdown(sheet: Timesheet, words: _Words) -> Iterator[str]:
 
 
 def _table(
-    heads: Sequence[Head],
-    rows: Sequence[Sequence[str]],
-    words: _Words | None = None,
-    sheet: Timesheet | None = None,
+    heads: Sequence[Head], rows: Sequence[Sequence[str]], total: Sequence[str] = ()
 ) -> Iterator[str]:
     yield ""
     yield f"| {' | '.join(head.name for head in heads)} |"
     yield f"| {' | '.join('---:' if head.right else '---' for head in heads)} |"
     for row in rows:
         yield f"| {' | '.join(map(escaped, row))} |"
-    if words is not None and sheet is not None:
-        cells = (
-            f"**{escaped(cell)}**" if cell else "" for cell in words.total("Total", sheet.total)
-        )
+    if total:
+        cells = (f"**{escaped(cell)}**" if cell else "" for cell in total)
         yield f"| {' | '.join(cells)} |"
 
 
 def timesheet_page(sheet: Timesheet, made: str, style: str | None) -> str:
     """One HTML page; each month begins a sheet of paper, and so do the totals."""
     words = _Words(sheet, style)
-    months = sorted(
-        {(e.spent_date.year, e.spent_date.month) for e in sheet.entries if e.spent_date}
-    )
+    months = defaultdict[tuple[int, int], list[TimeEntry]](list)
+    for each in sheet.entries:
+        if each.spent_date:
+            months[each.spent_date.year, each.spent_date.month].append(each)
     parts = []
-    for number, (year, month) in enumerate(months):
-        entries = tuple(
-            e
-            for e in sheet.entries
-            if e.spent_date and (e.spent_date.year, e.spent_date.month) == (year, month)
-        )
-        of_month = sheet._replace(entries=entries)
+    for number, (year, month) in enumerate(sorted(months)):
+        of_month = sheet._replace(entries=tuple(months[year, month]))
         inside = _Words(of_month, style)
         listed = list(_listed(of_month, inside))
         rows, total = [cells for cells, _ in listed[:-1]], listed[-1][0]
@@ -238,10 +229,6 @@ def _told(sheet: Timesheet) -> list[str]:
     return [still_running(sheet.running)] if sheet.running else []
 
 
-def _rows(sheet: Timesheet, _output: Output, _layout: Layout) -> Rows:
-    return timesheet_rows(sheet)
-
-
 def _remarks(sheet: Timesheet, output: Output) -> None:
     if not sheet.entries and output.format in (Format.HUMAN, Format.PLAIN):
         output.note(f"No time for {period_text(sheet.period, sheet.today)}")
@@ -250,4 +237,4 @@ def _remarks(sheet: Timesheet, output: Output) -> None:
     warn_of_uncounted(sheet.uncounted, output)
 
 
-RENDERERS = {Timesheet: Renderer(TIMESHEET, timesheet_lines, _rows, remarks=_remarks)}
+RENDERERS = {Timesheet: Renderer(TIMESHEET, timesheet_lines, timesheet_rows, remarks=_remarks)}

@@ -21,6 +21,7 @@ from harvest_cli.show.machine.renderer import (
     noted_if_empty,
     nothing,
     rows_of,
+    warn_of,
 )
 from harvest_cli.show.terminal.columns import pad
 from harvest_cli.show.terminal.output import Format, Output
@@ -72,11 +73,6 @@ def _change_lines(changed: AliasChange, output: Output, _layout: Layout) -> Line
     yield output.text(f"{alias.name} = {alias.sentence}{before}")
 
 
-def _doubts(changed: AliasChange, output: Output) -> None:
-    for warning in changed.warnings:
-        output.warn(warning)
-
-
 def _forgotten_lines(gone: Forgotten, output: Output, _layout: Layout) -> Lines:
     for memory in gone.memories:
         yield f"Forgot: {_sentence(memory, output)}"
@@ -98,7 +94,7 @@ def _sentence(memory: Memory, output: Output) -> str:
 RENDERERS = {
     Aliases: Renderer(ALIASES, alias_lines),
     Alias: Renderer(ALIAS, lambda alias, output, _: [output.text(alias.sentence)]),
-    AliasChange: Renderer(ALIAS_CHANGE, _change_lines, quiet=nothing, remarks=_doubts),
+    AliasChange: Renderer(ALIAS_CHANGE, _change_lines, quiet=nothing, remarks=warn_of),
     Memories: Renderer(
         MEMORIES,
         lambda memories, output, _: (_sentence(each, output) for each in memories.rows),

@@ -37,6 +37,12 @@ def signed(hours: Decimal, style: str | None) -> str:
     return f"+{hours_text(hours, style)}" if hours > 0 else hours_text(hours, style)
 
 
+def place_text(entry: TimeEntry, channel: Channel) -> str:
+    """`ABC Corp › Marketing Website › Programming`: client, project and task, cleaned."""
+    names = (entry.client.name, entry.project.name, entry.task.name)
+    return channel.marks(" › ").join(channel.text(name) for name in names if name)
+
+
 def clock_range(entry: TimeEntry, clock: str | None) -> str:
     """`9:00–11:30`, or nothing when the entry has no start and end."""
     if entry.started_time is None or entry.ended_time is None:

@@ -182,19 +182,18 @@ class Output(Channel):
         stdout_terminal: bool,
         stderr_terminal: bool,
         as_json: bool = False,
-        as_csv: bool = False,
         plain: bool = False,
         color: str = "auto",
         quiet: bool = False,
-        time_format: str | None = None,
-        clock: str | None = None,
     ) -> None:
         super().__init__(stdout, environ, terminal=stdout_terminal, color=color)
         self.err = Channel(stderr, environ, terminal=stderr_terminal, color=color)
         self.stdout, self.stderr = stdout, stderr
-        self.format = _format(as_json, as_csv, people=stdout_terminal and not plain)
+        people = stdout_terminal and not plain
+        self.format = Format.JSON if as_json else Format.HUMAN if people else Format.PLAIN
         self.quiet = quiet
-        self.time_format, self.clock = time_format, clock
+        self.time_format: str | None = None
+        self.clock: str | None = None
         self.zone: tzinfo | None = None
         self.today: date | None = None
 
@@ -214,14 +213,6 @@ class Output(Channel):
         if reconfigure:
             reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
         self.stdout.writelines(lines)
-
-
-def _format(as_json: bool, as_csv: bool, *, people: bool) -> Format:
-    if as_json:
-        return Format.JSON
-    if as_csv:
-        return Format.CSV
-    return Format.HUMAN if people else Format.PLAIN
 
 
 def redacting(stream: TextIO) -> TextIO:

@@ -167,6 +167,23 @@ def header_row(columns: Sequence[Column]) -> Row:
     return Row(tuple(column.name for column in columns), "bold")
 
 
+def drawn(
+    output: Output, places: Sequence[Slot], rows: Sequence[Row], *, rich: bool
+) -> Iterable[str]:
+    """Rich for what fits a few screens; longer lists are aligned by hand, many times faster."""
+    return rich_lines(output, places, rows) if rich else grid_lines(places, rows, output)
+
+
+def table_lines(
+    columns: Sequence[Column], rows: Sequence[Row], output: Output, *, rich: bool = False
+) -> Iterator[str]:
+    """The rows under the names of their columns, and a remark on columns without room."""
+    places = fitted(columns, rows, output.width, header=True)
+    shown = [header_row(columns), *unfolded(places, rows)]
+    yield from drawn(output, places, shown, rich=rich)
+    yield from (output.style(line, "dim") for line in left_out(columns, rows, places))
+
+
 # Rich draws about two thousand rows a second; longer tables are aligned without it.
 LONGEST_RICH = 200
 

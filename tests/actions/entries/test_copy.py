@@ -9,7 +9,7 @@ from harvest_cli.actions.entries.copying import Copying, plan_copy
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.domain.days import Period
 from harvest_cli.domain.errors import NotFound, UsageError
-from harvest_cli.sandbox.example.company import GRAPHIC_DESIGN, MARKETING_WEBSITE
+from harvest_cli.sandbox.example import GRAPHIC_DESIGN, MARKETING_WEBSITE
 from tests.account import call, log
 from tests.workday import Person
 

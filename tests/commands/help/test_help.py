@@ -277,7 +277,7 @@ def test_my_aliases_are_part_of_the_help(hv: Hv) -> None:
 def test_many_aliases_do_not_bury_the_help(tmp_path: Path) -> None:
     lines = "\n".join(f'a{number} = "1h MW"' for number in range(40))
     (tmp_path / "config.toml").write_text(f"[alias]\n{lines}\n")
-    assert "and 30 more: hv alias" in shown({"HV_HOME": str(tmp_path)})
+    assert "and 30 more: hv alias" in shown({"HV_HOME": str(tmp_path)}, io.StringIO())
 
 
 # -- what was meant ----------------------------------------------------------------------------

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from harvest_cli.harvest.http import dial as dialling
-from harvest_cli.harvest.http.dial import dial, look_up
+from harvest_cli.harvest.http import connections as dialling
+from harvest_cli.harvest.http.connections import dial, look_up
 from tests.faulty_server import closed_port
 
 

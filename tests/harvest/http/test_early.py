@@ -15,8 +15,8 @@ import pytest
 
 from harvest_cli.commands.cli.fast_path import ANSWERED_WITH, SHOWN_BY
 from harvest_cli.domain.errors import NotLoggedIn
-from harvest_cli.harvest.http import early
-from harvest_cli.harvest.http.early import early_connections
+from harvest_cli.harvest.http import connections as early
+from harvest_cli.harvest.http.connections import early_connections
 from harvest_cli.harvest.http.tls import proxies_for
 from tests.child import PYTHON, run
 from tests.harvest.http.test_session import server_side
@@ -272,7 +272,7 @@ def test_a_host_that_cannot_be_reached_is_not_waited_for_again(
         tried.append(target)
         raise failure
 
-    monkeypatch.setattr("harvest_cli.harvest.http.early.dial", dead)
+    monkeypatch.setattr("harvest_cli.harvest.http.connections.dial", dead)
     monkeypatch.setattr("harvest_cli.harvest.http.session.dial", dead)
     ran = far("log", "2h on Marketing Website: mockups")
     assert ran.code == 75, ran.err
@@ -293,7 +293,7 @@ def test_a_status_off_line_waits_for_both_questions_at_once(
         message = "timed out"
         raise TimeoutError(message)
 
-    monkeypatch.setattr("harvest_cli.harvest.http.early.dial", dead)
+    monkeypatch.setattr("harvest_cli.harvest.http.connections.dial", dead)
     monkeypatch.setattr("harvest_cli.harvest.http.session.dial", dead)
     ran = far()
     assert "no connection" in ran.out + ran.err
@@ -313,7 +313,7 @@ def test_a_certificate_that_is_not_trusted_ends_it_before_anything_is_sent(
 def test_the_certificates_are_read_once(
     front: TlsFront, far: Hv, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("harvest_cli.harvest.http.dial.contexts", {})
+    monkeypatch.setattr("harvest_cli.harvest.http.connections.contexts", {})
     made: list[object] = []
     create = ssl.create_default_context
 

@@ -10,7 +10,7 @@ import pytest
 from harvest_cli.domain.errors import Unreachable
 from harvest_cli.domain.safe_text import Secret
 from harvest_cli.harvest.client import Harvest
-from harvest_cli.harvest.http.kept import RESTED, KeptSession
+from harvest_cli.harvest.http.exchange import RESTED, KeptSession
 from harvest_cli.harvest.http.request import Access, Limits
 from tests.account import KIM_TOKEN, an_account
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest

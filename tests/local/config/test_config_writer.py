@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.domain.errors import ConfigurationError
-from harvest_cli.local.config.config_writer import set_value, set_values, unset_value
+from harvest_cli.local.config.config_file import set_value, set_values, unset_value
 
 WRITTEN = """# how I work
 timeout = 5  # slow network

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.local.config.folder_file import ALLOWED, NAME, folder_defaults, folder_file
 from harvest_cli.local.config.settings import SETTINGS
+from harvest_cli.local.login.profiles import ALLOWED, FOLDER_FILE, folder_defaults, folder_file
 
 
 def written(folder: Path, text: str) -> Path:
-    path = folder / NAME
+    path = folder / FOLDER_FILE
     path.write_text(text)
     return path
 
@@ -79,7 +79,7 @@ def test_nothing_that_reaches_a_server_a_program_or_a_certificate_is_allowed() -
 
 @pytest.mark.parametrize("content", [b"project = ", b"\xff", b"\x00", b"#" * 70_000])
 def test_a_broken_file_stops_nothing(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / NAME
+    path = tmp_path / FOLDER_FILE
     path.write_bytes(content)
     found = folder_defaults(path)
     assert found.layer is None
@@ -87,8 +87,8 @@ def test_a_broken_file_stops_nothing(tmp_path: Path, content: bytes) -> None:
 
 
 def test_a_folder_or_a_dead_link_of_that_name_stops_nothing(tmp_path: Path) -> None:
-    (tmp_path / NAME).mkdir()
-    assert "not a file" in folder_defaults(tmp_path / NAME).warnings[0]
+    (tmp_path / FOLDER_FILE).mkdir()
+    assert "not a file" in folder_defaults(tmp_path / FOLDER_FILE).warnings[0]
     link = tmp_path / "link"
     link.symlink_to(tmp_path / "gone")
     assert "ignored" in folder_defaults(link).warnings[0]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.local.login import keyring_child as child
+from harvest_cli.local.login import keyring as child
 
 
 class Store:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.sandbox.example.company import (
+from harvest_cli.sandbox.example import (
     ANNUAL_LEAVE,
     BOB,
     KIM,

@@ -7,7 +7,7 @@ import pytest
 
 from harvest_cli.sandbox.account import EmbeddedAccount
 from harvest_cli.sandbox.entries.read import hundredths_between, rounded
-from harvest_cli.sandbox.example.company import ONLINE_STORE, WINTER_CAMPAIGN
+from harvest_cli.sandbox.example import ONLINE_STORE, WINTER_CAMPAIGN
 from tests.account import (
     TODAY,
     administrator,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from harvest_cli.sandbox.account import EmbeddedAccount
-from harvest_cli.sandbox.example.company import (
+from harvest_cli.sandbox.example import (
     BOB,
     JANE,
     KIM,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from harvest_cli.sandbox.account import EmbeddedAccount
-from harvest_cli.sandbox.example.company import MARKETING_WEBSITE, PROGRAMMING, TASK_FORCE
+from harvest_cli.sandbox.example import MARKETING_WEBSITE, PROGRAMMING, TASK_FORCE
 from tests.account import (
     BOB_TOKEN,
     TODAY,

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from harvest_cli.sandbox.example.company import (
+from harvest_cli.sandbox.example import (
     ANNUAL_LEAVE,
     BOB,
     GRAPHIC_DESIGN,

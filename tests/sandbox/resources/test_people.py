@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from harvest_cli.sandbox.account import EmbeddedAccount
-from harvest_cli.sandbox.example.company import BOB, JANE, KIM
+from harvest_cli.sandbox.example import BOB, JANE, KIM
 from tests.account import (
     BOB_TOKEN,
     JANE_TOKEN,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from harvest_cli.sandbox.account import EmbeddedAccount
-from harvest_cli.sandbox.example.company import JANE, KIM
+from harvest_cli.sandbox.example import JANE, KIM
 from tests.account import JANE_TOKEN, administrator, call, log, manager, member
 
 NEW = {"first_name": "Ada", "last_name": "Byron", "email": "ada@example.com"}

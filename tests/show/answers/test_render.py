@@ -30,7 +30,7 @@ from tests.show.samples import (
     written,
 )
 
-Emit = Callable[[Output], None]
+Emit = Callable[[Output], object]
 
 READS: dict[str, Emit] = {
     "entries": lambda output: render(listed(*ENTRIES), output),

@@ -160,7 +160,7 @@ def test_a_long_list_is_not_drawn_by_rich(monkeypatch: pytest.MonkeyPatch) -> No
         drawn.append(1)
         return ()
 
-    monkeypatch.setattr("harvest_cli.show.answers.entry_tables.rich_lines", by_rich)
+    monkeypatch.setattr("harvest_cli.show.terminal.table.rich_lines", by_rich)
     many = [MOCKUPS._replace(id=number) for number in range(1, LONGEST_RICH + 2)]
     render(listed(*many), an_output(width=120))
     assert drawn == []

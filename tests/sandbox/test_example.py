@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from harvest_cli.sandbox.account import EmbeddedAccount
-from harvest_cli.sandbox.example.company import KIM, harvest_zone
+from harvest_cli.sandbox.example import KIM, harvest_zone
 from tests.account import BOB_TOKEN, JANE_TOKEN, NOW, TODAY, an_account, call, log
 from tests.rows import for_each
 

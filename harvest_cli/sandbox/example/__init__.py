@@ -1,1 +1,0 @@
-"""The example company and its history."""
