@@ -222,8 +222,10 @@ def span(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
     start, (end, after) = first[0], second
     if _is_calendar(tokens, j, k) or (after == k + 1 and _is_day(tokens, after)):
         return None
-    if _is_no_clock(tokens, after) or not _plausible(tokens, j, start, end, lead):
-        return _vague(tokens, i, after)
+    unit = is_word(tokens[after], *TIME_NOUNS)
+    no_clock = unit or is_sign(tokens[after], "%", "/", "x")
+    if no_clock or not _plausible(tokens, j, start, end, lead):
+        return Match("problem", i, after + 1, VAGUE) if unit else None
     if isinstance(start, Problem) or isinstance(end, Problem):
         return Match("problem", i, after, start if isinstance(start, Problem) else end)
     return _between(tokens, (i, first[1], after), (start, end), context)
@@ -248,11 +250,8 @@ def _between(
 
 
 def _connector(tokens: Tokens, i: int, lead: str) -> int:
-    if is_sign(tokens[i], "-", "→"):
-        return i + 1
-    if is_word(tokens[i], *UNTIL) or (lead == "between" and is_word(tokens[i], "and")):
-        return i + 1
-    return 0
+    joined = is_word(tokens[i], *UNTIL) or (lead == "between" and is_word(tokens[i], "and"))
+    return i + 1 if joined or is_sign(tokens[i], "-", "→") else 0
 
 
 def _is_calendar(tokens: Tokens, j: int, k: int) -> bool:
@@ -278,17 +277,6 @@ def _may_be_length(tokens: Tokens, until: int, after: int) -> bool:
     """`2h until 5pm` is a length and its end; `9h until 11h` has two times."""
     written_h = is_word(tokens[until - 1], "h") and not is_word(tokens[after - 1], "h")
     return written_h and is_word(tokens[until], "until", "untill", "till", "til")
-
-
-def _is_no_clock(tokens: Tokens, after: int) -> bool:
-    token = tokens[after]
-    return is_word(token, *TIME_NOUNS) or is_sign(token, "%", "/", "x")
-
-
-def _vague(tokens: Tokens, i: int, after: int) -> Match | None:
-    if is_word(tokens[after], *TIME_NOUNS):
-        return Match("problem", i, after + 1, VAGUE)
-    return None
 
 
 def _plausible(

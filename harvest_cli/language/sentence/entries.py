@@ -90,7 +90,7 @@ class Parts:
                 took = on_day(self.state, length, day, part)
                 if whole:
                     due = self.state.conventions.minutes_due(day)
-                    took = took.with_(hours_from_minutes(due))
+                    took = took._replace(hours=hours_from_minutes(due))
                 _warn_of_ahead(self.state, day, took)
                 times = took.start, took.end
                 found.append(EntryReading(assignment, day, took.hours, task, *times, quoted))

@@ -16,6 +16,7 @@ from harvest_cli.domain.hours import (
     hours_from_minutes,
     minutes_from_hours,
 )
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.lengths.clock import (
     EXISTING,
     Clock,
@@ -44,50 +45,22 @@ _REPEATED = 200
 """Characters of a sentence that a hint repeats."""
 _MISSING = Problem("no_duration", "The duration is missing", "Add it, like `1h30` or `9-11am`")
 _GARBLED = Problem("invalid_duration", "Not a duration", "Write hours or minutes, like `1h30`")
-_NO_TIME = Ratio(0)
 
 
-class Length:
+class Length(NamedTuple):
     """Hours of an entry, its clock times if they were said, and a day that they settle.
 
     `now` when it ends at this moment; `follows` is what was worked out from the rest (hours,
     start, end or nothing), and `off` the minutes of breaks.
     """
 
-    __slots__ = ("day", "end", "follows", "hours", "now", "off", "start")
-
-    def __init__(
-        self,
-        hours: Decimal,
-        start: time | None = None,
-        end: time | None = None,
-        day: date | None = None,
-        *,
-        now: bool = False,
-        follows: str = "",
-        off: Ratio = _NO_TIME,
-    ) -> None:
-        self.hours = hours
-        self.start = start
-        self.end = end
-        self.day = day
-        self.now = now
-        self.follows = follows
-        self.off = off
-
-    def with_(
-        self, hours: Decimal | None = None, start: time | None = None, end: time | None = None
-    ) -> "Length":
-        """The same with other hours or times."""
-        return Length(
-            self.hours if hours is None else hours,
-            self.start if start is None else start,
-            self.end if end is None else end,
-            self.day,
-            now=self.now,
-            follows=self.follows,
-            off=self.off,
-        )
+    hours: Decimal
+    start: time | None = None
+    end: time | None = None
+    day: date | None = None
+    now: bool = False
+    follows: str = ""
+    off: Ratio = Ratio(0)
 
 
 def length_of(
@@ -131,7 +104,7 @@ def _length(state: ReadingState, value: Ratio | Span, found: Sequence[Segment]) 
     if isinstance(hours, Problem):
         raise state.refuse(hours, *found)
     if not isinstance(value, Span):
-        return Length(hours, None, None)
+        return Length(hours)
     day = state.context.today - timedelta(days=1) if value.now and value.over_midnight else None
     start, end = as_time(value.start), as_time(value.end)
     return Length(hours, start, end, day, now=value.now, follows=value.follows, off=value.off)
@@ -363,7 +336,7 @@ def _by_times(state: ReadingState, length: Length, day: date, zone: tzinfo) -> L
         message = f"{state.conventions.time_text(as_time(twice))} occurs twice on {day.isoformat()}"
         return Problem("invalid_time", message, f"Give the duration instead: {hint}")
     hours = checked(Ratio(found[0]) - length.off)
-    return hours if isinstance(hours, Problem) else length.with_(hours=hours)
+    return hours if isinstance(hours, Problem) else length._replace(hours=hours)
 
 
 def _by_one(state: ReadingState, length: Length, day: date, zone: tzinfo) -> Length | Problem:
@@ -374,7 +347,7 @@ def _by_one(state: ReadingState, length: Length, day: date, zone: tzinfo) -> Len
     if gone is not None or said is None:
         return gone or length
     other = end_after(day, said, minutes if forward else -minutes, zone)
-    return length.with_(end=other) if forward else length.with_(start=other)
+    return length._replace(end=other) if forward else length._replace(start=other)
 
 
 def _skipped(state: ReadingState, said: Sequence[tuple[date, int]], zone: tzinfo) -> Problem | None:

@@ -46,12 +46,8 @@ class LeaveWithoutPlace(SentenceError):
     @classmethod
     def of(cls, refused: SentenceError, kind: str) -> "LeaveWithoutPlace":
         """What was refused about a name, told of a kind of leave."""
-        found = cls(
-            refused.message,
-            code=refused.code,
-            hint=refused.hint,
-            candidates=refused.candidates,
-        )
+        told = refused.candidates
+        found = cls(refused.message, code=refused.code, hint=refused.hint, candidates=told)
         found.kind, found.choices, found.words = kind, refused.choices, refused.words
         return found
 

@@ -169,7 +169,7 @@ LONG = [
     "/1//1/2/en nucl, " + "/1//1/2/en 1/2/2/1/2/1//1/2/1/2/1// sun9-11am " * 10,
     "-1-1-," * 83,
 ]
-MANY = Names.of(projects(2000))
+MANY = Names(projects(2000))
 EVERY: tuple[Callable[..., Any], ...] = (
     *PARSERS,
     lambda text, now, _names, how: parse_stop(text, now, how),
@@ -305,7 +305,7 @@ def test_names_that_fold_to_nothing_or_alike_do_no_harm() -> None:
         ProjectAssignment(None, Project(number, name), client)
         for number, name in enumerate(("!!!", "???", "Café", "café", "Cafe\u0301", ""), 1)
     ]
-    known = Names.of(made)
+    known = Names(made)
     assert len({known.slug(a) for a in made}) == len(made)
     for name in ("!!!", "???", "Café", "café", ""):
         error = _refused(partial(parse_log, f"1h {name}", NOW, known))
