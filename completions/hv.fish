@@ -55,7 +55,7 @@ complete -c hv -n __hv_no_verb -a restart -d 'Resume an entry: the last one, or 
 complete -c hv -n __hv_no_verb -a edit -d 'Change entries; shows before and after'
 complete -c hv -n __hv_no_verb -a delete -d 'Delete entries, after asking'
 complete -c hv -n __hv_no_verb -a copy -d 'Copy the entries of a day or a week to another one'
-complete -c hv -n __hv_no_verb -a fill -d 'Log what is due and not there yet: recurring entries'
+complete -c hv -n __hv_no_verb -a fill -d 'Log recurring entries that are missing'
 complete -c hv -n __hv_no_verb -a suggest -d 'Propose entries for what is missing, from your commits and meetings'
 complete -c hv -n __hv_no_verb -a import -d 'Import entries from a file of another time tracker, or from a sheet'
 complete -c hv -n __hv_no_verb -a undo -d 'Undo the last command, or the last few'

@@ -34,7 +34,7 @@ Register-ArgumentCompleter -Native -CommandName hv -ScriptBlock {
             'edit' = 'Change entries; shows before and after'
             'delete' = 'Delete entries, after asking'
             'copy' = 'Copy the entries of a day or a week to another one'
-            'fill' = 'Log what is due and not there yet: recurring entries'
+            'fill' = 'Log recurring entries that are missing'
             'suggest' = 'Propose entries for what is missing, from your commits and meetings'
             'import' = 'Import entries from a file of another time tracker, or from a sheet'
             'undo' = 'Undo the last command, or the last few'

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from harvest_cli.domain.errors import Outcome
+from harvest_cli.harvest.http.answers import Failure, FailureKind
 from harvest_cli.harvest.http.exchange import Exchange
-from harvest_cli.harvest.http.failures import Failure, FailureKind
 
 REFUSED = Failure(Outcome.NOT_SENT, FailureKind.CONNECT, "connection refused")
 LOST = Failure(Outcome.UNKNOWN, FailureKind.BROKEN, "the connection was cut")

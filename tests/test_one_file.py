@@ -181,3 +181,16 @@ def test_a_release_is_tested_built_proven_and_published() -> None:
     assert all(
         re.search(r"@(v\d+|release/v1)$", line) for line in re.findall(r"uses: .*", WORKFLOW)
     )
+
+
+@pytest.mark.parametrize("name", ["ci", "release"])
+def test_a_workflow_is_what_is_run(name: str) -> None:
+    yaml = pytest.importorskip("yaml")
+    path = ROOT / ".github" / "workflows" / f"{name}.yml"
+    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    jobs = document["jobs"]
+    for job in jobs.values():
+        assert {job["needs"]} <= set(jobs) if "needs" in job else True
+        assert all(("uses" in step) != ("run" in step) for step in job["steps"])
+        commands = [step["run"] for step in job["steps"] if "run" in step]
+        assert all(isinstance(each, str) for each in commands)

@@ -36,21 +36,17 @@ class Ratio:
         self.numerator, self.denominator = above // shared, below // shared
 
     def __add__(self, other: "int | Ratio") -> "Ratio":
-        """The sum."""
         above, below = other.numerator, other.denominator
         return Ratio(self.numerator * below + above * self.denominator, self.denominator * below)
 
     def __sub__(self, other: "int | Ratio") -> "Ratio":
-        """The difference."""
         return self + other * -1
 
     def __mul__(self, other: "int | Ratio") -> "Ratio":
-        """The product."""
         above, below = other.numerator, other.denominator
         return Ratio(self.numerator * above, self.denominator * below)
 
     def __eq__(self, other: object) -> bool:
-        """Whether it is the same number."""
         same = isinstance(other, (int, Ratio)) and self.numerator == other.numerator
         return same and self.denominator == other.denominator  # type: ignore[attr-defined]
 
@@ -59,23 +55,18 @@ class Ratio:
         return hash(self.numerator if self.denominator == 1 else (self.numerator, self.denominator))
 
     def __lt__(self, other: "int | Ratio") -> bool:
-        """Whether it is less."""
         return self.numerator * other.denominator < other.numerator * self.denominator
 
     def __gt__(self, other: "int | Ratio") -> bool:
-        """Whether it is more."""
         return self.numerator * other.denominator > other.numerator * self.denominator
 
     def __le__(self, other: "int | Ratio") -> bool:
-        """Whether it is not more."""
         return not self > other
 
     def __ge__(self, other: "int | Ratio") -> bool:
-        """Whether it is not less."""
         return not self < other
 
     def __bool__(self) -> bool:
-        """Whether it is more or less than zero."""
         return self.numerator != 0
 
     def __int__(self) -> int:
@@ -83,7 +74,6 @@ class Ratio:
         return self.numerator // self.denominator
 
     def __round__(self) -> int:
-        """The nearest whole number."""
         return round(self.numerator / self.denominator)
 
 

@@ -33,7 +33,7 @@ from harvest_cli.harvest.http.request import Access, Aside, Limits, Request, Tra
 from harvest_cli.harvest.http.transport import Transport, Uniform, moment
 from harvest_cli.harvest.wire import read as wire_read
 from harvest_cli.harvest.wire import write
-from harvest_cli.harvest.wire.values import NotJson, Object, Unreadable, a_list
+from harvest_cli.harvest.wire.read import NotJson, Object, Unreadable, a_list
 
 if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
@@ -128,16 +128,16 @@ class Harvest:
 
     def me(self) -> User:
         """Who the token belongs to."""
-        return self._record(Request("GET", self._url("/users/me")), wire_read.user)
+        return self.record("/users/me", wire_read.user)
 
     def company(self) -> Company:
         """The settings of the account; raises Refused where a Member may not see them."""
-        return self._record(Request("GET", self._url("/company")), wire_read.company)
+        return self.record("/company", wire_read.company)
 
     def project_assignments(self) -> Iterator[ProjectAssignment]:
         """The projects I may track time to, newest first."""
         path, key = "/users/me/project_assignments", "project_assignments"
-        rows = self._rows(path, key, {}, wire_read.project_assignment)
+        rows = self.rows(path, key, {}, wire_read.project_assignment)
         return _distinct(rows, lambda assignment: assignment.project.id)
 
     def time_entries(self, wanted: "EntryFilter") -> Iterator[TimeEntry]:
@@ -229,11 +229,11 @@ class Harvest:
 
     def delete_time_entry(self, entry_id: int) -> None:
         """Delete an entry; what the answer holds is not documented, so it is not read."""
-        self._gone(Request("DELETE", self._entry_url(entry_id)))
+        self.delete_record(_path_of(entry_id))
 
     def delete_external_reference(self, entry_id: int) -> None:
         """Take the link off an entry."""
-        self._gone(Request("DELETE", self._entry_url(entry_id, "/external_reference")))
+        self.delete_record(_path_of(entry_id, "/external_reference"))
 
     def restart_time_entry(self, entry_id: int) -> TimeEntry:
         """Let a stopped entry run again; in accounts with start and end times a new one runs."""
@@ -246,7 +246,7 @@ class Harvest:
     def users(self, *, active: bool = False) -> Iterator[User]:
         """The people that I may see; raises Refused where I may see none but myself."""
         params = {"is_active": "true"} if active else {}
-        rows = self._rows("/users", "users", params, wire_read.user)
+        rows = self.rows("/users", "users", params, wire_read.user)
         return _distinct(rows, lambda user: user.id)
 
     def time_report(
@@ -254,19 +254,19 @@ class Harvest:
     ) -> "Iterator[ReportRow]":
         """Harvest's own sums of at most 365 days; counts against a small allowance."""
         params = write.report_params(period, include_fixed_fee)
-        return self._rows(f"/reports/time/{by}", "results", params, wire_read.report_row)
+        return self.rows(f"/reports/time/{by}", "results", params, wire_read.report_row)
 
     def project_budget(self, is_active: bool | None = None) -> "Iterator[BudgetRow]":
         """The budgets of the projects that I may see."""
         params = {} if is_active is None else {"is_active": write.param(is_active)}
-        return self._rows("/reports/project_budget", "results", params, wire_read.budget_row)
+        return self.rows("/reports/project_budget", "results", params, wire_read.budget_row)
 
     def uninvoiced(
         self, period: Period, include_fixed_fee: bool | None = None
     ) -> "Iterator[UninvoicedRow]":
         """What is not invoiced yet, for those who may create invoices."""
         params = write.report_params(period, include_fixed_fee)
-        return self._rows("/reports/uninvoiced", "results", params, wire_read.uninvoiced_row)
+        return self.rows("/reports/uninvoiced", "results", params, wire_read.uninvoiced_row)
 
     def accounts(self) -> tuple[Account, ...]:
         """The accounts that the token opens, those of other products included."""
@@ -312,7 +312,12 @@ class Harvest:
         self, path: str, key: str, params: Mapping[str, str], read: Callable[[Object], T]
     ) -> Iterator[T]:
         """The rows of any list, page by page."""
-        return self._rows(path, key, params, read)
+        first, count = Request("GET", self._url(path), params), 0
+        for page in pages(self._page, first, key, self._limits.pages):
+            rows = a_list(page)
+            count += len(rows)
+            self.progress(count)
+            yield from self._readable(rows, read)
 
     def write_record(
         self, method: str, path: str, fields: Mapping[str, object], read: Callable[[Object], T]
@@ -324,18 +329,18 @@ class Harvest:
 
     def delete_record(self, path: str) -> None:
         """Delete the record at a path; what the answer holds is not read."""
-        self._gone(Request("DELETE", self._url(path)))
+        answer = self._transport.send(Request("DELETE", self._url(path)))
+        # Unverified: only 200 has been seen; 204 would say the same.
+        if answer.status not in (200, 204):
+            raise unusable(answer, f"status {answer.status}")
 
     def _url(self, path: str) -> str:
         return self._access.api_url.rstrip("/") + path
 
-    def _entry_url(self, entry_id: int, rest: str = "") -> str:
-        return self._url(f"/time_entries/{int(entry_id)}{rest}")
-
     def _entry(
         self, method: str, entry_id: int, rest: str = "", body: bytes | None = None
     ) -> TimeEntry:
-        request = Request(method, self._entry_url(entry_id, rest), body=body)
+        request = Request(method, self._url(_path_of(entry_id, rest)), body=body)
         return self._record(request, wire_read.time_entry)
 
     def _record(
@@ -349,22 +354,6 @@ class Harvest:
         except Unreadable as error:
             raise unusable(answer, str(error)) from error
 
-    def _gone(self, request: Request) -> None:
-        answer = self._transport.send(request)
-        # Unverified: only 200 has been seen; 204 would say the same.
-        if answer.status not in (200, 204):
-            raise unusable(answer, f"status {answer.status}")
-
-    def _rows(
-        self, path: str, key: str, params: Mapping[str, str], read: Callable[[Object], T]
-    ) -> Iterator[T]:
-        first, count = Request("GET", self._url(path), params), 0
-        for page in pages(self._page, first, key, self._limits.pages):
-            rows = a_list(page)
-            count += len(rows)
-            self.progress(count)
-            yield from self._readable(rows, read)
-
     def _readable(self, rows: list[object], read: Callable[[Object], T]) -> Iterator[T]:
         for row in rows:
             try:
@@ -373,6 +362,10 @@ class Harvest:
                 yield read(row)
             except Unreadable:
                 self.unreadable += 1
+
+
+def _path_of(entry_id: int, rest: str = "") -> str:
+    return f"/time_entries/{int(entry_id)}{rest}"
 
 
 def _distinct(rows: Iterator[T], key: Callable[[T], int]) -> Iterator[T]:

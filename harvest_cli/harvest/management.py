@@ -12,8 +12,18 @@ from harvest_cli.domain.company import Project, ProjectAssignment, Task
 from harvest_cli.domain.managed import Person, PersonFields, TaskFields, TaskOfProject
 from harvest_cli.harvest.client import Harvest
 from harvest_cli.harvest.wire import write
-from harvest_cli.harvest.wire.read import client, read_as, task, texts
-from harvest_cli.harvest.wire.values import Object, flag, name, number, required_id, text
+from harvest_cli.harvest.wire.read import (
+    Object,
+    client,
+    flag,
+    name,
+    number,
+    read_as,
+    required_id,
+    task,
+    text,
+    texts,
+)
 
 
 class Management:

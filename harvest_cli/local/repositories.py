@@ -146,7 +146,7 @@ def _below(pattern: str, home: str) -> dict[Path, float] | None:
     """The repositories of one pattern, and when each was used last; None: it names no folder."""
     whole = home + pattern[1:] if pattern == "~" or pattern.startswith(("~/", "~\\")) else pattern
     named = [Path(each) for each in islice(iglob(whole), MOST_FOLDERS)]  # noqa: PTH207 - a whole pattern
-    folders = [each for each in named if _is_folder(each)]
+    folders = [each for each in named if os.path.isdir(each)]  # noqa: PTH112 - raises nothing
     if not folders:
         return None
     found: dict[Path, float] = {}
@@ -169,13 +169,6 @@ def _folders_in(folder: Path) -> Iterator[Path]:
             yield from (Path(each.path) for each in inside if each.is_dir())
     except OSError:
         return
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except OSError:
-        return False
 
 
 def _used(folder: Path) -> float | None:

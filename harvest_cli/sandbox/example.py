@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from harvest_cli.domain.days import WeekStart, week_of
 from harvest_cli.domain.hours import hours_from_minutes
 from harvest_cli.domain.records import TYPE_CHECKING, Any
 from harvest_cli.domain.zones import IANA
@@ -221,11 +222,6 @@ def _assignments(db: "Connection") -> None:
     )
 
 
-def monday_of(day: date) -> date:
-    """The Monday of the week of `day`; approvals go by it."""
-    return date.fromordinal(day.toordinal() - day.weekday())
-
-
 # -- its history -------------------------------------------------------------------------------
 
 # The first entry a newcomer makes gets the id that the docs show.
@@ -281,7 +277,8 @@ COLUMNS = (
 
 def fill_history(db: "Connection", today: date, zone: ZoneInfo, *, timestamps: bool) -> None:
     """Write the entries and the approvals of the oldest week, as seen from `today` in `zone`."""
-    first = monday_of(today) - timedelta(days=14)
+    # Approvals go by weeks from Monday.
+    first = week_of(today, WeekStart.MONDAY).start - timedelta(days=14)
     approved = (first, first + timedelta(days=6))
     rows = list(_winter(today, zone, timestamps))
     for days_ago, day in reversed(list(_working_days(first, today))):
@@ -312,7 +309,7 @@ def _working_days(first: date, today: date) -> Iterator[tuple[int, date]]:
 
 def _winter(today: date, zone: ZoneInfo, timestamps: bool) -> Iterator[dict[str, Any]]:
     """Two old days on the project that was archived since."""
-    monday = monday_of(today) - timedelta(days=42)
+    monday = week_of(today, WeekStart.MONDAY).start - timedelta(days=42)
     work: tuple[Work, ...] = ((WINTER_CAMPAIGN, GRAPHIC_DESIGN, 210, "Banner set"),)
     for day in (monday, monday + timedelta(days=1)):
         yield from _day(KIM, day, work, zone, timestamps, approved=False)

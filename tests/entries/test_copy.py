@@ -42,6 +42,22 @@ def test_copying_twice_doubles_nothing(hv: Hv) -> None:
     assert len(entries(hv, "today")) == 3
 
 
+def test_a_timer_of_odd_seconds_is_not_copied_twice(hv: Hv) -> None:
+    """Its hours are not those from start to end, which the copy of it has."""
+    hv("sandbox", "reset", "--timestamp")
+    for second in range(0, 60, 7):
+        hv("start", f"MW: {second}", HV_NOW=f"2026-11-17T16:49:{second:02}")
+        hv("stop", HV_NOW="2026-11-17T17:16:55")
+    assert len(hv("copy", "yesterday", "--yes", "--json").json["entries"]) == 12
+    again = hv("copy", "yesterday", "--yes", "--json")
+    assert (again.json["entries"], again.err.count("another number")) == ([], 0)
+    times = [
+        [(e["notes"], e["started_time"], e["ended_time"]) for e in day.json["entries"]]
+        for day in (hv("entries", "yesterday", "--json"), hv("entries", "today", "--json"))
+    ]
+    assert sorted(times[0]) == sorted(times[1])
+
+
 def test_two_alike_are_two(hv: Hv) -> None:
     for _ in range(2):
         hv("log", "1h TF Research nov 14: same")

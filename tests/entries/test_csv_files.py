@@ -298,4 +298,4 @@ def test_the_code_tells_projects_of_one_name_apart(hv: Hv) -> None:
 )
 def test_flags_of_a_sentence_are_refused_beside_a_file(hv: Hv, argv: tuple[str, ...]) -> None:
     ran = logged(hv, HEAD, "2026-11-13,TF,Research,1", argv=argv)
-    refused(ran, f"`{argv[0]}` does not go with `--csv`")
+    refused(ran, f"`{argv[0]}` cannot be combined with `--csv`")

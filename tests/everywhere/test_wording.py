@@ -60,6 +60,17 @@ REPLACED = {
     "do not go together": "cannot be combined",
     "exchange them": "swap them",
     "still to come": "in the future",
+    **dict.fromkeys(("is no project", "is no task", "is no length", "is no clock time"), "Unknown"),
+    **dict.fromkeys(("is no run", "is no number", "is no entry", "and no entry"), "Expected"),
+    "none of your workdays": "is not a workday of yours",
+    "says not": "does not say",
+    "runs since": "has been running since",
+    "and not kept": "and not saved",
+    "mends it": "corrects it",
+    "not go with": "cannot be combined with",
+    "unless told": "by default",
+    "is meant by": "Which … does … mean?",
+    "due and not there": "missing",
 }
 """Words in lower case that hv once said, and what it says now."""
 STABLE = {"created again"}

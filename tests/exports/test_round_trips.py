@@ -99,7 +99,7 @@ def test_a_document_and_lines_of_json_come_in_as_csv_does(
     ("last", "said"),
     [
         ('{"spent_date": "2026-11-1', "line 2, column"),
-        ("[1]", "line 2 is no entry"),
+        ("[1]", "line 2 is not an entry"),
         ('{"spent_date": "2026-11-14"}', "line 2: "),
     ],
 )

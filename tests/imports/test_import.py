@@ -252,6 +252,11 @@ BILLABLE = [
     (_KIMAI, "2026-11-12,09:00,10:00,1:00,ABC Corp,Marketing Website,{},x,{},", ("No", "1")),
     (_KIMAI_DE, "2026-11-12,09:00,10:00,1:00,ABC Corp,Marketing Website,{},x,{},", ("Nein", "Ja")),
     (
+        "Date;De;À;Durée;Client;Projet;Activité;Description;Facturable;Nom",
+        "2026-11-12;09:00;10:00;1:00;ABC Corp;Marketing Website;{};x;{};Kim Allen",
+        ("Non", "Oui"),
+    ),
+    (
         _CLOCKIFY,
         f"{_PLACE},x,{{}},,{{}},11/13/2026,09:00,11/13/2026,10:00,1:00,1.00",
         ("No", "Yes"),

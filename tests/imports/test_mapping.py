@@ -94,8 +94,8 @@ def answered(hv: Hv, file: str, *answers: str) -> Ran:
 def test_on_a_terminal_each_name_is_asked_for_once_and_remembered(hv: Hv, file: str) -> None:
     ran = answered(hv, file, "1", "1", "1", "1", "y")
     assert ran.code == 0, ran.err
-    assert ran.err.count('"Acme Inc › Site › Dev" (2 rows, 2:00)?') == 2
-    assert 'Which project is meant by "Private" (1 row, 2:00)?' in ran.err
+    assert ran.err.count('"Acme Inc › Site › Dev" (2 rows, 2:00) mean?') == 2
+    assert 'Which project does "Private" (1 row, 2:00) mean?' in ran.err
     again = hv("import", file, "-n", "--json")
     assert verdicts(again) == ["there"] * 3
     told = hv("projects", "--remembered", "--json").json
@@ -115,8 +115,8 @@ def test_the_list_is_the_same_for_each_question_and_comes_after_what_is_wrong(
     lists = [part.split("Number")[0].partition("\n")[2] for part in ran.err.split("Which project")]
     assert len(lists) == 3
     assert lists[1] == lists[2]
-    assert '"Taks Force" (1 row, 1:00)? (names like it: 1)' in ran.err
-    assert '"Marketing Webiste" (1 row, 1:00)? (names like it: 2)' in ran.err
+    assert '"Taks Force" (1 row, 1:00) mean? (names like it: 1)' in ran.err
+    assert '"Marketing Webiste" (1 row, 1:00) mean? (names like it: 2)' in ran.err
     path.write_text("\n".join([HEAD, *rows, "2026-11-12,lots,,TF,,c"]) + "\n", encoding="utf-8")
     ran = answered(hv, str(path), "1", "1")
     assert (ran.code, "Which project" in ran.err) == (2, False)

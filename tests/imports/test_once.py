@@ -254,3 +254,23 @@ def test_rows_that_only_the_backup_log_kept_are_rows_of_that_file(
 def _away(*_: Any, **__: Any) -> None:
     message = "Harvest cannot be reached"
     raise Unreachable(message, outcome=Outcome.NOT_SENT)
+
+
+WATSON_CSV = """id,start,stop,project,tags
+0f3c2b1,2026-11-12 09:00:00,2026-11-12 10:30:00,marketing-website,"programming, footer"
+1a2b3c4,2026-11-12 12:30:00,2026-11-12 13:00:29,task-force,
+"""
+
+
+@pytest.mark.parametrize("csv_first", [True, False])
+def test_a_time_is_the_same_in_watson_s_frames_and_in_its_csv(
+    hv: Hv, tmp_path: Path, csv_first: bool
+) -> None:
+    file = tmp_path / "log.csv"
+    file.write_text(WATSON_CSV, encoding="utf-8")
+    frames = Path(__file__).parent / "examples" / "watson-frames"
+    files = (file, frames) if csv_first else (frames, file)
+    for each in files:
+        ran = hv("import", str(each), "--yes", HV_TIMEZONE="UTC")
+        assert ran.code == 0, ran.err
+    assert "Logged 0 entries, 0:00; 2 skipped (2 there already)" in ran.err

@@ -120,11 +120,12 @@ def test_clockify_json_has_moments_and_running_ones_have_no_end() -> None:
 def test_kimai_speaks_many_languages(layout: object) -> None:
     columns = getattr(layout, "columns")  # noqa: B009 - a record of another module
     names = ["date", "start", "end", "length", "client", "project", "task", "notes", "user"]
-    head = ";".join(columns[name][0] for name in names)
-    sheet = read(table(head, "2026-11-12;09:00;10:30;1:30;A;Site;Dev;x;Kim"))
+    head = ";".join(columns[name][0] for name in (*names, "billable"))
+    sheet = read(table(head, "2026-11-12;09:00;10:30;1:30;A;Site;Dev;x;Kim;0"))
     assert sheet.kind == "kimai"
     row = only(sheet)
     assert (row.hours, row.client, row.project, row.task) == (Decimal("1.50"), "A", "Site", "Dev")
+    assert row.billable is False
 
 
 def test_kimai_1_wrote_seconds_and_2_may_write_decimals() -> None:

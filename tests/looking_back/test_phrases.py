@@ -133,13 +133,13 @@ def test_a_month_beside_days_may_be_somebody_who_is_not_known(
 ) -> None:
     refused = hv("report", typed)
     assert refused.code == 2
-    assert "is a month, no person that is known" in refused.err
+    assert "is a month, not a known person" in refused.err
     assert f"`{left}`" in refused.err
     assert hv("report", left).code == 0
 
 
 def test_whoever_is_left_out_and_reads_like_a_month_is_told_to_be_unknown(hv: Hv) -> None:
-    assert '"May" is a month, no person' in hv("report", "everyone but May last week").err
+    assert '"May" is a month, not a known person' in hv("report", "everyone but May last week").err
 
 
 def test_what_is_only_in_the_earlier_period_keeps_its_columns(hv: Hv) -> None:

@@ -106,7 +106,7 @@ def test_a_command_that_is_killed_while_others_are_sent_is_named_and_typed_again
     assert posts[:2] == [2, DRAINED]
     line.run(here, words, dies)
     assert "killed" not in here("status", "--format", "{project}", HV_NOW=TEN).err
-    told = f"Typed 18 Nov 10:00am and not kept, because hv was killed: hv {words}"
+    told = f"Typed 18 Nov 10:00am and not saved, because hv was killed: hv {words}"
     assert " ".join(here("history", terminal=True, HV_NOW=TEN).err.split()).count(told) == 1
     assert "killed" not in here("outbox", HV_NOW=TEN).err
     line.run(here, words)

@@ -24,8 +24,8 @@ from harvest_cli.actions.outbox import policy
 from harvest_cli.domain import wall_clock
 from harvest_cli.domain.errors import Outcome
 from harvest_cli.harvest.http import transport
+from harvest_cli.harvest.http.answers import Failure, FailureKind
 from harvest_cli.harvest.http.exchange import Exchange
-from harvest_cli.harvest.http.failures import Failure, FailureKind
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.rate_limit import RateLimiter
 from tests.reliability.chaos_client import put

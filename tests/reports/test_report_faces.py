@@ -158,7 +158,7 @@ def test_a_picture_in_a_pipe_has_no_colour(hv: Hv) -> None:
         (["feb", "30"], 2, "feb"),
         (["--csv", "--json"], 2, "cannot be combined"),
         (["--bom"], 2, "is for `--csv`"),
-        (["--html", "-", "--json"], 2, "does not go with another format"),
+        (["--html", "-", "--json"], 2, "cannot be combined with another format"),
         (["--html", "/nonexistent/folder/x.html"], 2, "does not exist"),
     ],
 )

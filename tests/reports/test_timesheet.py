@@ -112,7 +112,7 @@ def test_numbers_have_the_signs_of_the_account() -> None:
         (["by", "task", "--timesheet"], "neither grouped nor compared"),
         (["--amounts"], "goes with `--timesheet`"),
         (["budget", "--timesheet"], "takes no `--timesheet`"),
-        (["--timesheet", "--html", "x", "--csv"], "does not go with another format"),
+        (["--timesheet", "--html", "x", "--csv"], "cannot be combined with another format"),
     ],
 )
 def test_what_a_timesheet_cannot_heed_is_refused(hv: Hv, argv: list[str], told: str) -> None:

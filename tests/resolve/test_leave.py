@@ -160,4 +160,4 @@ def test_a_table_that_cannot_be_read_is_a_configuration_error(
 def test_leave_on_a_day_that_is_no_workday_is_said(hv: Hv, text: str, warned: bool) -> None:
     ran = hv("log", text, "-n")
     assert ran.code == 0
-    assert ("is none of your workdays" in ran.err) == warned
+    assert ("is not a workday of yours" in ran.err) == warned

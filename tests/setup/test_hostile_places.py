@@ -301,6 +301,6 @@ def test_absurd_numbers_and_dates_in_answers_stop_nothing(
 def test_a_chunk_of_negative_size_is_an_answer_that_was_lost(person: Any) -> None:
     del person
     from harvest_cli.domain.errors import Outcome
-    from harvest_cli.harvest.http.failures import failure_of
+    from harvest_cli.harvest.http.answers import failure_of
 
     assert failure_of(ValueError("chunk")).outcome is Outcome.UNKNOWN

@@ -34,7 +34,7 @@ def run(person: Person, begin: tuple[date, int, int], end: tuple[date, int, int]
         ((TODAY, 7, 0), (TODAY, 19, 30), "12 hours, since 7:00am", "hv stop at 2:00pm"),
         ((YESTERDAY, 20, 0), (TODAY, 1, 0), "before midnight", "hv stop at 9:00pm yesterday"),
         ((YESTERDAY, 22, 0), (TODAY, 1, 0), "before midnight", "hv stop at 11:55pm yesterday"),
-        ((TODAY, 15, 0), (TODAY, 21, 30), "still runs, since 3:00pm", "hv stop at 9:00pm"),
+        ((TODAY, 15, 0), (TODAY, 21, 30), "is still running, since 3:00pm", "hv stop at 9:00pm"),
         ((date(2026, 11, 20), 14, 0), (TODAY, 9, 0), "91 hours", "hv stop at 9:00pm 2026-11-20"),
     ],
 )

@@ -121,7 +121,7 @@ def test_an_unknown_place_that_is_ticked_is_asked_for_once(worked: Home) -> None
     worked.commit("spike", "17 14:40", "D")
     ran = worked.hv("suggest", terminal=True, stdin="3\n1\n1\n", NO_COLOR="1")
     assert ran.code == 0, ran.err
-    assert "Which project is meant by ~/src/spike?" in ran.err
+    assert "Which project does ~/src/spike mean?" in ran.err
     (entry,) = entries(worked)
     assert entry["notes"] == "C; D"
     worked.commit("spike", "18 09:00", "E")
@@ -145,7 +145,7 @@ def test_no_answer_about_one_place_ends_it_all(worked: Home, answer: str) -> Non
     worked.commit("other", "17 16:40", "D")
     ran = worked.hv("suggest", terminal=True, stdin=f"all\n{answer}\n")
     assert (ran.code, ran.out) == (8, ""), ran.err
-    assert ran.err.count("Which project is meant by") == 1
+    assert ran.err.count("Which project does") == 1
     assert entries(worked) == []
 
 

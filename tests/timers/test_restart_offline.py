@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.domain.errors import Outcome
-from harvest_cli.harvest.http.failures import Failure, FailureKind
+from harvest_cli.harvest.http.answers import Failure, FailureKind
 from tests.network import Network
 from tests.running import Hv
 

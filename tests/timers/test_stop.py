@@ -10,9 +10,8 @@ import pytest
 
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import NotFound, UsageError
-from harvest_cli.harvest.http.answers import Answer
+from harvest_cli.harvest.http.answers import Answer, Failure
 from harvest_cli.harvest.http.exchange import Exchange
-from harvest_cli.harvest.http.failures import Failure
 from harvest_cli.harvest.http.request import Request
 from harvest_cli.sandbox.example import JANE, PROGRAMMING, TASK_FORCE
 from tests.account import JANE_TOKEN, call, log

@@ -95,7 +95,7 @@ CLIENT = ToolArgument("client", "string", "Client, to tell projects apart")
 TASK = ToolArgument("task", "string", "Task name or id; without it hv takes the usual one")
 NOTES_OF = ToolArgument("notes", "string", "Notes, only what the user wants to stand there", NOTES)
 ENTRY = ToolArgument("entry_id", "integer", "The id of an entry in an earlier answer", IDS)
-LIMIT = ToolArgument("limit", "integer", "How many; 50 unless told, 200 at most", 200)
+LIMIT = ToolArgument("limit", "integer", "How many; 50 by default, 200 at most", 200)
 CURSOR = ToolArgument("cursor", "string", "next_cursor of the answer before, for the next ones")
 CONFIRMED = ToolArgument(
     "confirm_date", "string", "The ISO day that the user confirmed, after being asked"
@@ -231,20 +231,20 @@ TOOLS = (
     Tool(
         "get_status",
         "Where the day stands",
-        "Tell what runs, today's entries and hours against the target, the week, and what is saved "
-        "but not on Harvest yet. Example: {}",
+        "Show the running timer, today's entries and hours against the target, the week, and what "
+        "is saved but not on Harvest yet. Example: {}",
         (),
         {"running": "array", "entries": "array", "today": "object", "pending": "array"},
     ),
     Tool(
         "list_entries",
         "List entries",
-        "List the user's own entries, oldest first; the last 7 days unless told. Use it to look up "
+        "List the user's own entries, oldest first; the last 7 days by default. Use it to look up "
         'an entry_id. Gives total and next_cursor. Example: {"period": "last week"}',
         (
             ToolArgument("period", "string", 'In the user\'s words: "yesterday", "last month"'),
             ToolArgument("from", "string", "First day, in place of a period"),
-            ToolArgument("to", "string", "Last day; today unless told"),
+            ToolArgument("to", "string", "Last day; today by default"),
             PROJECT,
             CLIENT,
             TASK,
@@ -274,7 +274,7 @@ TOOLS = (
         "get_time_report",
         "Report time",
         "Add up time of a period by client, project, task, person, day, week or month. Pass the "
-        "user's words; this month by project unless told. The user's own time unless everyone. "
+        "user's words; this month by project by default. The user's own time unless everyone. "
         'Example: {"text": "last month by client"}',
         (
             _text('"Q1 by project", "last week by task", "this month for ABC Corp"'),
@@ -285,7 +285,7 @@ TOOLS = (
     Tool(
         "find_gaps",
         "Find missing hours",
-        "List workdays with fewer hours than the target; the last 30 days unless told. Leave "
+        "List workdays with fewer hours than the target; the last 30 days by default. Leave "
         'counts. Example: {"period": "this month"}',
         (ToolArgument("period", "string", 'In the user\'s words: "last week"'),),
         {"days": "array", "missing": "number"},

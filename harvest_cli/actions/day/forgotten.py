@@ -48,9 +48,9 @@ def forgotten(
     if ran > LONG:
         why = f"has run for {ran // timedelta(hours=1)} hours, since {moment_text(context, begun)}"
     elif begun.date() < now.date():
-        why = f"runs since before midnight, {moment_text(context, begun)}"
+        why = f"has been running since before midnight, {moment_text(context, begun)}"
     elif _after_hours(context, begun, now):
-        why = f"still runs, since {moment_text(context, begun)}"
+        why = f"is still running, since {moment_text(context, begun)}"
     else:
         return None
     return ForgottenTimer(entry, why, _until(context, begun, now))

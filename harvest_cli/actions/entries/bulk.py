@@ -20,7 +20,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.dry_run import Creates, WouldSend
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError
-from harvest_cli.domain.hours import HUNDREDTH
+from harvest_cli.domain.hours import HUNDREDTH, hours_from_minutes, minutes_from_hours
 from harvest_cli.domain.records import NamedTuple, StrEnum
 from harvest_cli.language.text.readings import EntryReading, Inference
 from harvest_cli.local.outbox.queue import Outbox
@@ -233,8 +233,13 @@ def planned(context: Context, wanted: Sequence[UntimedItem]) -> list[BulkItem]:
     for each, times in zip(
         wanted, clock_times(context, [each.reading for each in wanted]), strict=True
     ):
-        new = request_for(each.reading, times, each.reference)
-        entry = as_entry(each.reading, new)
+        reading = each.reading
+        if times.end and context.account.data.company.wants_timestamp_timers is not False:
+            # Harvest counts from start to end, in whole minutes: as such it will be found again.
+            minutes = minutes_from_hours(reading.hours)
+            reading = reading._replace(hours=hours_from_minutes(minutes))
+        new = request_for(reading, times, each.reference)
+        entry = as_entry(reading, new)
         items.append(BulkItem(each.place, entry, new, each.assumed, each.key))
     return items
 

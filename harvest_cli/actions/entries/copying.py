@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 from harvest_cli.actions.entries.bulk import BulkItem, BulkPlan, UntimedItem, planned
 from harvest_cli.actions.entries.comparing import compared
@@ -11,6 +12,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period, week_of
 from harvest_cli.domain.entries import ExternalReference, TimeEntry
 from harvest_cli.domain.errors import NotFound, UsageError
+from harvest_cli.domain.hours import DAY_MINUTES, hours_from_minutes, minute_of
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.periods.flags import landing
 from harvest_cli.language.sentence.entry_days import ahead_text
@@ -18,6 +20,8 @@ from harvest_cli.language.text.match import JOINING, loose_end, nothing_follows
 from harvest_cli.language.text.readings import EntryReading, Inference
 
 WEEK = timedelta(days=7)
+SECONDS = 2
+"""Minutes by which a start and an end in whole minutes may differ from what a timer counted."""
 _TO = re.compile(r" (?:onto|into|->|=>|→) ")
 _WEEK = re.compile(r"(?i)\b(?:week|wk)\b")
 _WHICH = re.compile(r"(?i)(?:the )?(\d{1,2}|this|next|last)(?: one)?")
@@ -136,13 +140,22 @@ def moved(context: Context, entry: TimeEntry, shift: timedelta) -> BulkItem:
     reading = EntryReading(
         assignment=assignment,
         spent_date=day,
-        hours=entry.hours,
+        hours=_length(context, entry, entry.hours),
         task=task,
         started_time=entry.started_time if entry.ended_time else None,
         ended_time=entry.ended_time if entry.started_time else None,
         notes=entry.notes,
     )
     return planned(context, [UntimedItem(place, reading, _link(entry.external_reference))])[0]
+
+
+def _length(context: Context, entry: TimeEntry, hours: Decimal) -> Decimal:
+    """Its hours, or those from start to end where seconds of a timer alone make the difference."""
+    counts_hours = context.account.data.company.wants_timestamp_timers is False
+    if counts_hours or entry.started_time is None or entry.ended_time is None:
+        return hours
+    by_clock = (minute_of(entry.ended_time) - minute_of(entry.started_time)) % DAY_MINUTES
+    return hours_from_minutes(by_clock) if abs(hours * 60 - by_clock) < SECONDS else hours
 
 
 def _link(reference: ExternalReference | None) -> ExternalReference | None:

@@ -22,7 +22,7 @@ from harvest_cli.domain.entries import Named, TimeEntry
 from harvest_cli.domain.errors import NotFound, Progress, Refused, UsageError, nobody
 from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import counted
-from harvest_cli.harvest.wire.values import required_id
+from harvest_cli.harvest.wire.read import required_id
 from harvest_cli.harvest.wire.write import EntryFilter
 from harvest_cli.language.text.readings import Marks
 from harvest_cli.local.cache.export_state import ExportState, Place, export_state

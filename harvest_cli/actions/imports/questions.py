@@ -87,7 +87,7 @@ def ask_project(
         return None
     alike = [str(at) for at, each in enumerate(options, 1) if each in near]
     hint = f" (names like it: {', '.join(alike)})" if alike else ""
-    chosen = context.choose(f"Which project is meant by {told}?{hint}", [*shown, *more])
+    chosen = context.choose(f"Which project does {told} mean?{hint}", [*shown, *more])
     if chosen is None:
         return None
     return options[chosen] if chosen < len(options) else more[chosen - len(options)]
@@ -100,7 +100,7 @@ def ask_task(context: Context, assignment: ProjectAssignment, told: str) -> Task
         return tasks[0]
     if context.choose is None:
         return None
-    question = f"Which task of {assignment.project.name} is meant by {told}?"
+    question = f"Which task of {assignment.project.name} does {told} mean?"
     chosen = context.choose(question, [task.name for task in tasks])
     return None if chosen is None else tasks[chosen]
 

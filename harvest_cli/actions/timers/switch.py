@@ -165,7 +165,7 @@ def refuse_later_timers(context: Context, others: Others, began: datetime | None
         if began is not None and since is not None and began < since:
             at = moment_text(context, since)
             message = (
-                f"{entry.project.name} › {entry.task.name} runs since {at}, "
+                f"{entry.project.name} › {entry.task.name} has been running since {at}, "
                 f"which is after {moment_text(context, began)}"
             )
             hint = f"Start at {at} or later, or change that entry first: `hv edit running`"
@@ -221,7 +221,7 @@ def _ended_at(context: Context, row: Row, final: TimeEntry) -> tuple[TimeEntry, 
         return carried.entry or final, None, False
     told = f"Entry {final.id} was stopped just now, not when the other one began"
     if carried.state in WAITING and intent.outbox is not None:
-        return final, f"{told}: {carried.text}; `hv sync` mends it", True
+        return final, f"{told}: {carried.text}; `hv sync` corrects it", True
     fix = f"fix it with `hv edit {final.id} --hours …`"
     return final, f"{told}: {carried.text}; {fix}", False
 

@@ -97,7 +97,7 @@ def _say_what_is_lost(output: Output, context: "Context", outbox: "Outbox") -> N
             from harvest_cli.show.terminal.formats import moment_text
 
             typed = moment_text(datetime.fromtimestamp(lost.at, UTC), output)
-            output.warn(f"Typed {typed} and not kept, because hv was killed: {lost.line}")
+            output.warn(f"Typed {typed} and not saved, because hv was killed: {lost.line}")
             if output.err.width is None and now - lost.since < A_DAY:
                 continue
             with transaction(outbox.db, durable=False):
@@ -177,7 +177,7 @@ def _let_go(stream: io.TextIOWrapper) -> None:
 def check_page(run: Run, layout: "Layout", html: str) -> None:
     """Refuse what `--html` cannot make a page of, before anything is read; raises UsageError."""
     if layout.markdown or run.output.format in (Format.JSON, Format.CSV):
-        message = "`--html` does not go with another format"
+        message = "`--html` cannot be combined with another format"
         raise UsageError(message, hint="Run it twice")
     if html.startswith("-") and html != "-":
         message = f"`--html` needs the name of a file, and {html} is a flag"

@@ -87,7 +87,7 @@ def edit(run: Run) -> None:
     """Open config.toml in an editor, and check it afterwards.
 
     hv config edit
-    hv config path                  (where it is, for an editor of its own)
+    hv config path      (where it is, for another editor)
     """
     edit_configuration(run)
 

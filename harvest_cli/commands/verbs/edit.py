@@ -64,7 +64,7 @@ def edit(
       hv edit last +15m
       hv edit 2 1h30 yesterday: hero mockups
       hv edit 1-3 --project TF --task Research
-      hv edit last -e                 (the notes in your editor)
+      hv edit last -e            (the notes in your editor)
 
     Name entries by their rows in the last list, `last`, `running`, `^2` (the one
     before the last), an id, words that fit one entry, or days. `last` is the entry

@@ -34,7 +34,7 @@ def fill(
     dry_run: o.DryRun = False,
     yes: o.Yes = False,
 ) -> int:
-    """Log what is due and not there yet: recurring entries.
+    """Log recurring entries that are missing.
 
       hv fill
       hv fill day
@@ -78,7 +78,7 @@ def _ticked(run: Run, plan: BulkPlan, output: Output) -> BulkPlan:
     """The entries that the person wants; raises NeedsDecision for none."""
     waiting = plan.to_send
     choices = [Choice(planned_line(each, output)) for each in waiting]
-    chosen = tick("Due and not there:", choices, run.stdin, output)
+    chosen = tick("Missing recurring entries:", choices, run.stdin, output)
     if not chosen:
         message = "Nothing was changed"
         raise NeedsDecision(message)

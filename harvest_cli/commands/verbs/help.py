@@ -38,7 +38,7 @@ def help_(run: Run, *, words: Words = (), json_schema: SchemaName = None, man: M
       hv help
       hv help sentences
       hv help output --json-schema entries
-      hv help --man                    (the manual page, for man -l -)
+      hv help --man            (the manual page, for man -l -)
 
     `hv help COMMAND` is the same as `hv COMMAND --help`. --json-schema describes what a
     command prints with --json; `list` names all of them.

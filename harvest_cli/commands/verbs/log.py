@@ -203,7 +203,7 @@ def _refuse_beside_file(
     given += [name for name, value in switches.items() if value]
     if given:
         flag = f"`--{given[0].replace('_', '-')}`"
-        message = f"{flag} does not go with `{file}`: the file says all of its entries"
+        message = f"{flag} cannot be combined with `{file}`: the file says all of its entries"
         raise UsageError(message, hint=f"Omit {flag}")
 
 

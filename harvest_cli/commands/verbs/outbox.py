@@ -18,9 +18,9 @@ def outbox(run: Run, *, header: o.Header = False) -> None:
     """Show pending and rejected entries.
 
       hv outbox
-      hv outbox retry 3f9c        (looks for it, then sends it)
+      hv outbox retry 3f9c      (looks for it, then sends it)
       hv outbox edit 3f9c "1h30 on TF: interviews"
-      hv outbox drop 3f9c         (discards it)
+      hv outbox drop 3f9c       (discards it)
 
     Every command that asks Harvest sends a few pending entries; `hv sync` sends all.
     Name a row by its place in the list, or by the start of its key.

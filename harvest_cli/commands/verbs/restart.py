@@ -31,9 +31,9 @@ def restart(
     """Resume an entry: the last one, or the one you name.
 
       hv restart
-      hv restart 2                    (row 2 of the last list)
+      hv restart 2               (row 2 of the last list)
       hv restart website
-      hv restart ^2                   (the one before the last)
+      hv restart ^2              (the one before the last)
 
     Today's entry runs on. One of an earlier day is copied into a new entry today;
     --same and --new decide otherwise.

@@ -8,8 +8,7 @@ from urllib.parse import urlsplit
 from harvest_cli.domain.errors import ConfigurationError, Outcome
 from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.domain.wall_clock import epoch_seconds
-from harvest_cli.harvest.http.answers import Answer
-from harvest_cli.harvest.http.failures import Failure, FailureKind, failure_of
+from harvest_cli.harvest.http.answers import Answer, Failure, FailureKind, failure_of
 from harvest_cli.harvest.http.request import MIB, Access, Budget, Limits, Request, load_requests
 from harvest_cli.harvest.http.tls import (
     certificates,
@@ -209,13 +208,10 @@ class Exchange:
 
     def answer(self, response: "requests.Response") -> Answer:
         """The answer in hv's own form, its body read whole."""
-        return Answer(
-            status=response.status_code,
-            reason=response.reason or "",
-            headers=response.headers,
-            body=self._body(response),
-            path=urlsplit(response.url).path,
-        )
+        with self._bodies:
+            body = self._body(response)
+        path = urlsplit(response.url).path
+        return Answer(response.status_code, response.reason or "", response.headers, body, path)
 
     def _body(self, response: "requests.Response") -> bytes:
         """The body, as far as it is needed: a redirect's is not.
@@ -235,10 +231,6 @@ class Exchange:
             return b""
 
     def _read(self, response: "requests.Response") -> bytes:
-        with self._bodies:
-            return self._read_whole(response)
-
-    def _read_whole(self, response: "requests.Response") -> bytes:
         pieces, size = [], 0
         # Compressed pieces stay small: each may grow a thousandfold. What tells its length is read
         # in one piece, so that nothing is copied.

@@ -25,8 +25,7 @@ from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
 from harvest_cli.harvest.http.answers import Answer, unusable
 from harvest_cli.harvest.http.request import Aside, Request
 from harvest_cli.harvest.http.tls import next_address
-from harvest_cli.harvest.wire.read import time_entry
-from harvest_cli.harvest.wire.values import NAMELESS, NotJson, Unreadable
+from harvest_cli.harvest.wire.read import NAMELESS, NotJson, Unreadable, time_entry
 
 if TYPE_CHECKING:
     from harvest_cli.domain.totals import Line
@@ -264,20 +263,15 @@ class LongList(NamedTuple):
 
 def entry_pages(wanted: LongList) -> Iterator[list[TimeEntry]]:
     """The entries of each page, without those that an earlier page had as well."""
-    return wanted.rows(lambda page: _typed(page) or list(_tolerant(page, wanted.skipped)))
+    return wanted.rows(lambda page: _typed(page, _fast(page), wanted))
 
 
 def row_pages(wanted: LongList, needs: frozenset[str]) -> Iterator[list[TimeEntry]]:
     """The same with what is needed of each, as Harvest tells it; see `fast_read.rows`."""
 
     def read(page: Answer) -> list[Any]:
-        found = None
-        if len(page.body) >= LARGE and decodes_fast():
-            # msgspec loads in 9 ms, which only a long page makes up for.
-            from harvest_cli.harvest.wire.fast_read import rows
-
-            found = rows(page.body, needs)
-        return found or _typed(page) or list(_tolerant(page, wanted.skipped))
+        fast = _fast(page)
+        return (fast and fast.rows(page.body, needs)) or _typed(page, fast, wanted)
 
     return wanted.rows(read)
 
@@ -286,12 +280,10 @@ def line_pages(wanted: LongList, needs: frozenset[str]) -> "Iterator[Sequence[Li
     """The rows of each page for summing, without those that an earlier page had as well."""
 
     def read(page: Answer) -> list[Any]:
-        if len(page.body) >= LARGE and decodes_fast():
-            # msgspec loads in 9 ms, which only a long page makes up for.
-            from harvest_cli.harvest.wire.fast_read import lines
-
-            if (rows := lines(page.body, needs)) is not None:
-                return rows
+        fast = _fast(page)
+        rows: list[Any] | None = fast and fast.lines(page.body, needs)
+        if rows is not None:
+            return rows
         nobody = Named(None, NAMELESS)
         found = _tolerant(page, wanted.skipped)
         return [entry._replace(user=entry.user or nobody) for entry in found]
@@ -340,13 +332,18 @@ def decodes_fast() -> bool:
     return find_spec("msgspec") is not None
 
 
-def _typed(answer: Answer) -> list[TimeEntry] | None:
-    if len(answer.body) < LARGE or not decodes_fast():
+def _fast(page: Answer) -> Any:
+    """The module that reads long pages, for one of them."""
+    if len(page.body) < LARGE or not decodes_fast():
         return None
     # msgspec loads in 9 ms, which only a long page makes up for.
-    from harvest_cli.harvest.wire.fast_read import entries
+    from harvest_cli.harvest.wire import fast_read
 
-    return entries(answer.body)
+    return fast_read
+
+
+def _typed(page: Answer, fast: Any, wanted: LongList) -> list[TimeEntry]:
+    return (fast and fast.entries(page.body)) or list(_tolerant(page, wanted.skipped))
 
 
 def _tolerant(answer: Answer, skipped: Callable[[], None]) -> Iterator[TimeEntry]:

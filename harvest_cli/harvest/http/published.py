@@ -14,7 +14,7 @@ from urllib3.exceptions import HTTPError  # noqa: TID253
 
 from harvest_cli.domain.errors import Unreachable, UsageError
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.harvest.http.failures import failure_of
+from harvest_cli.harvest.http.answers import failure_of
 from harvest_cli.harvest.http.session import USER_AGENT, StraightSession, TimedAdapter
 from harvest_cli.harvest.http.tls import certificates, proxies_for
 

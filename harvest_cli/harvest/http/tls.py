@@ -120,7 +120,7 @@ def check_bundle(verify: str | bool, error: BaseException) -> None:
 
 SECONDS = 3.0
 COMMON_NAME, ORGANISATION = b"\x55\x04\x03", b"\x55\x04\x0a"
-SEQUENCE, SET, VERSION = 0x30, 0x31, 0xA0
+SET, VERSION = 0x31, 0xA0
 LONGEST = 80
 
 

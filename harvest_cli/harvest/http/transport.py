@@ -13,11 +13,17 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from harvest_cli.domain.errors import LONGEST_WAIT, HvError, Outcome
 from harvest_cli.domain.records import TYPE_CHECKING
 from harvest_cli.domain.wall_clock import wall_clock
-from harvest_cli.harvest.http.answers import Answer, error_of, error_of_failure, paced_out
+from harvest_cli.harvest.http.answers import (
+    Answer,
+    Failure,
+    FailureKind,
+    error_of,
+    error_of_failure,
+    paced_out,
+)
 from harvest_cli.harvest.http.exchange import Exchange, KeptSession
-from harvest_cli.harvest.http.failures import Failure, FailureKind
 from harvest_cli.harvest.http.request import Access, Budget, Limits, Request, Trace
-from harvest_cli.harvest.wire.values import NotJson
+from harvest_cli.harvest.wire.read import NotJson
 
 if TYPE_CHECKING:
     from requests.adapters import BaseAdapter

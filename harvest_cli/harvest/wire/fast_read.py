@@ -16,7 +16,7 @@ from msgspec.structs import astuple  # noqa: TID253
 from harvest_cli.domain.company import Client, Project, Task
 from harvest_cli.domain.entries import ExternalReference, Named, TimeEntry
 from harvest_cli.domain.totals import Exact
-from harvest_cli.harvest.wire.values import NAMELESS, clock_time
+from harvest_cli.harvest.wire.read import NAMELESS, clock_time
 
 _clock = cache(clock_time)
 

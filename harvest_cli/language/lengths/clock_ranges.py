@@ -242,6 +242,11 @@ def _between(
         # "9h till 17:30" may begin at nine or take nine hours; "2h until 5pm" can only take two.
         sure = now or ends[1].half or settled[1] or ends[0].minutes < 6 * 60
         return None if sure else Match("problem", i, after, VAGUE)
+    span = settled[0]
+    at_night = isinstance(span, Span) and span.start < _MORNING and tokens[i].kind == NUMBER
+    if at_night and _has_h(tokens, until) and not _has_h(tokens, after):
+        # "2h to noon" is rather a length than ten hours of the night.
+        return Match("problem", i, after, VAGUE)
     guess = settled[1] or (ends[0].bare and tokens[until - 1].kind == NUMBER)
     if guess and is_word(tokens[after - 1], "h"):
         # "1-2h" is rather a guess at a length than two times of day.
@@ -274,9 +279,15 @@ def _is_day(tokens: Tokens, after: int) -> bool:
 
 
 def _may_be_length(tokens: Tokens, until: int, after: int) -> bool:
-    """`2h until 5pm` is a length and its end; `9h until 11h` has two times."""
-    written_h = is_word(tokens[until - 1], "h") and not is_word(tokens[after - 1], "h")
-    return written_h and is_word(tokens[until], "until", "untill", "till", "til")
+    """`2h until 5pm`, `1h30 until noon`: a length and its end; `9h until 11h30` has two times."""
+    only_first = _has_h(tokens, until) and not _has_h(tokens, after)
+    return only_first and is_word(tokens[until], "until", "untill", "till", "til")
+
+
+def _has_h(tokens: Tokens, end: int) -> bool:
+    """Whether a time that ends there is written as lengths are: `9h`, `9h30`."""
+    minutes = tokens[end - 1].kind == NUMBER and not tokens[end - 1].gap
+    return is_word(tokens[end - 2 if minutes else end - 1], "h")
 
 
 def _plausible(

@@ -251,7 +251,7 @@ def _nobody(
     elif first and is_join(state.tokens[first - 1]):
         first -= 1
     rest = state.text[: state.tokens[first].start] + state.text[state.tokens[end].start :]
-    message = f'{wrong.message}: "{state.typed(name)}" is a month, no person that is known'
+    message = f'{wrong.message}: "{state.typed(name)}" is a month, not a known person'
     without = Problem(wrong.code, message, hint or f"Omit it: `{rest.strip()}`")
     return state.refuse(without, name)
 

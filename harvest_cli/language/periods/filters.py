@@ -342,7 +342,7 @@ def _unknown(state: ReadingState, segment: Segment, *, found: bool) -> SentenceE
     called = any(is_word(each, "project") for each in (*before[-1:], state.tokens[segment.end]))
     feature = next((verb for word, verb in FEATURES.items() if word in words), None)
     if feature is not None:
-        message = f'"{typed}" is no project or period'
+        message = f'Unknown project or period "{typed}"'
         return state.refuse(Problem("no_range", message, f"`hv {feature}`"), segment)
     timely = not TIME_NOUNS.isdisjoint(words) or any(word.isdigit() for word in words)
     if called or (found and not timely):

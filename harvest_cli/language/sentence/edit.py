@@ -57,7 +57,7 @@ _ONE_DAY = Problem("invalid_date", "An entry has one day", "Name one day, like `
 _NO_NOTES = Problem("usage", "The notes are missing", 'To clear them: `--note ""`')
 _BREAK = Problem("invalid_duration", "A break cannot be taken off here", "Give the hours: `7h30`")
 _HALF = Problem("invalid_time", "It could be morning or evening", "Write `8pm` or `8am`")
-_OFF = Problem("usage", "A break is no project", "Take it off: `hv edit last minus 30m lunch`")
+_OFF = Problem("usage", "A break is not a project", "Take it off: `hv edit last minus 30m lunch`")
 _BOTH = Problem("invalid_duration", "Hours and clock times cannot be combined", "Give one of them")
 _WHICH_END = Problem(
     "invalid_time", "That may be the start or the end", "Write `from 9am` or `until 5pm`"

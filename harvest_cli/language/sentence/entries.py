@@ -223,7 +223,7 @@ def _leftover(
             if state.text[span[1] :].lstrip().startswith(":"):
                 # Notes are where they belong.
                 return matching.task_refusal(assignment, words, [], state.text, span)
-            error.message = f'"{words[:LONGEST]}" is no task of {matching.full_name(assignment)}'
+            error.message = f'{matching.full_name(assignment)} has no task "{words[:LONGEST]}"'
             error.is_beside = True
         error.hint = did_you_mean(near, _as_notes(state, span))
         return error

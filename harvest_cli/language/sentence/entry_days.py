@@ -134,7 +134,7 @@ def _meant(
         return _coming(state, segment, when, rule)
     if when.start == when.end and when.unit in ("day", "range") and not every:
         if leave and not state.conventions.is_workday(when.start):
-            state.warnings.append(f"{when.start.isoformat()} is none of your workdays")
+            state.warnings.append(f"{when.start.isoformat()} is not a workday of yours")
         return [when.start]
     if (when.end - when.start).days > 2 * MOST_DAYS:
         raise state.refuse(_MANY, segment)

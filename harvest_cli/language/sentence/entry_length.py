@@ -255,7 +255,9 @@ def missing(state: ReadingState, segments: Sequence[Segment]) -> Exception:
         # "a few hours", "several minutes".
         unit, typed = state.tokens[few.end - 1].text, state.typed(few)
         hint = f"Write how many, like `2 {unit}`"
-        return state.refuse(Problem(_MISSING.code, f'"{typed}" is no length', hint), few)
+        return state.refuse(
+            Problem(_MISSING.code, f'Expected a duration, got "{typed}"', hint), few
+        )
     if ": " not in text or len(text) > _REPEATED:
         return state.refuse(_MISSING)
     hint = f"Add it before the colon, like `1h30 {text}`"

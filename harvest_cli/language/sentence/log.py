@@ -162,7 +162,7 @@ def _refuse_group(state: ReadingState, first: Segment, second: Segment) -> None:
     by, what = state.tokens[first.end - 1], state.tokens[second.start]
     grouped = is_word(by, "by", "per") and is_word(what, "client", "project", "task")
     if grouped and first.kind in ("filler", "run") and second.kind == "filler":
-        message = f'"{state.text[by.start : what.end]}" groups a report, and no entry'
+        message = f'"{state.text[by.start : what.end]}" groups a report, not an entry'
         hint = f"For notes: `{state.text[: by.start].rstrip()}: {state.text[by.start :]}`"
         alone = Segment(first.kind, first.end - 1, first.end)
         raise state.refuse(Problem("unknown_task", message, hint), alone, second)

@@ -301,7 +301,7 @@ def refuse_part_of_an_hour(state: ReadingState, length: Segment) -> None:
     from harvest_cli.language.text.slips import meant
 
     near, whole = meant(token.text), Segment("run", at, length.end)
-    message = f'"{state.typed(whole)}" is no length'
+    message = f'Expected a duration, got "{state.typed(whole)}"'
     hint = f"Did you mean `{near}`?" if near else "Write minutes, like `45m`"
     raise state.refuse(Problem("invalid_duration", message, hint), whole)
 

@@ -138,7 +138,7 @@ class _Rows:
         if max(len(first), len(end)) > LONGEST_ROW or not 1 < len(numbers) <= MOST:
             problem = Problem(
                 "usage",
-                f'"{first}-{end}" is no run of rows',
+                f'Expected a run of rows, got "{first}-{end}"',
                 f"Give the first row and the last, at most {MOST} of them, like `1-3`",
             )
             raise refusal(problem, self.text, (self.tokens[i].start, self.tokens[last].end))

@@ -142,7 +142,9 @@ def _read(text: str, context: ReadingContext) -> StopReading:
 def no_time(reading: StopReading) -> SentenceError:
     """The refusal of words that sound like a time and are none."""
     begin, end = reading.doubt or (0, len(reading.text))
-    problem = Problem("invalid_time", f'"{reading.text[begin:end]}" is no clock time', _WAYS)
+    problem = Problem(
+        "invalid_time", f'Expected a clock time, got "{reading.text[begin:end]}"', _WAYS
+    )
     return refusal(problem, reading.text, (begin, end))
 
 

@@ -42,8 +42,9 @@ def said(text: str) -> str:
     return "" if plain[:1] in _GAPS and plain.lower() in NOTHING else plain
 
 
-_TRUTHS = dict.fromkeys(("yes", "true", "1", "ja"), True)
-_TRUTHS |= dict.fromkeys(("no", "false", "0", "nein"), False)
+_YES = "yes true 1 ja jah ano áno da да так tak evet igen kyllä oui sim sì sí ναι はい 是"
+_NO = "no false 0 nein nee nei nej ei hayır ne nem nie non nu não όχι не нет ні いいえ 否"
+_TRUTHS = dict.fromkeys(_YES.split(), True) | dict.fromkeys(_NO.split(), False)
 
 
 def truth(value: object) -> bool | None:

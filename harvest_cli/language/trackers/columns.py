@@ -25,6 +25,7 @@ from harvest_cli.language.trackers.cells import (
 )
 from harvest_cli.language.trackers.rows import Asked, FileRow, Sheet, Skip, Texts, entry, skipped
 from harvest_cli.language.trackers.tables import Table, folded
+from harvest_cli.language.trackers.watson import with_tags
 
 Cells = dict[str, str]
 """The cells of a row by what they mean, as they are written."""
@@ -51,6 +52,8 @@ class Layout(NamedTuple):
     instants: bool = False
     total: str = "date"
     """The meaning whose cell is empty, or says so, in rows that sum up others."""
+    tagged: bool = False
+    """Whether a tag can be the task, and all others are the notes."""
 
 
 def heads(*names: str) -> frozenset[str]:
@@ -137,6 +140,8 @@ class _Reader:
     def row(self, line: int, cells: Cells, skip: Skip | None) -> FileRow:
         """The row of some cells."""
         texts = texts_of(cells)
+        if self._layout.tagged:
+            texts |= with_tags(self._asked, texts["tags"])
         if skip is None and self._is_total(cells):
             skip = Skip.TOTAL
         if skip is not None:

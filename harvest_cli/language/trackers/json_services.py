@@ -60,7 +60,7 @@ def seconds_in(record: object, name: str) -> Decimal | None:
     try:
         return Decimal(text) if (text := text_in(record, name)) else None
     except InvalidOperation:
-        message = f"`{name}` is {quoted(text_in(record, name))}, which is no number"
+        message = f"Expected a number, got {quoted(text_in(record, name))} (`{name}`)"
         raise UsageError(message, code="invalid_duration") from None
 
 
@@ -297,7 +297,7 @@ def _rows(records: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, list[str]]]
             message = f"The file has more than {MOST_ROWS} entries (line {line})"
             raise UsageError(message, hint="Split it")
         if not isinstance(record, Mapping):
-            message = f"line {line} is no entry, as those before it are"
+            message = f"line {line} is not an entry; those before it are"
             raise UsageError(message, hint="Export it again")
         yield line, _cells(record)
 

@@ -169,7 +169,7 @@ def entry(
         return FileRow(line, wrong=UsageError("it has no day", code="invalid_date"), **known)
     took = _settled(length, _between(begin, end))
     if took is None:
-        return FileRow(line, wrong=UsageError("it says not how long it took"), **known)
+        return FileRow(line, wrong=UsageError("it does not say how long it took"), **known)
     if length is None and took.seconds < 0:
         wrong = UsageError("it ends before it begins", code="invalid_time")
         return FileRow(line, wrong=wrong, **known)

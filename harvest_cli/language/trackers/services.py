@@ -64,34 +64,34 @@ CLOCKIFY = Layout(
 
 _COLUMNS = ("date", "start", "end", "length", "client", "project", "task", "notes", "user")
 _KIMAI_HEADS = """
-Date|From|To|Duration|Customer|Project|Activity|Description|Name|User
-Дата|От|До|Продължителност|Клиент|Проект|Дейност|Описание|Име|Потребител
-Data|De|A|Duració|Client|Projecte|Activitat|Descripció|Nom|Usuari
-Datum|Od|Do|Doba trvání|Zákazník|Projekt|Aktivita|Popis|Jméno|Uživatel
-Dato|Fra|Til|Varighed|Kunde|Projekt|Aktivitet|Beskrivelse|Navn|Bruger
-Datum|Von|Bis|Dauer|Kunde|Projekt|Tätigkeit|Beschreibung|Name|Benutzer
-Ημερομηνία|Από|Σε|Διάρκεια|Πελάτης|Έργο|Δραστηριότητα|Περιγραφή|Όνομα|Χρήστης
-Fecha|De|Para|Duración|Cliente|Proyecto|Actividad|Descripción|Nombre|Usuario
-Kuupäev|Alates|Kuni|Kestvus|Klient|Projekt|Tegevus|Kirjeldus|Nimi|Kasutaja
-Päivämäärä|Alkaen|Saakka|Kesto|Asiakas|Projekti|Työtehtävä|Kuvaus|Nimi|Käyttäjä
-Date|De|À|Durée|Client|Projet|Activité|Description|Nom|Utilisateur
-Datum|Od|Do|Trajanje|Kupac|Projekt|Aktivnost|Opis|Ime|Korisnik
-Dátum|Kezdés|Befejezés|Időtartam|Ügyfél|Projekt|Tevékenység|Leírás|Név|Felhasználó
-Data|Da|A|Durata|Cliente|Progetto|Attività|Descrizione|Nome|Utente
-Dato|Fra|Til|Varighet|Kunde|Prosjekt|Aktivitet|Beskrivelse|Navn|Bruker
-Datum|Van|Tot|Duur|Klant|Project|Activiteit|Beschrijving|Naam|Gebruiker
-Data|Od|Do|Czas trwania|Klient|Projekt|Aktywność|Opis|Nazwa|Użytkownik
-Data|De|Para|Duração|Cliente|Projeto|Atividade|Descrição|Nome|Utilizador
-Data|De|Para|Duração|Cliente|Projeto|Atividade|Descrição|Nome|Usuário
-Data|De la|Până la|Durata|Client|Proiect|Activitate|Descriere|Nume|Utilizator
-Дата|С|До|Длительность|Клиент|Проект|Активность|Описание|Имя|Пользователь
-Dátum|Od|Do|Trvanie|Zákazník|Projekt|Činnosti|Popis|Meno|Používateľ
-Datum|Od|Za|Trajanje|Stranka|Projekt|Aktivnost|Opis|Ime|Uporabnik
-Datum|Från|till|Längd|Kund|Projekt|Aktivitet|Beskrivning|Namn|Användare
-Tarih|Başlangıç|Bitiş|Süre|Müşteri|Proje|Etkinlik|Açıklama|Ad|Kullanıcı
-Дата|З|До|Тривалість|Клієнт|Проєкт|Діяльність|Опис|Ім'я|Користувач
-日付|From|To|期間|得意先|プロジェクト|アクティビティ|説明|名前|ユーザー
-日期|始于|至|持续时间|客户|项目|活动|描述|名称|用户
+Date|From|To|Duration|Customer|Project|Activity|Description|Name|User|Billable
+Дата|От|До|Продължителност|Клиент|Проект|Дейност|Описание|Име|Потребител|Таксувано
+Data|De|A|Duració|Client|Projecte|Activitat|Descripció|Nom|Usuari|Facturable
+Datum|Od|Do|Doba trvání|Zákazník|Projekt|Aktivita|Popis|Jméno|Uživatel|Zpoplatnitelné
+Dato|Fra|Til|Varighed|Kunde|Projekt|Aktivitet|Beskrivelse|Navn|Bruger|Fakturérbar
+Datum|Von|Bis|Dauer|Kunde|Projekt|Tätigkeit|Beschreibung|Name|Benutzer|Abrechenbar
+Ημερομηνία|Από|Σε|Διάρκεια|Πελάτης|Έργο|Δραστηριότητα|Περιγραφή|Όνομα|Χρήστης|Τιμολογήσιμο
+Fecha|De|Para|Duración|Cliente|Proyecto|Actividad|Descripción|Nombre|Usuario|Facturable
+Kuupäev|Alates|Kuni|Kestvus|Klient|Projekt|Tegevus|Kirjeldus|Nimi|Kasutaja|Arveldatav
+Päivämäärä|Alkaen|Saakka|Kesto|Asiakas|Projekti|Työtehtävä|Kuvaus|Nimi|Käyttäjä|Laskutettava
+Date|De|À|Durée|Client|Projet|Activité|Description|Nom|Utilisateur|Facturable
+Datum|Od|Do|Trajanje|Kupac|Projekt|Aktivnost|Opis|Ime|Korisnik|Naplativo
+Dátum|Kezdés|Befejezés|Időtartam|Ügyfél|Projekt|Tevékenység|Leírás|Név|Felhasználó|Számlázható
+Data|Da|A|Durata|Cliente|Progetto|Attività|Descrizione|Nome|Utente|Fatturabile
+Dato|Fra|Til|Varighet|Kunde|Prosjekt|Aktivitet|Beskrivelse|Navn|Bruker|Fakturerbar
+Datum|Van|Tot|Duur|Klant|Project|Activiteit|Beschrijving|Naam|Gebruiker|Factureerbaar
+Data|Od|Do|Czas trwania|Klient|Projekt|Aktywność|Opis|Nazwa|Użytkownik|Płatne
+Data|De|Para|Duração|Cliente|Projeto|Atividade|Descrição|Nome|Utilizador|Faturável
+Data|De|Para|Duração|Cliente|Projeto|Atividade|Descrição|Nome|Usuário|Faturável
+Data|De la|Până la|Durata|Client|Proiect|Activitate|Descriere|Nume|Utilizator|Facturabil
+Дата|С|До|Длительность|Клиент|Проект|Активность|Описание|Имя|Пользователь|Подлежащий оплате
+Dátum|Od|Do|Trvanie|Zákazník|Projekt|Činnosti|Popis|Meno|Používateľ|Zúčtovateľný
+Datum|Od|Za|Trajanje|Stranka|Projekt|Aktivnost|Opis|Ime|Uporabnik|Plačljivo
+Datum|Från|till|Längd|Kund|Projekt|Aktivitet|Beskrivning|Namn|Användare|Debiterbar
+Tarih|Başlangıç|Bitiş|Süre|Müşteri|Proje|Etkinlik|Açıklama|Ad|Kullanıcı|Faturalandırılabilir
+Дата|З|До|Тривалість|Клієнт|Проєкт|Діяльність|Опис|Ім'я|Користувач|Підлягає оплаті
+日付|From|To|期間|得意先|プロジェクト|アクティビティ|説明|名前|ユーザー|Billable
+日期|始于|至|持续时间|客户|项目|活动|描述|名称|用户|计费
 """
 """As Kimai 2 names them, the words of one language a line."""
 
@@ -113,9 +113,10 @@ def _kimai(cells: Cells) -> Skip | None:
 def _kimai_layout(words: str) -> Layout:
     names = words.split("|")
     columns: dict[str, tuple[str, ...]] = {
-        name: (word,) for name, word in zip((*_COLUMNS, "login"), names, strict=True)
+        name: (word,) for name, word in zip((*_COLUMNS, "login", "billable"), names, strict=True)
     }
-    columns |= _columns("email: E-mail; tags: Tags, Schlagworte; billable: Billable, Abrechenbar")
+    columns |= _columns("email: E-mail; tags: Tags, Schlagworte")
+    columns["billable"] += ("Billable",)
     needed = (*names[:4], names[5], names[6])
     return Layout("kimai", heads(*needed), columns, tidy=_kimai)
 
@@ -241,6 +242,7 @@ TABLES: tuple[Layout, ...] = (
         exactly=("id", "start", "stop", "project", "tags"),
         total="begin",
         tidy=_open,
+        tagged=True,
     ),
     Layout(
         "timetrap",

@@ -124,15 +124,7 @@ def merged(
     return tuple(newest_first)
 
 
-DAMAGE = (
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    ArithmeticError,
-    RecursionError,
-)
+DAMAGE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
 
 
 def pack(catalogue: AccountData) -> bytes:
@@ -261,11 +253,9 @@ def _times(entry: RecentEntry) -> list[Any]:
 def _timed(entries: Iterable[RecentEntry], times: Iterable[list[Any]]) -> tuple[RecentEntry, ...]:
     """The entries with their clock times."""
     read = {id_: (_time(begins), _time(ends)) for id_, begins, ends in times}
-    return tuple(_at(entry, *read[entry.id]) if entry.id in read else entry for entry in entries)
-
-
-def _at(entry: RecentEntry, begins: time | None, ends: time | None) -> RecentEntry:
-    return entry._replace(begins=begins, ends=ends)
+    return tuple(
+        RecentEntry(*entry[:5], *read[entry.id]) if entry.id in read else entry for entry in entries
+    )
 
 
 def _time(text: str | None) -> time | None:

@@ -40,9 +40,7 @@ def recurring_rows(source: TableSource) -> list[RecurringRow]:
 
 
 def _row(source: TableSource, at: int, row: Mapping[str, Any]) -> RecurringRow:
-    for key in row:
-        if key not in RECURRING_KEYS:
-            raise source.mistake(RECURRING, key, key, f"one of {', '.join(RECURRING_KEYS)}", at)
+    source.only(RECURRING, row, RECURRING_KEYS, at)
     texts = []
     for key, example in (("when", "mon-fri"), ("text", "15m TF: stand-up")):
         value = row.get(key)
@@ -50,10 +48,7 @@ def _row(source: TableSource, at: int, row: Mapping[str, Any]) -> RecurringRow:
             wanted = f'a text, such as {key} = "{example}"'
             raise source.mistake(RECURRING, key, value, wanted, at)
         texts.append(" ".join(value.split()))
-    start, end = (source.day(RECURRING, at, row, key) for key in ("from", "until"))
-    if end is not None and start is not None and end < start:
-        raise source.mistake(RECURRING, "until", end, f"a day after {start}", at)
-    return RecurringRow(at, texts[0], texts[1], start, end)
+    return RecurringRow(at, texts[0], texts[1], *source.span(RECURRING, row, at))
 
 
 # -- what is suggested -------------------------------------------------------------------------
@@ -74,20 +69,17 @@ class SuggestTable(NamedTuple):
 def suggest_of(source: TableSource) -> SuggestTable:
     """The table; raises FileMistake."""
     table = source.table(SUGGEST)
-    for key in table:
-        if key not in SUGGEST_KEYS:
-            raise source.mistake(SUGGEST, key, key, f"one of {', '.join(SUGGEST_KEYS)}")
+    source.only(SUGGEST, table, SUGGEST_KEYS)
     folders, calendars = (_paths(source, key, table.get(key, ())) for key in SUGGEST_KEYS[:2])
     return SuggestTable(folders, calendars, _issues(source, table.get("issues", "")))
 
 
 def _paths(source: TableSource, key: str, value: object) -> tuple[str, ...]:
-    listed = [value] if isinstance(value, str) else value
     example = '["~/src/*"]' if key == "folders" else '["~/meetings.ics"]'
-    texts = isinstance(listed, list | tuple) and all(isinstance(each, str) for each in listed)
-    if not isinstance(listed, list | tuple) or not texts or len(listed) > MOST_FOLDERS:
-        raise source.mistake(SUGGEST, key, value, f"a list of paths, such as {example}")
-    found = tuple(str(each).strip() for each in listed)
+    wanted = f"a list of paths, such as {example}"
+    found = source.texts(SUGGEST, key, value, wanted)
+    if len(found) > MOST_FOLDERS:
+        raise source.mistake(SUGGEST, key, value, wanted)
     for each in found:
         if not is_whole_path(each):
             wanted = f"a whole path, or one that begins with ~, such as {example}"

@@ -101,12 +101,8 @@ def targets_of(source: TableSource, usual: WorkWeek, workdays: tuple[str, ...]) 
 
 
 def _row(source: TableSource, at: int, row: Mapping[str, Any], workdays: tuple[str, ...]) -> _Row:
-    for key in row:
-        if key not in KEYS:
-            raise source.mistake(TARGET, key, key, f"one of {', '.join(KEYS)}", at)
-    start, end = (source.day(TARGET, at, row, key) for key in ("from", "until"))
-    if end is not None and end < (start or date.min):
-        raise source.mistake(TARGET, "until", end, f"a day after {start}", at)
+    source.only(TARGET, row, KEYS, at)
+    start, end = source.span(TARGET, row, at)
     hours = row.get("hours")
     if isinstance(hours, bool) or not isinstance(hours, int | float) or not 0 <= hours <= 7 * 24:
         raise source.mistake(TARGET, "hours", hours, "the hours of a week, such as 30 or 38.5", at)
@@ -138,11 +134,6 @@ def uncounted_of(source: TableSource) -> Uncounted:
     for key in table:
         if key not in BALANCE_KEYS:
             raise source.mistake(BALANCE, key, key, " or ".join(BALANCE_KEYS))
-    return Uncounted(*(_names(source, key, table.get(key, ())) for key in BALANCE_KEYS))
-
-
-def _names(source: TableSource, key: str, value: object) -> tuple[str, ...]:
-    listed = [value] if isinstance(value, str) else value
-    if not isinstance(listed, list | tuple) or not all(isinstance(n, str) for n in listed):
-        raise source.mistake(BALANCE, key, value, 'names of tasks, such as ["Unpaid Leave"]')
-    return tuple(name.strip() for name in listed if name.strip())
+    wanted = 'names of tasks, such as ["Unpaid Leave"]'
+    names = (source.texts(BALANCE, key, table.get(key, ()), wanted) for key in BALANCE_KEYS)
+    return Uncounted(*(tuple(filter(None, each)) for each in names))

@@ -10,71 +10,77 @@ from datetime import date
 from harvest_cli.domain.days import MONTHS, WEEKDAYS, WeekStart
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.domain.hours import DAY_MINUTES, Rounding, read_rounding
-from harvest_cli.domain.records import Any
+from harvest_cli.domain.records import Any, TypeVar
 from harvest_cli.domain.wording import command_words
 
 Reader = Callable[[Any], Any]
+T = TypeVar("T")
 LONGEST = 500
 
 
+def expecting(wanted: str) -> Callable[[Callable[[Any], T]], Callable[[Any], T]]:
+    """Makes every failure of a reader say what would have been right."""
+
+    def around(reader: Callable[[Any], T]) -> Callable[[Any], T]:
+        def read(raw: Any) -> T:
+            try:
+                return reader(raw)
+            except (ArithmeticError, LookupError, StopIteration, TypeError, ValueError):
+                raise ValueError(wanted) from None
+
+        return read
+
+    return around
+
+
+def _fitting(value: T, fits: object) -> T:
+    if not fits:
+        raise ValueError
+    return value
+
+
+@expecting("hours of a day, such as 8 or 7:30")
 def hours_to_minutes(raw: Any) -> int:
     """Hours of a working day, as whole minutes: `8`, `7.5`, `7:30`, `6h`."""
     text = str(raw).strip().lower().removesuffix("h")
-    try:
-        minutes = round((seconds_of(text) / 3600 if ":" in text else float(text)) * 60)
-    except (TypeError, ValueError, OverflowError):
-        minutes = 0
-    if isinstance(raw, bool) or not 0 < minutes <= DAY_MINUTES:
-        message = "hours of a day, such as 8 or 7:30"
-        raise ValueError(message)
-    return minutes
+    minutes = round((seconds_of(text) / 3600 if ":" in text else float(text)) * 60)
+    return _fitting(minutes, 0 < minutes <= DAY_MINUTES)
 
 
 def seconds_up_to(most: int) -> Reader:
     """Seconds above zero."""
 
+    @expecting(f"a number of seconds above 0, at most {most}")
     def read(raw: Any) -> float:
-        try:
-            seconds = float(raw)
-        except (TypeError, ValueError, OverflowError):
-            seconds = 0.0
-        if isinstance(raw, bool) or not 0 < seconds <= most:
-            message = f"a number of seconds above 0, at most {most}"
-            raise ValueError(message)
-        return seconds
+        seconds = float(raw)
+        return _fitting(seconds, not isinstance(raw, bool) and 0 < seconds <= most)
 
     return read
 
 
+@expecting("a time zone, such as Europe/Berlin")
 def zone(raw: Any) -> str:
     """The name of a time zone that this machine knows."""
     # zoneinfo loads in 6 ms: only where a zone is set.
     from harvest_cli.domain.zones import zone_named
 
-    if not isinstance(raw, str) or zone_named(raw) is None:
-        message = "a time zone, such as Europe/Berlin"
-        raise ValueError(message)
-    return raw
+    return str(_fitting(raw, isinstance(raw, str) and zone_named(raw)))
 
 
+@expecting("monday, sunday or saturday")
 def week_start(raw: Any) -> WeekStart:
     """The first day of a week."""
     typed = str(raw).strip().upper()
-    found = [each for each in WeekStart if len(typed) > 2 and each.name.startswith(typed)]
-    if not found:
-        message = "monday, sunday or saturday"
-        raise ValueError(message)
-    return found[0]
+    return next(each for each in WeekStart if len(typed) > 2 and each.name.startswith(typed))
 
 
 def one_of(*choices: str) -> Reader:
     """One of some words, in any case."""
 
+    @expecting(" or ".join(choices))
     def read(raw: Any) -> str:
         word = str(raw).strip().lower()
-        if word not in choices:
-            raise ValueError(" or ".join(choices))
-        return word
+        return _fitting(word, word in choices)
 
     return read
 
@@ -92,42 +98,34 @@ def exit_while_waiting(raw: Any) -> int:
     return int(one_of("75", "0")(raw))
 
 
+@expecting("true or false")
 def switch(raw: Any) -> bool:
     """Yes or no."""
     known = {"true": True, "on": True, "yes": True, "false": False, "off": False, "no": False}
-    found = raw if isinstance(raw, bool) else known.get(str(raw).strip().lower())
-    if found is None:
-        message = "true or false"
-        raise ValueError(message)
-    return found
+    return raw if isinstance(raw, bool) else known[str(raw).strip().lower()]
 
 
+@expecting(f"one line of text, at most {LONGEST} characters")
 def words(raw: Any) -> str | None:
     """One line of text; `none` and nothing are None."""
-    if not isinstance(raw, str) or len(raw) > LONGEST or "\n" in raw or "\x00" in raw:
-        message = f"one line of text, at most {LONGEST} characters"
-        raise ValueError(message)
-    text = raw.strip()
+    is_line = isinstance(raw, str) and len(raw) <= LONGEST and not {"\n", "\x00"} & set(raw)
+    text = str(_fitting(raw, is_line)).strip()
     return None if text.lower() in {"", "none"} else text
 
 
+@expecting("the number of a Harvest account, such as 1234567")
 def number(raw: Any) -> int:
     """A number as Harvest gives its accounts."""
     text = str(raw).strip()
-    if isinstance(raw, bool) or not (text.isascii() and text.isdigit()) or len(text) > 18:
-        message = "the number of a Harvest account, such as 1234567"
-        raise ValueError(message)
-    return int(text)
+    return int(_fitting(text, text.isascii() and text.isdigit() and len(text) <= 18))
 
 
+@expecting("a port from 1024 to 65535")
 def port(raw: Any) -> int:
     """A TCP port that needs no rights."""
     text = str(raw).strip()
     fits = text.isascii() and text.isdigit() and len(text) < 6 and 1024 <= int(text) <= 65535
-    if isinstance(raw, bool) or not fits:
-        message = "a port from 1024 to 65535"
-        raise ValueError(message)
-    return int(text)
+    return int(_fitting(text, fits))
 
 
 def address(raw: Any) -> str:
@@ -139,24 +137,21 @@ def address(raw: Any) -> str:
         raise ValueError(message) from None
 
 
+@expecting("the path of a file")
 def file_path(raw: Any) -> str:
     """A path; `~` is the home folder."""
     from pathlib import Path
 
-    if not isinstance(raw, str) or not raw.strip() or "\x00" in raw:
-        message = "the path of a file"
-        raise ValueError(message)
-    path = Path(raw.strip())
-    return str(path.expanduser() if raw.startswith("~") else path)
+    text = _fitting(raw, isinstance(raw, str) and raw.strip() and "\x00" not in raw)
+    path = Path(text.strip())
+    return str(path.expanduser() if text.startswith("~") else path)
 
 
+@expecting('a list of texts, such as ["op", "read", "op://Private/Harvest/token"]')
 def command(raw: Any) -> tuple[str, ...]:
     """A program and its arguments as a list; there is no shell that could take a line apart."""
-    fits = isinstance(raw, list) and raw and all(isinstance(piece, str) for piece in raw)
-    if not fits or not raw[0].strip() or any("\x00" in piece for piece in raw):
-        message = 'a list of texts, such as ["op", "read", "op://Private/Harvest/token"]'
-        raise ValueError(message)
-    return tuple(raw)
+    fits = isinstance(raw, list) and all(isinstance(each, str) for each in raw)
+    return tuple(_fitting(raw, fits and raw[0].strip() and "\x00" not in "".join(raw)))
 
 
 def command_line(raw: str) -> tuple[str, ...]:
@@ -183,6 +178,7 @@ def listed(raw: Any) -> Any:
     return read["list"] if len(read) == 1 else raw
 
 
+@expecting("days of the week, such as mon-fri or mon tue thu")
 def weekdays(raw: Any) -> tuple[str, ...]:
     """Days of a week by their short names: from `mon-fri`, `mon tue thu`, or a list."""
     raw = listed(raw)
@@ -193,50 +189,36 @@ def weekdays(raw: Any) -> tuple[str, ...]:
         first, _, last = piece.partition("-")
         begin, end = _weekday(first), _weekday(last or first)
         found |= {(begin + step) % 7 for step in range((end - begin) % 7 + 1)}
-    return tuple(WEEKDAYS[number].lower() for number in sorted(found or {_weekday("")}))
+    return tuple(WEEKDAYS[number].lower() for number in sorted(_fitting(found, found)))
 
 
 def _weekday(word: str) -> int:
+    """Raises StopIteration for what is none."""
     full = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    for number, name in enumerate(full):
-        if len(word) >= 3 and name.startswith(word):
-            return number
-    message = "days of the week, such as mon-fri or mon tue thu"
-    raise ValueError(message)
+    return next(at for at, name in enumerate(full) if len(word) >= 3 and name.startswith(word))
 
 
+@expecting("a month or a day of the year, such as april or 04-06")
 def day_of_year(raw: Any) -> str:
     """A month and a day as `04-06`, from `april`, `04-06` or `april 6`; a month is its first."""
     name, _, day = str(raw).strip().lower().replace(" ", "-").partition("-")
     short = [month.lower() for month in MONTHS]
     month = short.index(name[:3]) + 1 if name[:3] in short else name
-    try:
-        # A leap year's last of February begins no year.
-        return f"{date(2001, int(month), int(day or 1)):%m-%d}"
-    except ValueError:
-        message = "a month or a day of the year, such as april or 04-06"
-        raise ValueError(message) from None
+    # A leap year's last of February begins no year.
+    return f"{date(2001, int(month), int(day or 1)):%m-%d}"
 
 
+@expecting("a day, such as 2026-01-31")
 def day(raw: Any) -> str:
     """A day as `2026-01-31`, which TOML may write without quotes."""
-    try:
-        return date.fromisoformat(str(raw).strip()).isoformat()
-    except ValueError:
-        message = "a day, such as 2026-01-31"
-        raise ValueError(message) from None
+    return date.fromisoformat(str(raw).strip()).isoformat()
 
 
+@expecting("hours with their sign, such as +12:30 or -3.5")
 def signed_hours(raw: Any) -> str:
     """Hours that may be below zero: `+12:30`, `-3.5`; see `seconds_of`."""
     text = str(raw).strip().replace("−", "-")
-    try:
-        seconds_of(text)
-    except (ValueError, OverflowError):
-        text = ""
-    if not text or isinstance(raw, bool):
-        message = "hours with their sign, such as +12:30 or -3.5"
-        raise ValueError(message)
+    seconds_of(text)
     return text
 
 
@@ -251,6 +233,7 @@ def seconds_of(text: str) -> int:
     return sign * (hundredths * 36 + (int(minutes) * 60 if colon else 0))
 
 
+@expecting("a span of a day, such as 7:00-21:00, or none")
 def day_span(raw: Any) -> str | None:
     """A part of the day such as `7:00-21:00`, `9-17` or `9am-5pm`; none for no limit."""
     # Patterns are compiled in 1 ms: only where working hours are set.
@@ -270,8 +253,7 @@ def day_span(raw: Any) -> str | None:
         # "9 to 5"
         end = end.replace(hour=end.hour + 12)
     if begin is None or end is None or begin >= end:
-        message = "a span of a day, such as 7:00-21:00, or none"
-        raise ValueError(message)
+        raise ValueError
     return f"{clock_text(begin, None)}-{clock_text(end, None)}"
 
 
@@ -280,12 +262,10 @@ def rounding(raw: Any) -> Rounding | None:
     return read_rounding(str(raw))
 
 
+@expecting("letters, digits, - and _, at most 40 of them")
 def profile_name(raw: Any) -> str:
     """The name of a profile."""
-    if not is_profile_name(raw):
-        message = "letters, digits, - and _, at most 40 of them"
-        raise ValueError(message)
-    return str(raw)
+    return str(_fitting(raw, is_profile_name(raw)))
 
 
 def is_profile_name(raw: Any) -> bool:

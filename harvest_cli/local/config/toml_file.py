@@ -150,8 +150,28 @@ class TableSource:
             raise self.mistake(TOP, name, _shown(name, found), wanted)
         return found
 
-    def day(self, table: str, at: int, row: Mapping[str, Any], key: str) -> date | None:
-        """A day of a table, with quotes or without; None where it has none. Raises FileMistake."""
+    def only(self, table: str, row: Mapping[str, Any], keys: Sequence[str], at: int = 0) -> None:
+        """Raise FileMistake where a table has any other key."""
+        for key in row:
+            if key not in keys:
+                raise self.mistake(table, key, key, f"one of {', '.join(keys)}", at)
+
+    def texts(self, table: str, key: str, value: Any, wanted: str) -> tuple[str, ...]:
+        """A text, or a list of them; raises FileMistake."""
+        listed = [value] if isinstance(value, str) else value
+        if not isinstance(listed, list | tuple) or not all(isinstance(t, str) for t in listed):
+            raise self.mistake(table, key, value, wanted)
+        return tuple(each.strip() for each in listed)
+
+    def span(self, table: str, row: Mapping[str, Any], at: int) -> tuple[date | None, date | None]:
+        """The days `from` and `until`, None where there is none; raises FileMistake."""
+        start, end = (self._day(table, at, row, key) for key in ("from", "until"))
+        if end is not None and end < (start or date.min):
+            raise self.mistake(table, "until", end, f"a day after {start}", at)
+        return start, end
+
+    def _day(self, table: str, at: int, row: Mapping[str, Any], key: str) -> date | None:
+        """A day, with quotes or without."""
         value = row.get(key)
         if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
             return value

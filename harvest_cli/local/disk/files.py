@@ -241,7 +241,8 @@ def _platform_places(environ: Mapping[str, str]) -> Places:
         raise ConfigurationError(message, hint="Set `HV_HOME` to a folder for hv") from None
     if os.name == "posix" and not environ.get("HOME"):
         # platformdirs would build a path below "~" that nobody expands.
-        return _below(Path.home())
+        home = Path.home()
+        return Places(home / ".config/hv", home / ".local/state/hv", home / ".cache/hv")
     import platformdirs
 
     folders = platformdirs.PlatformDirs("hv", appauthor=False)
@@ -255,10 +256,6 @@ def _platform_places(environ: Mapping[str, str]) -> Places:
         if roaming.exists() or not (local / "config.toml").exists():
             config = roaming
     return Places(config, Path(folders.user_state_dir), Path(folders.user_cache_dir), local)
-
-
-def _below(home: Path) -> Places:
-    return Places(home / ".config" / "hv", home / ".local" / "state" / "hv", home / ".cache" / "hv")
 
 
 # -- what must last ----------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """What hv wrote to Harvest, with the entry before and after, so that it can be taken back."""
 
-from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple, StrEnum
+from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple, StrEnum
 from harvest_cli.local.outbox.database import transaction
 from harvest_cli.local.outbox.row import keep_moment, moments
 
@@ -33,7 +33,7 @@ class Deed(StrEnum):
 
 MADE = (Deed.CREATED, Deed.STARTED)
 _NOTES = (Deed.AGAIN, Deed.PASSED, Deed.RESUMED, Deed.MANAGED)
-_DEEDS = frozenset(Deed).difference(_NOTES)
+_KNOWN = frozenset(Deed)
 _NO_NOTES = f"deed NOT IN ({', '.join(repr(each.value) for each in _NOTES)})"
 
 
@@ -118,34 +118,32 @@ def deeds(
     They are anybody's where `user_id` is None, and all of them for a `most` of -1.
     A deletion is taken back where its entry is created again, or will be.
     """
-    sql = f"SELECT {_COLUMNS}, id, undone_at, run FROM journal WHERE {_NO_NOTES}"
-    sql += " AND account_id = ? AND coalesce(server = ?, TRUE) AND coalesce(user_id = ?, TRUE)"
-    login = (account_id, server or None, user_id)
-    found = db.execute(f"{sql} ORDER BY id DESC LIMIT ?", (*login, most))
+    where = f"{_NO_NOTES} AND account_id = ? AND coalesce(server = ?, TRUE)"
+    where += " AND coalesce(user_id = ?, TRUE) ORDER BY id DESC LIMIT ?"
+    found = _newest(db, where, account_id, server or None, user_id, most)
     back = {each.entry_id: each.at if each.alive else None for each in created_again(db)}
-    said = moments(db)
-    known = (JournalEntry(*row) for row in found if row[4] in _DEEDS)
     return [
-        _with_return(
-            each._replace(deed=Deed(each.deed), said_at=said.get((each.id, each.run))), back
-        )
-        for each in known
+        each._replace(undone_at=back[each.entry_id])
+        if each.deed == Deed.DELETED and each.entry_id in back
+        else each
+        for each in found
     ]
 
 
 def managed(db: "Connection", account_id: int, server: str) -> list[JournalEntry]:
     """What was done to people and tasks of projects in an account, newest first."""
-    sql = f"SELECT {_COLUMNS}, id, undone_at, run FROM journal WHERE (deed, account_id, server)"
-    found = db.execute(f"{sql} = (?, ?, ?) ORDER BY id DESC", (Deed.MANAGED, account_id, server))
+    where = "(deed, account_id, server) = (?, ?, ?) ORDER BY id DESC"
+    return _newest(db, where, Deed.MANAGED, account_id, server)
+
+
+def _newest(db: "Connection", where: str, *values: object) -> list[JournalEntry]:
+    """What a condition of SQL finds, in its order; without deeds that make no sense."""
+    sql = f"SELECT {_COLUMNS}, id, undone_at, run FROM journal WHERE {where}"
     said = moments(db)
-    known = (JournalEntry(*row) for row in found)
-    return [each._replace(said_at=said.get((each.id, each.run))) for each in known]
-
-
-def _with_return(deed: JournalEntry, back: dict[int, float | None]) -> JournalEntry:
-    if deed.deed != Deed.DELETED or deed.entry_id not in back:
-        return deed
-    return deed._replace(undone_at=back[deed.entry_id])
+    found = (JournalEntry(*row) for row in db.execute(sql, values).fetchall() if row[4] in _KNOWN)
+    return [
+        each._replace(deed=Deed(each.deed), said_at=said.get((each.id, each.run))) for each in found
+    ]
 
 
 def created_again(db: "Connection") -> list[Again]:
@@ -166,9 +164,13 @@ def created_again(db: "Connection") -> list[Again]:
 
 def note_return(db: "Connection", deleted: JournalEntry, key: str, at: float) -> None:
     """Note that the row with this key is to create the entry again; to be called before it does."""
+    _note(db, deleted, at=at, deed=Deed.AGAIN, before_json=None, after_json=None, text=key)
+
+
+def _note(db: "Connection", about: JournalEntry, **values: Any) -> None:
+    """Write down a note of a deed, which belongs to no run."""
     with transaction(db):
-        gone = deleted._replace(at=at, deed=Deed.AGAIN, before_json=None, after_json=None, text=key)
-        write_down(db, gone._replace(run=""))
+        write_down(db, about._replace(run="", **values))
 
 
 def creates_again(db: "Connection", key: str) -> bool:
@@ -201,19 +203,16 @@ def mark_undone(db: "Connection", deed_id: int, at: float) -> None:
 
 def pass_over(db: "Connection", deed: JournalEntry, at: float) -> None:
     """Note that a deed cannot be taken back, so that those before it can."""
-    with transaction(db):
-        note = deed._replace(at=at, deed=Deed.PASSED, before_json=None, after_json=None)
-        write_down(db, note._replace(text=str(deed.id), run=""))
+    text = str(deed.id)
+    _note(db, deed, at=at, deed=Deed.PASSED, before_json=None, after_json=None, text=text)
 
 
 def note_resumed(
     db: "Connection", stop: JournalEntry, number: int, left: str, runs: str, at: float
 ) -> None:
     """Note the entry that goes on with one whose stop is undone; both as they are then, packed."""
-    with transaction(db):
-        note = stop._replace(at=at, deed=Deed.RESUMED, entry_id=number)
-        note = note._replace(before_json=left, after_json=runs, text=f"{stop.id} {stop.run}")
-        write_down(db, note._replace(run=""))
+    text, sides = f"{stop.id} {stop.run}", {"before_json": left, "after_json": runs}
+    _note(db, stop, at=at, deed=Deed.RESUMED, entry_id=number, text=text, **sides)
 
 
 def resumed(db: "Connection") -> dict[str, JournalEntry]:

@@ -8,7 +8,10 @@ from harvest_cli.local.outbox.database import transaction
 from harvest_cli.local.outbox.imports import runs_by_key
 from harvest_cli.local.outbox.journal import JournalEntry, write_down
 from harvest_cli.local.outbox.queue import Outbox
-from harvest_cli.local.outbox.row import WAITING, Row, State, change, insert, row_of, run_of
+from harvest_cli.local.outbox.row import WAITING, Row, State, change, insert, run_of
+
+_RUNS = "op IN ('start', 'restart')"
+"""What lets a timer run."""
 
 
 def advance(
@@ -77,41 +80,28 @@ def typed_at(outbox: Outbox) -> dict[str, float]:
 
 def own_starts(outbox: Outbox, first: float, last: float) -> bool:
     """Whether a start or restart of this login may have reached Harvest between these moments."""
-    sql = (
-        f"SELECT {', '.join(Row._fields)} FROM outbox WHERE op IN ('start', 'restart') "
-        "AND state NOT IN ('queued', 'rejected') AND sent_at BETWEEN ? AND ?"
-    )
-    found = outbox.db.execute(sql, (first, last)).fetchall()
-    return any(outbox.is_ours(row) for row in map(row_of, found))
+    where = f"{_RUNS} AND state NOT IN ('queued', 'rejected') AND sent_at BETWEEN ? AND ?"
+    return bool(outbox.ours(where, first, last))
 
 
 def timers_before(outbox: Outbox, row: Row, most: int = 20) -> list[Row]:
     """Starts and restarts of this login that were typed before that row, newest first."""
-    sql = (
-        f"SELECT {', '.join(Row._fields)} FROM outbox WHERE op IN ('start', 'restart') "
-        "AND created_at < ? ORDER BY created_at DESC LIMIT ?"
-    )
-    found = outbox.db.execute(sql, (row.created_at, most)).fetchall()
-    return [each for each in map(row_of, found) if outbox.is_ours(each)]
+    where = f"{_RUNS} AND created_at < ? ORDER BY created_at DESC LIMIT ?"
+    return outbox.ours(where, row.created_at, most)
 
 
 def timers(outbox: Outbox) -> list[Row]:
     """Starts and restarts of this login since the oldest that is open, oldest first."""
-    some = "FROM outbox WHERE op IN ('start', 'restart') AND state NOT IN "
-    first = f"(SELECT min(created_at) {some} ('done', 'rejected'))"
-    sql = f"SELECT {', '.join(Row._fields)} {some} ('rejected') AND created_at >= {first}"
-    found = outbox.db.execute(f"{sql} ORDER BY created_at, rowid").fetchall()
-    return [row for row in map(row_of, found) if outbox.is_ours(row)]
+    open_ones = f"{_RUNS} AND state NOT IN ('done', 'rejected')"
+    first = f"(SELECT min(created_at) FROM outbox WHERE {open_ones})"
+    where = f"{_RUNS} AND state != 'rejected' AND created_at >= {first}"
+    return outbox.ours(f"{where} ORDER BY created_at, rowid")
 
 
 def stops(outbox: Outbox, since: float) -> list[Row]:
     """Stops of this login that were typed since a moment, but for those that were refused."""
-    sql = (
-        f"SELECT {', '.join(Row._fields)} FROM outbox WHERE op = 'stop' "
-        "AND state != 'rejected' AND created_at >= ? ORDER BY created_at, rowid"
-    )
-    found = outbox.db.execute(sql, (since,)).fetchall()
-    return [row for row in map(row_of, found) if outbox.is_ours(row)]
+    where = "op = 'stop' AND state != 'rejected' AND created_at >= ? ORDER BY created_at, rowid"
+    return outbox.ours(where, since)
 
 
 def restored(outbox: Outbox, entry_id: int, since: float) -> list[str]:

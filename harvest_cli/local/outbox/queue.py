@@ -260,7 +260,11 @@ class Outbox:
 
     def open_rows(self) -> list[Row]:
         """Rows of this login that want something done, oldest first."""
-        found = self.db.execute(f"{_SELECT} WHERE {_OPEN} ORDER BY created_at, rowid").fetchall()
+        return self.ours(f"{_OPEN} ORDER BY created_at, rowid")
+
+    def ours(self, where: str, *values: object) -> list[Row]:
+        """Rows of this login that a condition of SQL finds, in its order."""
+        found = self.db.execute(f"{_SELECT} WHERE {where}", values).fetchall()
         return [row for row in map(row_of, found) if self.is_ours(row)]
 
     def is_ours(self, row: Row) -> bool:
@@ -318,10 +322,8 @@ class Outbox:
 
         Where they are to be `standing`, without those that hv took away again.
         """
-        sql = f"{_SELECT} WHERE op = ? AND state != ? AND coalesce(spent_date = ?, TRUE)"
-        args = (Op.CREATE, State.REJECTED, day)
-        found = self.db.execute(f"{sql} ORDER BY created_at", args)
-        rows = [row for row in map(row_of, found) if self.is_ours(row)]
+        where = "op = ? AND state != ? AND coalesce(spent_date = ?, TRUE) ORDER BY created_at"
+        rows = self.ours(where, Op.CREATE, State.REJECTED, day)
         gone = taken_away(self.db) if standing and rows else set()
         return [row for row in rows if row.entry_id not in gone]
 
@@ -335,11 +337,9 @@ class Outbox:
 
         What Harvest refused, and what hv itself deleted again, does not count.
         """
-        sql = f"{_SELECT} WHERE body_sha256 = ? AND state != ? AND (state != ? OR created_at > ?)"
-        found = self.db.execute(
-            f"{sql} ORDER BY created_at DESC", (sha, State.REJECTED, State.DONE, since)
-        )
-        rows = [row for row in map(row_of, found) if self.is_ours(row)]
+        where = "body_sha256 = ? AND state != ? AND (state != ? OR created_at > ?)"
+        newest = f"{where} ORDER BY created_at DESC"
+        rows = self.ours(newest, sha, State.REJECTED, State.DONE, since)
         gone = taken_away(self.db) if rows else set()
         return next((row for row in rows if row.entry_id not in gone), None)
 

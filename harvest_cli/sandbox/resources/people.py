@@ -36,7 +36,7 @@ def me(call: Call) -> Reply:
 
 def get_user(call: Call, user_id: int) -> Reply:
     """`GET /users/{id}`: oneself, or by role."""
-    _require_sight(call, user_id)
+    require(_may_see(call, user_id))
     return answer(_user_json(call, _row(call, user_id)))
 
 
@@ -55,11 +55,6 @@ def list_users(call: Call) -> Reply:
 
 def _may_see(call: Call, user_id: int) -> bool:
     return call.caller.is_admin or user_id == call.caller.id or is_teammate(call, user_id)
-
-
-def _require_sight(call: Call, user_id: int) -> None:
-    require(_may_see(call, user_id))
-    _row(call, user_id)
 
 
 def _row(call: Call, user_id: int) -> "Row":
@@ -111,7 +106,8 @@ def my_assignments(call: Call) -> Reply:
 
 def user_assignments_of(call: Call, user_id: int) -> Reply:
     """`GET /users/{id}/project_assignments`: the same for another, by role; with cursors."""
-    _require_sight(call, user_id)
+    require(_may_see(call, user_id))
+    _row(call, user_id)
     since = moment_param(call.query, "updated_since")
     return by_cursor(call, "project_assignments", _assignments(call, user_id, since))
 

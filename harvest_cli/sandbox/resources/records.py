@@ -41,15 +41,11 @@ class Kind(NamedTuple):
     columns: tuple[Column, ...]
     shape: Callable[[Call, int], dict[str, Any]]
     used: tuple[str, ...] = ()
-    path: str = ""
 
 
 def flag(value: object) -> object:
-    return {True: 1, False: 0, "true": 1, "false": 0}.get(value) if _plain(value) else None
-
-
-def _plain(value: object) -> bool:
-    return isinstance(value, (bool, str))
+    known = {True: 1, False: 0, "true": 1, "false": 0}
+    return known.get(value) if isinstance(value, (bool, str)) else None
 
 
 def text(value: object) -> object:

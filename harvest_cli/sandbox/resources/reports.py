@@ -6,6 +6,7 @@ Project names are plain in reports about money, and have the code before them in
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from harvest_cli.domain.records import TYPE_CHECKING, Any
 from harvest_cli.sandbox.entries.read import decimal
@@ -31,20 +32,10 @@ ROUNDED = (
 Labels = Callable[["Row"], dict[str, Any]]
 
 
-def by_client(call: Call) -> Reply:
-    """`GET /reports/time/clients`."""
-    return _time(call, "client_id, client_name", lambda _: {})
-
-
 def by_project(call: Call) -> Reply:
     """`GET /reports/time/projects`; names carry the project's code in brackets."""
     columns = "project_id, project_name, client_id, client_name"
     return _time(call, columns, lambda row: {"project_name": coded_name(row)}, ", project_code")
-
-
-def by_task(call: Call) -> Reply:
-    """`GET /reports/time/tasks`."""
-    return _time(call, "task_id, task_name", lambda _: {})
 
 
 def by_person(call: Call) -> Reply:
@@ -80,7 +71,7 @@ def period(call: Call) -> tuple[date, date]:
     return first, last
 
 
-def _time(call: Call, columns: str, labels: Labels, hidden: str = "") -> Reply:
+def _time(call: Call, columns: str, labels: Labels = lambda _: {}, hidden: str = "") -> Reply:
     """Sums by columns, which are shown with `labels` besides; those of `hidden` are not."""
     group = columns + hidden
     first, last = period(call)
@@ -222,9 +213,9 @@ def _budget(call: Call, row: "Row") -> dict[str, Any]:
 
 
 ROUTES: dict[str, Handler] = {
-    "GET /reports/time/clients": by_client,
+    "GET /reports/time/clients": partial(_time, columns="client_id, client_name"),
     "GET /reports/time/projects": by_project,
-    "GET /reports/time/tasks": by_task,
+    "GET /reports/time/tasks": partial(_time, columns="task_id, task_name"),
     "GET /reports/time/team": by_person,
     "GET /reports/expenses/clients": expenses,
     "GET /reports/expenses/projects": expenses,

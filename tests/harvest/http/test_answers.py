@@ -19,11 +19,13 @@ from harvest_cli.domain.errors import (
 from harvest_cli.harvest.http.answers import (
     LONGEST_WORDS,
     Answer,
+    Failure,
+    FailureKind,
+    NoAnswer,
     error_of,
     error_of_failure,
     words_of,
 )
-from harvest_cli.harvest.http.failures import Failure, FailureKind, NoAnswer
 from tests.rows import for_each
 
 PAGE = b"<!DOCTYPE html><html><h1>Secret page</h1></html>"

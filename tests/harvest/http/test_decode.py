@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from harvest_cli.harvest.wire.values import NotJson, decode, decode_object
+from harvest_cli.harvest.wire.read import NotJson, decode, decode_object
 from tests.rows import for_each
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from harvest_cli import __version__
 from harvest_cli.domain.errors import HvError, Outcome, Unreachable
-from harvest_cli.harvest.http.failures import NoAnswer
+from harvest_cli.harvest.http.answers import NoAnswer
 from harvest_cli.harvest.http.request import Limits
 from tests.faulty_server import FaultyServer, closed_port, drip, head, reply, reset, stall
 from tests.harvest.conftest import TOKEN, Setting

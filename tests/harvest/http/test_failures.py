@@ -11,7 +11,7 @@ import requests
 import urllib3
 
 from harvest_cli.domain.errors import Outcome
-from harvest_cli.harvest.http.failures import Failure, FailureKind, failure_of, outcome_of
+from harvest_cli.harvest.http.answers import Failure, FailureKind, failure_of, outcome_of
 from tests.faulty_server import (
     FaultyServer,
     Step,

@@ -7,8 +7,7 @@ import pytest
 
 from harvest_cli.domain.errors import Outcome
 from harvest_cli.domain.wall_clock import wall_clock
-from harvest_cli.harvest.http.answers import Answer
-from harvest_cli.harvest.http.failures import Failure, FailureKind
+from harvest_cli.harvest.http.answers import Answer, Failure, FailureKind
 from harvest_cli.harvest.http.transport import (
     asked_wait,
     backoff,

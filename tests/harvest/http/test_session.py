@@ -10,7 +10,7 @@ import pytest
 from harvest_cli.domain.errors import ConfigurationError, Outcome
 from harvest_cli.domain.safe_text import Secret
 from harvest_cli.harvest.client import Harvest
-from harvest_cli.harvest.http.failures import NoAnswer
+from harvest_cli.harvest.http.answers import NoAnswer
 from harvest_cli.harvest.http.request import Access
 from tests.faulty_server import FaultyServer, drip, reply, tunnel
 from tests.harvest.conftest import TOKEN, Setting

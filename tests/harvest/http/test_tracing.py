@@ -1,7 +1,7 @@
 """The debug line of a request."""
 
 from harvest_cli.domain.errors import Outcome
-from harvest_cli.harvest.http.failures import Failure, FailureKind
+from harvest_cli.harvest.http.answers import Failure, FailureKind
 from harvest_cli.harvest.http.request import Request
 from harvest_cli.harvest.http.transport import line_of
 from tests.harvest.http.test_answers import answer

@@ -9,7 +9,7 @@ import pytest
 from harvest_cli.domain.errors import HvError, Outcome, RateLimited, Unreachable
 from harvest_cli.domain.safe_text import Secret
 from harvest_cli.harvest.client import Harvest
-from harvest_cli.harvest.http.failures import NoAnswer
+from harvest_cli.harvest.http.answers import NoAnswer
 from harvest_cli.harvest.http.request import Access, Limits
 from tests.faulty_server import FaultyServer, Step, close, closed_port, head, reply, reset, send
 from tests.harvest.conftest import TOKEN, Setting

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.harvest.wire.fast_read import entries, lines, rows
-from harvest_cli.harvest.wire.read import time_entry
-from harvest_cli.harvest.wire.values import decode_object
+from harvest_cli.harvest.wire.read import decode_object, time_entry
 from tests.harvest.samples import ENTRY
 from tests.rows import for_each
 

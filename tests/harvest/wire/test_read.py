@@ -22,7 +22,7 @@ from harvest_cli.domain.entries import ExternalReference, Named, TimeEntry
 from harvest_cli.domain.totals import BudgetRow, ReportRow, UninvoicedRow
 from harvest_cli.harvest.wire import read as reports
 from harvest_cli.harvest.wire import read as wire_read
-from harvest_cli.harvest.wire.values import Object, Unreadable, decode_object
+from harvest_cli.harvest.wire.read import Object, Unreadable, decode_object
 from tests.harvest.samples import ASSIGNMENT, COMPANY, ENTRY, USER
 from tests.rows import for_each, share, sweep, try_all
 

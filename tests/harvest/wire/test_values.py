@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from harvest_cli.harvest.wire import values
-from harvest_cli.harvest.wire.values import Unreadable
+from harvest_cli.harvest.wire import read as values
+from harvest_cli.harvest.wire.read import Unreadable
 from tests.rows import for_each
 
 NOTHING: list[object] = [None, [], {}, "", "abc", True]
