@@ -198,7 +198,7 @@ def _tail(
         end -= 1
     while end < len(field) and end > at + 1 and _between_both(state, field[end - 1]):
         end -= 1
-    if start is None or not named or not measured:
+    if start is None or start >= end or not named or not measured:
         return False
     first = start - 1 if start and field[start - 1].is_match("days") else start
     _near_misses().refuse_misspelt_days(state, field[first:end], layout.closing)

@@ -297,6 +297,13 @@ def test_folding_keeps_the_length(text: str) -> None:
     assert len(fold(text)) == len(text)
 
 
+@pytest.mark.parametrize("text", ["Task Force doing 1h", "newsletter added doing 1h;"])
+def test_nothing_that_was_done_is_refused(text: str) -> None:
+    error = _refused(partial(parse_log, text, NOW, names("A")))
+    assert error is not None
+    assert error.code == "unknown_project"
+
+
 def test_names_that_fold_to_nothing_or_alike_do_no_harm() -> None:
     from harvest_cli.domain.company import Client, Project, ProjectAssignment
 
