@@ -9,7 +9,7 @@ import typer
 from harvest_cli.commands.cli.command_table import COMMANDS
 from harvest_cli.commands.cli.declaration import NUMBER, SWITCH, TEXTS, Argument, Command, Flag
 from harvest_cli.commands.cli.fast_path import run_command
-from harvest_cli.commands.cli.run import Run, global_flags
+from harvest_cli.commands.cli.run import global_flags
 
 KINDS: dict[str, Any] = {SWITCH: bool | None, NUMBER: int | None, TEXTS: list[str] | None}
 """Types of parameters; the others are text."""
@@ -61,10 +61,12 @@ def _callback(command: Command) -> Callable[..., None]:
     def call(context: typer.Context, **given: Any) -> None:
         run = context.find_root().obj
         if not command.path:
-            _set_flags(run, given)
-        inside = context.invoked_subcommand is not None
-        if not inside:
-            raise typer.Exit(run_command(run, *_meant(command, given)))
+            typed = {name: value for name, value in given.items() if value is not None}
+            run.flags = global_flags(**typed)
+        if context.invoked_subcommand is None:
+            # Bare `hv` is `hv status`.
+            own = (command, given) if command.path else (COMMANDS["status"], {})
+            raise typer.Exit(run_command(run, *own))
 
     parameters = [
         Parameter("context", Parameter.KEYWORD_ONLY, annotation=typer.Context),
@@ -74,15 +76,6 @@ def _callback(command: Command) -> Callable[..., None]:
     call.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     call.__annotations__ = {}
     return call
-
-
-def _set_flags(run: Run, given: dict[str, Any]) -> None:
-    run.flags = global_flags(**{name: value for name, value in given.items() if value is not None})
-
-
-def _meant(command: Command, given: dict[str, Any]) -> tuple[Command, dict[str, Any]]:
-    """Bare `hv` is `hv status`."""
-    return (command, given) if command.path else (COMMANDS["status"], {})
 
 
 def _parameter(declared: Flag | Argument, meta: Any) -> Parameter:

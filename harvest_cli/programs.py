@@ -7,7 +7,6 @@ undone with `hv undo`. Nobody is asked anything: what is ambiguous raises, with 
 import io
 import os
 from collections.abc import Callable, Mapping
-from types import TracebackType
 from typing import Literal, Self, TypeVar
 
 from harvest_cli.actions.entries.log import log_time
@@ -88,12 +87,7 @@ class HarvestAccount:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.close()
 
     def _done(self, command: str, action: Callable[[Context], Answer]) -> Answer:

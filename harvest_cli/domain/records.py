@@ -129,10 +129,6 @@ else:
                 message = f"{value} is not a valid {cls.__name__}"
                 raise ValueError(message) from None
 
-        def __getitem__(cls, name):
-            """The member of that name; raises KeyError where there is none."""
-            return cls.__members__[name]
-
         def __iter__(cls):
             """The members in their order."""
             return iter(cls.__members__.values())

@@ -38,7 +38,7 @@ def reference_to(link: str) -> ExternalReference:
     sound = sound and address.scheme in ("http", "https") and len(link) <= LONGEST
     if not (sound and host and parts):
         raise _no_link(link)
-    known = next((read for name, read in SERVICES if _is_of(host, name)), None)
+    known = next((read for name, read in SERVICES if f".{host}".endswith(f".{name}")), None)
     elsewhere = (parts[-1], parts[-2] if len(parts) > 1 else None, None)
     id_, group, path = (known(parts) if known else None) or elsewhere
     permalink = f"{address.scheme}://{address.netloc}/{path}" if path else link.strip()
@@ -48,10 +48,6 @@ def reference_to(link: str) -> ExternalReference:
 def _no_link(link: str) -> UsageError:
     message = expected("a link to an issue or card", link, "--ref")
     return UsageError(message, hint="Give its address: https://github.com/acme/site/issues/17")
-
-
-def _is_of(host: str, name: str) -> bool:
-    return host == name or host.endswith(f".{name}")
 
 
 def _github(parts: Parts) -> Found:

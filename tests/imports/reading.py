@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from harvest_cli.language.trackers.cells import whole_minutes
 from harvest_cli.language.trackers.recognise import read_text
-from harvest_cli.language.trackers.rows import Asked, FileRow, Sheet
+from harvest_cli.language.trackers.rows import FileRow, ReaderOptions, Sheet
 from harvest_cli.language.trackers.tables import decode
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -27,9 +27,9 @@ OWN = {
 """What the columns of the own sheet mean."""
 
 
-def asked(order: str | None = "dmy", **more: Any) -> Asked:
+def asked(order: str | None = "dmy", **more: Any) -> ReaderOptions:
     """What a reader is told."""
-    return Asked(
+    return ReaderOptions(
         datetime(2026, 11, 18, 10, 30, tzinfo=BERLIN),
         BERLIN,
         order=order,

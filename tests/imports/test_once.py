@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.imports.known import keys_of
+from harvest_cli.actions.imports.imported_rows import keys_of
 from harvest_cli.domain.errors import Outcome, Refused, Unreachable
 from harvest_cli.harvest.client import Harvest
 from harvest_cli.language.trackers.recognise import read_text

@@ -72,7 +72,7 @@ def manner(
     )
     return Conventions(
         int(settings["day_hours"] * 60),
-        WeekStart[week_start.upper()],
+        WeekStart.__members__[week_start.upper()],
         date_order.lower() or None,
         leave,
         clock or None,

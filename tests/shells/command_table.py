@@ -111,16 +111,17 @@ def parameters(function: Callable[..., Any]) -> list[d.Flag | d.Argument]:
 
 def _again(meta: d.Flag | d.Argument, **own: Any) -> d.Flag | d.Argument:
     if isinstance(meta, d.Flag):
-        said = {name: getattr(meta, name) for name in ("help", "metavar", "off", "offers")}
-        if d.Flag(*_without_off(meta), help="").dest == own["dest"]:
+        said = {name: getattr(meta, name) for name in ("help", "off", "offers")}
+        if d.Flag(*_spelled(meta), help="").dest == own["dest"]:
             del own["dest"]
-        return d.Flag(*_without_off(meta), **said, **own)
+        return d.Flag(*_spelled(meta), **said, **own)
     names = ("help", "offers", "then", "low", "high", "lines")
     return d.Argument(meta.metavar, **{name: getattr(meta, name) for name in names}, **own)
 
 
-def _without_off(flag: d.Flag) -> list[str]:
-    return [name for name in flag.names if name != flag.off]
+def _spelled(flag: d.Flag) -> list[str]:
+    first, *others = flag.names
+    return [f"{first} {flag.metavar}".strip(), *(name for name in others if name != flag.off)]
 
 
 # -- as a file ---------------------------------------------------------------------------------
@@ -155,12 +156,12 @@ def table() -> str:
 def source(declared: d.Flag | d.Argument) -> str:
     """The call that makes the object again, without what is usual."""
     is_flag = isinstance(declared, d.Flag)
-    usual = d.Flag("--x", help="") if is_flag else d.Argument("X")
-    first = _without_off(declared) if isinstance(declared, d.Flag) else [declared.metavar]
-    skipped = {"names"} if is_flag else {"metavar"}
+    first = _spelled(declared) if isinstance(declared, d.Flag) else [declared.metavar]
+    usual = d.Flag(*first, help="") if is_flag else d.Argument(*first)
+    skipped = {"names", "metavar"}
     said = [repr(name) for name in first]
     for name in type(declared).__slots__:
         value = getattr(declared, name)
-        if name not in skipped and (name == "help" or value != getattr(usual, name)):
+        if name not in skipped and value != getattr(usual, name):
             said.append(f"{'dest' if name == 'renamed' else name}={value!r}")
     return f"{type(declared).__name__}({', '.join(said)})"

@@ -43,7 +43,7 @@ def example(
     period: Period = (),
     switch: typing.Annotated[bool, Flag("--switch", help="S")] = False,
     pair: typing.Annotated[bool | None, Flag("--pair", off="--no-pair", help="P")] = None,
-    text: typing.Annotated[str, Flag("--text", "-t", metavar="TEXT", help="T")] = "x",
+    text: typing.Annotated[str, Flag("--text TEXT", "-t", help="T")] = "x",
     many: ProjectFilter = (),
     count: typing.Annotated[int, Argument("COUNT", low=1, high=9)] = 3,
 ) -> None:

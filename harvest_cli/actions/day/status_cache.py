@@ -19,6 +19,7 @@ from harvest_cli.domain.hours import ZERO, clock_text
 from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
 from harvest_cli.local.cache import status_cache as files
 from harvest_cli.local.disk.files import write_private
+from harvest_cli.local.disk.paths_fast import folder_file_here
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,7 +150,7 @@ class StatusCache:
     def _place(self) -> "tuple[Path, str]":
         context = self._context
         named, where = context.named_profile, context.places()
-        if not named and files.folder_decides():
+        if not named and folder_file_here(context.environ):
             named = f"folder-{context.profile or 'default'}"
         mark = files.mark(context.environ, named, str(where.config), str(where.cache))
         return where.cache / files.file_name(named), mark

@@ -299,7 +299,7 @@ def page_of(context: Context, words: str) -> WebPage:
 def _first_day(context: Context, text: str) -> object:
     """The first day of a period; raises SentenceError for a day that there is not."""
     # Loaded for what is no day.
-    from harvest_cli.language.periods.said import days_said
+    from harvest_cli.language.periods.days_back import days_said
 
     reading = ReadingContext(context.now, context.conventions)
     found = days_said(tokenise(text[:200]), 0, reading)

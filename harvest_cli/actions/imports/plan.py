@@ -18,7 +18,7 @@ from harvest_cli.actions.entries.bulk import (
     planned,
 )
 from harvest_cli.actions.entries.comparing import compared
-from harvest_cli.actions.imports.known import ImportMeanwhile, imported_before, keys_of
+from harvest_cli.actions.imports.imported_rows import ImportMeanwhile, imported_before, keys_of
 from harvest_cli.actions.imports.places import NoPlace, Owner, Place, Places
 from harvest_cli.actions.imports.questions import missing_of, remarks, rules_for, settle, unlike
 from harvest_cli.actions.imports.read_file import fetched, read_file

@@ -17,7 +17,7 @@ from harvest_cli.language.sentence.log import parse_log
 from harvest_cli.language.text.tokens import key_of
 from harvest_cli.language.trackers.cells import ORDERS, Length, Unclear
 from harvest_cli.language.trackers.recognise import UNSEEN, is_known, read_rows, read_text
-from harvest_cli.language.trackers.rows import Asked, FileRow, Sheet, entry
+from harvest_cli.language.trackers.rows import FileRow, ReaderOptions, Sheet, entry
 from harvest_cli.language.trackers.tables import decode
 from harvest_cli.language.trackers.workbook import PARQUET, is_workbook, tables_of
 from harvest_cli.local.disk.files import read_private, write_private
@@ -54,7 +54,7 @@ def read_file(context: Context, content: bytes, name: str, options: ImportOption
         text, encoding, assumed = decode(content, options.encoding)
         said += [f"Read as {encoding}: `--encoding` names another"] if assumed else []
 
-    def read(asked: Asked) -> Sheet:
+    def read(asked: ReaderOptions) -> Sheet:
         return read_text(text, name, asked, options.kind) if text else _book(content, asked)
 
     sheet = _in_order(context, read, asked, tables)
@@ -78,7 +78,10 @@ def read_file(context: Context, content: bytes, name: str, options: ImportOption
 
 
 def _in_order(
-    context: Context, read: Callable[[Asked], Sheet], asked: Asked, tables: Mapping[str, Any]
+    context: Context,
+    read: Callable[[ReaderOptions], Sheet],
+    asked: ReaderOptions,
+    tables: Mapping[str, Any],
 ) -> Sheet:
     """The rows, in the one order that the file proves, else as set, else as the person says."""
     try:
@@ -110,7 +113,7 @@ def _told(context: Context, unclear: Unclear, tables: Mapping[str, Any]) -> str 
     return None if chosen is None else ORDERS[chosen]
 
 
-def _book(content: bytes, asked: Asked) -> Sheet:
+def _book(content: bytes, asked: ReaderOptions) -> Sheet:
     """The first sheet of a workbook whose heads are known, or the entries of an archive."""
     for table in tables_of(content, is_known(asked)):
         found = read_rows(table, asked)
@@ -133,7 +136,7 @@ def _zone(name: str, where: str) -> tzinfo:
 
 def _asked(
     context: Context, zone: tzinfo, columns: Mapping[str, str], options: ImportOptions
-) -> Asked:
+) -> ReaderOptions:
     names = context.account.names
     tasks = names.task_keys
 
@@ -152,7 +155,7 @@ def _asked(
             notes=reading.notes or "",
         )
 
-    return Asked(
+    return ReaderOptions(
         context.now,
         zone,
         context.conventions,

@@ -17,7 +17,7 @@ from harvest_cli.domain.errors import ConfigurationError, HvError, NotLoggedIn
 from harvest_cli.domain.records import Any
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.journal import Deed, JournalEntry
-from harvest_cli.local.outbox.progress import advance, let_go
+from harvest_cli.local.outbox.progress import let_go, record_step
 from harvest_cli.local.outbox.queue import Outbox, fresh
 from harvest_cli.local.outbox.row import (
     Op,
@@ -86,7 +86,7 @@ class Intent:
         row: Row | None = self.row._replace(**values)
         # Where this fails the next run finds out by looking.
         with keeping(self.context):
-            row = advance(self.outbox, self.row, values, self._deeds, rows)
+            row = record_step(self.outbox, self.row, values, self._deeds, rows)
         if row is None:
             raise Overtaken
         self.row = row

@@ -9,7 +9,7 @@ from harvest_cli.actions.resolve.query import Query
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.days import Period, WeekStart, period_before, so_far, year_before
 from harvest_cli.domain.hours import ZERO
-from harvest_cli.domain.records import Any, NamedTuple
+from harvest_cli.domain.records import Any, NamedTuple, StrEnum
 from harvest_cli.domain.totals import BudgetRow, Ledger, Sums, UninvoicedRow, steps_of, total_of
 from harvest_cli.language.text.readings import Inference
 
@@ -113,11 +113,17 @@ def hours_by_day(ledger: Ledger) -> dict[date, Decimal]:
 NO_DAYS: Mapping[date, Decimal] = MappingProxyType({})
 
 
+class Source(StrEnum):
+    """Whose sums they are: hv's of the entries, or those of Harvest, which rounds each entry."""
+
+    ENTRIES = "entries"
+    REPORTS = "reports"
+
+
 class Report(NamedTuple):
     """Hours and money of a period. `whose` is a name or "everyone"; `filters` are in words.
 
-    `source` is "entries" (summed here) or "reports" (Harvest's own sums: its hours are after
-    rounding). `by_day` holds the hours of each day where they were asked for; `trend_step` is day,
+    `by_day` holds the hours of each day where they were asked for; `trend_step` is day,
     week or month where the lines have trends. `unreadable` rows are missing from the sums.
     """
 
@@ -127,7 +133,7 @@ class Report(NamedTuple):
     lines: tuple[ReportLine, ...]
     total: Sums
     today: date
-    source: str = "entries"
+    source: Source = Source.ENTRIES
     currency: str | None = None
     filters: tuple[str, ...] = ()
     compared: Period | None = None

@@ -15,6 +15,7 @@ from harvest_cli.actions.reports.lines import (
     BudgetReport,
     Report,
     ReportLine,
+    Source,
     UninvoicedReport,
     compared,
     earlier_of,
@@ -155,7 +156,7 @@ def _sums_of_harvest(context: Context, scope: Query, _wanted: ReportOptions) -> 
             known = found.setdefault(line.id or line.name, line)
             _add(known.sums, row)
     lines = grouping.in_order(list(found.values()))
-    return grouping.report_with(context, scope, lines)._replace(source="reports")
+    return grouping.report_with(context, scope, lines)._replace(source=Source.REPORTS)
 
 
 def _line(context: Context, kind: str, row: ReportRow) -> ReportLine:

@@ -22,7 +22,7 @@ from harvest_cli.domain.hours import (
 from harvest_cli.domain.records import TYPE_CHECKING, StrEnum, TypeVar
 from harvest_cli.domain.wording import expected
 from harvest_cli.language.text.readings import EntryReading
-from harvest_cli.local.login.profiles import FOLDER_FILE
+from harvest_cli.local.disk.paths_fast import FOLDER_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -62,12 +62,12 @@ def with_default_project(
             raise
         assignment = _project(context, named, origin)
     reading = read(given._replace(assignment=assignment))
-    return reading, [f"project {assignment.project.name} from {_short(origin)}"]
+    return reading, [f"project {assignment.project.name} from {_short(context, 'project', origin)}"]
 
 
-def _short(origin: str) -> str:
+def _short(context: Context, name: str, origin: str) -> str:
     """Where a value stands, in a confirmation; `hv config list --origin` has the whole path."""
-    return FOLDER_FILE if origin.endswith(FOLDER_FILE) else origin
+    return FOLDER_FILE if context.settings.is_of_folder(name) else origin
 
 
 def _project(context: "Context", named: str, origin: str) -> "ProjectAssignment":
@@ -101,7 +101,9 @@ def task_of_settings(
     if not named:
         return None
     try:
-        return context.account.names.task(assignment, named), f"from {_short(origin)}"
+        return context.account.names.task(
+            assignment, named
+        ), f"from {_short(context, 'task', origin)}"
     except SentenceError:
         return None
 

@@ -53,6 +53,10 @@ class QueryFlags(NamedTuple):
     search: str | None = None
 
 
+EVERYONE = "everyone"
+"""Whose entries of all are, in words."""
+
+
 class Query(NamedTuple):
     """The entries meant. `users` empty is everybody that I may see; `whose` says it in words.
 
@@ -368,9 +372,9 @@ def _whose(
         if not may_see_others(context):
             context.warn("Harvest shows a Member their own time only")
             return (), mine.name
-        return (), _but("everyone", left)
+        return (), _but(EVERYONE, left)
     if left and not reading.only.people:
-        return (), _but("everyone", left)
+        return (), _but(EVERYONE, left)
     people = _each(asked.users, lambda typed: somebody(context, typed))
     if people and reading.only.people:
         _give_way(said, reading, Kind.PERSON, "--user")

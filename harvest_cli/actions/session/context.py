@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from harvest_cli.local.cache.account_cache import AccountData
     from harvest_cli.local.config.toml_file import TableSource
     from harvest_cli.local.disk.files import Places
-    from harvest_cli.local.disk.held import Held
+    from harvest_cli.local.disk.open_database import Held
     from harvest_cli.local.login.credentials import Credentials
     from harvest_cli.local.outbox.queue import Outbox
 

@@ -19,7 +19,7 @@ from harvest_cli.domain.records import Any
 from harvest_cli.language.sentence.leave import WORDS, LeaveWithoutPlace
 from harvest_cli.language.text.readings import Conventions, Leave
 from harvest_cli.local.cache.account_cache import AccountData
-from harvest_cli.local.config.settings import Settings
+from harvest_cli.local.config.settings import UNSET, Settings
 
 HARVEST = "Harvest"
 """The origin of what Harvest says of the user or the account."""
@@ -38,7 +38,7 @@ def conventions_of(settings: Settings, known: AccountData | None) -> Conventions
 
     def chosen(name: str, from_harvest: Any) -> Any:
         value, origins[name] = settings.value(name)
-        if origins[name] == "default" and from_harvest is not None:
+        if origins[name] == UNSET and from_harvest is not None:
             value, origins[name] = from_harvest, HARVEST
         return value
 
@@ -66,7 +66,7 @@ def conventions_of(settings: Settings, known: AccountData | None) -> Conventions
 
 def _end_of(span: str | None, origin: str) -> int | None:
     """When the day ends for somebody who said so."""
-    end = read_clock((span or "").partition("-")[2]) if origin != "default" else None
+    end = read_clock((span or "").partition("-")[2]) if origin != UNSET else None
     return minute_of(end) if end is not None else None
 
 
@@ -74,7 +74,7 @@ def week_start_of(company: Company) -> WeekStart | None:
     """The first day of the company's weeks, in which its timesheets are approved."""
     # A day that Harvest never documented would be a guess.
     named = (company.week_start_day or "").upper()
-    return WeekStart[named] if named in WeekStart.__members__ else None
+    return WeekStart.__members__.get(named)
 
 
 def _date_order(company: Company) -> str | None:

@@ -12,7 +12,7 @@ from harvest_cli.local.outbox.database import Damaged, move_aside
 from harvest_cli.local.outbox.queue import Login, Outbox
 
 if TYPE_CHECKING:
-    from harvest_cli.local.disk.held import Held
+    from harvest_cli.local.disk.open_database import Held
 
 
 def open_outbox(

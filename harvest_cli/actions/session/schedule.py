@@ -14,6 +14,7 @@ from harvest_cli.domain.schedule import Schedule, WorkWeek, shared_out
 from harvest_cli.domain.wording import close_words, install
 from harvest_cli.language.text.readings import Conventions
 from harvest_cli.local.config.schedule_tables import HOLIDAYS, Holidays, holidays_of, targets_of
+from harvest_cli.local.config.settings import UNSET
 from harvest_cli.local.config.toml_file import TableSource
 
 AROUND = 1
@@ -95,7 +96,7 @@ def usual_week(known: Conventions) -> WorkWeek:
     share = known.workday_minutes * len(known.workdays)
     # A capacity that its workdays do not divide must not lose minutes over the years.
     exact = known.weekly_minutes if known.weekly_minutes - share < len(known.workdays) else share
-    origin = known.origins.get("workday_hours", "default")
+    origin = known.origins.get("workday_hours", UNSET)
     return WorkWeek(date.min, date.max, shared_out(max(exact, share), known.workdays), origin)
 
 

@@ -24,7 +24,7 @@ from harvest_cli.harvest.http.tls import CA_VARIABLES
 from harvest_cli.local.config.config_file import plain_value
 from harvest_cli.local.config.proposal_tables import suggest_of
 from harvest_cli.local.config.schedule_tables import uncounted_of
-from harvest_cli.local.config.settings import SETTINGS
+from harvest_cli.local.config.settings import SETTINGS, UNSET
 from harvest_cli.local.login.credentials import HOW_TO_START
 from harvest_cli.local.outbox.row import State as RowState
 
@@ -169,7 +169,7 @@ def look_at_settings(context: Context, found: Examination) -> None:
             message = _without_home(error.message)
             found.problem("settings", setting.name, message, error.hint, error.exit_code)
             continue
-        if origin != "default":
+        if origin != UNSET:
             shown = "set" if setting.name in PRIVATE else plain_value(setting, value)
             found.info("settings", setting.name, f"{shown}, by {_without_home(origin)}")
 

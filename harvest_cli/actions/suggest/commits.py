@@ -28,7 +28,8 @@ from harvest_cli.domain.safe_text import clean
 from harvest_cli.domain.wording import counted
 from harvest_cli.local.config.proposal_tables import SuggestTable
 from harvest_cli.local.config.settings import BY_NAME
-from harvest_cli.local.login.profiles import FOLDER_FILE, folder_defaults, folder_file
+from harvest_cli.local.disk.paths_fast import FOLDER_FILE, folder_file
+from harvest_cli.local.login.profiles import folder_defaults
 from harvest_cli.local.repositories import History, histories, repositories
 
 KIND = "git"
@@ -160,9 +161,9 @@ class Commits:
     def _rounding(self, folder: Path) -> Rounding | None:
         """How to round: as the folder says, else as the person does anywhere."""
         layer = folder_defaults(self._file(folder)).layer
-        usual, origin = self._context.settings.value("round")
+        settings = self._context.settings
         if layer is None or "round" not in layer.values:
-            return None if origin.endswith(FOLDER_FILE) else usual
+            return None if settings.is_of_folder("round") else settings.get("round")
         found: Rounding | None = BY_NAME["round"].read(layer.values["round"])
         return found
 
@@ -175,8 +176,8 @@ class Commits:
         self.said.append(told)
         return True
 
-    def _file(self, folder: Path) -> Path | None:
-        return folder_file(folder, Path(self._home))
+    def _file(self, folder: Path) -> str:
+        return folder_file(str(folder), self._home)
 
     def place_of(self, folder: Path) -> Place | NoPlace:
         """Where the time of a folder goes: by its `.hv.toml`, else as was chosen before."""
@@ -211,7 +212,7 @@ def _with_task(
     if named:
         return Place(assignment, context.account.names.task(assignment, named))
     # What the folder says in which hv was called is not said of this one.
-    of_folder = context.settings.value("task")[1].endswith(FOLDER_FILE)
+    of_folder = context.settings.is_of_folder("task")
     if known := known_default(context, assignment, refused=of_folder):
         return Place(assignment, *known)
     return NoPlace("no task known", f'write `task = "…"` into {path}', assignment)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from harvest_cli.actions.imports.known import keys_of
+from harvest_cli.actions.imports.imported_rows import keys_of
 from harvest_cli.actions.imports.places import Place, Places, names_of, remembered_as
 from harvest_cli.actions.imports.plan import wanted_rows
 from harvest_cli.actions.imports.read_file import fetched, read_file

@@ -18,7 +18,7 @@ from harvest_cli.actions.entries.bulk import (
 )
 from harvest_cli.actions.entries.comparing import compared
 from harvest_cli.actions.fill import days_off, days_to_fill
-from harvest_cli.actions.imports.known import ImportMeanwhile
+from harvest_cli.actions.imports.imported_rows import ImportMeanwhile
 from harvest_cli.actions.imports.places import Place
 from harvest_cli.actions.imports.questions import ask_project, ask_task
 from harvest_cli.actions.imports.results import FileFacts

@@ -21,7 +21,7 @@ from harvest_cli.commands.cli.wiring import context_of, load_settings
 from harvest_cli.domain.errors import Progress, nobody
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.http.exchange import KeptSession
-from harvest_cli.local.disk.held import Held
+from harvest_cli.local.disk.open_database import Held
 
 PATIENCE = 15.0
 """Seconds that the requests of one call may take: hosts give up after 60, and then call again."""

@@ -122,15 +122,11 @@ def serve(tools: Sequence[Tool], worker: Worker) -> int:
         ending.join(PATIENCE)
         os._exit(status)
 
-    _on_signals(leave)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, _frame: leave(128 + number))
     asyncio.run(_serve(server_of(tools, worker), lambda: leave(0)))
     worker.close()
     return 0
-
-
-def _on_signals(leave: Callable[[int], None]) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda number, _frame: leave(128 + number))
 
 
 async def _serve(server: Server[Any], hung_up: Callable[[], None]) -> None:

@@ -1,6 +1,6 @@
 """What a command is: its words, flags, arguments and help, declared once in its file of `verbs`.
 
-A parameter `hours: Annotated[str | None, Flag("--hours", metavar="LENGTH", help=...)] = None` of a
+A parameter `hours: Annotated[str | None, Flag("--hours LENGTH", help=...)] = None` of a
 function with `@command` is all that a flag needs. Typer, the fast path, completion, help and the
 manual page read the same objects from `command_table.py`, which is generated from the functions
 (`python -m tests.shells.ship`), so that none of them has to load a command that will not run.
@@ -27,9 +27,9 @@ FILE = "$file"
 class Flag:
     """One option: its spellings, with the one that says no (`off`), and what stands behind it.
 
-    `metavar` says what goes there and is empty for a switch. `offers` is what completion shows:
-    words, and names of lists such as `$projects`. `kind` and `default`
-    follow from the function, and so does `dest` where its parameter has another name than the flag.
+    The first spelling names that, `--date DAY`, and is bare for a switch. `offers` is what
+    completion shows: words, and names of lists such as `$projects`. `kind` and `default` follow
+    from the function, and so does `dest` where its parameter has another name than the flag.
     """
 
     __slots__ = ("default", "help", "kind", "metavar", "names", "off", "offers", "renamed")
@@ -38,16 +38,17 @@ class Flag:
         self,
         *names: str,
         help: str,
-        metavar: str = "",
         off: str = "",
         offers: str = "",
         dest: str = "",
-        kind: str = SWITCH,
+        kind: str = "",
         default: str = "",
     ) -> None:
-        self.names = (*names, off) if off else names
-        self.help, self.metavar, self.off = help, metavar, off
-        self.offers, self.renamed, self.kind, self.default = offers, dest, kind, default
+        first, _, self.metavar = names[0].partition(" ")
+        self.names = (first, *names[1:], off) if off else (first, *names[1:])
+        self.kind = kind or (TEXT if self.metavar else SWITCH)
+        self.help, self.off, self.offers, self.renamed = help, off, offers, dest
+        self.default = default
 
     @property
     def dest(self) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def drain_first(run: Run, context: "Context") -> None:
     """Send a little of what waits before a command asks Harvest for what it shows, once."""
-    context.drain = _nothing
+    context.drain = lambda: None
     try:
         if context.outbox_path.exists() and _waits(context):
             note_typed(run, context)
@@ -24,10 +24,6 @@ def drain_first(run: Run, context: "Context") -> None:
     except HvError:
         # The command itself meets the same failure, and says it in its own way.
         return
-
-
-def _nothing() -> None:
-    """What is drained already."""
 
 
 def note_typed(run: Run, context: "Context") -> None:

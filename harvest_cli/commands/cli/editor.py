@@ -36,7 +36,10 @@ def edit_configuration(run: Run) -> None:
     before = path.read_bytes() if path.is_file() else None
     _run_editor(command, "Check the file: `hv config path`")
     if before is not None and not os.path.lexists(path):
-        _put_back(path, before, command[0])
+        # An editor took the file away: `EDITOR="rm -rf"`.
+        replace_file(path, before)
+        message = f"The editor {command[0]} left no file"
+        raise UsageError(message, hint=f"{path} is as it was before; set `EDITOR`")
     _check(path, run)
     run.output.note(f"{path} is in order")
 
@@ -59,13 +62,6 @@ def _begin(path: Path) -> None:
         from harvest_cli.actions.setup.settings import template
 
         replace_file(path, template().encode())
-
-
-def _put_back(path: Path, content: bytes, editor: str) -> None:
-    """Undo an editor that took the file away: `EDITOR="rm -rf"`."""
-    replace_file(path, content)
-    message = f"The editor {editor} left no file"
-    raise UsageError(message, hint=f"{path} is as it was before; set `EDITOR`")
 
 
 def _refuse_off_terminal(run: Run, hint: str) -> None:

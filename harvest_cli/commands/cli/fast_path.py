@@ -8,7 +8,7 @@ once.
 from collections.abc import Mapping, Sequence
 
 from harvest_cli.commands.cli.declaration import HELP, NUMBER, TEXTS, Argument, Command, Flag
-from harvest_cli.commands.cli.parse_argv import HV, ParsedArgs
+from harvest_cli.commands.cli.parse_argv import HV, ParsedArgs, flags_in
 from harvest_cli.commands.cli.run import SANDBOX, Run, global_flags, token_store
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.records import Any
@@ -75,19 +75,16 @@ def _flags(command: Command, pieces: Sequence[str], path: str) -> dict[str, Any]
     """Flags by parameter; raises UsageError for one that is unknown or has a value amiss."""
     found: dict[str, Any] = {}
     numbers: list[Flag] = []
-    rest = iter(pieces)
-    for piece in rest:
-        name, equals, value = piece.partition("=")
-        flag = command.flag(name)
+    for name, flag, value in flags_in(pieces, command.flag):
         if flag is None:
             # Only a mistake needs it.
             from harvest_cli.commands.cli.usage_errors import no_flag
 
             raise no_flag(name, command)
-        if equals and not flag.takes_value:
+        if value is not None and not flag.takes_value:
             message = f"`{name}` takes no value"
             raise _misfit(message, path)
-        given: Any = value if equals else next(rest, None) if flag.takes_value else name != flag.off
+        given: Any = value if flag.takes_value else name != flag.off
         if given is None:
             message = f"`{name}` needs a value"
             raise _misfit(message, path)

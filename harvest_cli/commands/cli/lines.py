@@ -16,7 +16,7 @@ from harvest_cli.actions.session.context import Context
 from harvest_cli.commands.cli.output import output_for
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
-from harvest_cli.domain.errors import ExitCode, HvError, SentenceError, UsageError
+from harvest_cli.domain.errors import ExitCode, HvError, UsageError
 from harvest_cli.domain.records import NamedTuple, TextIO
 from harvest_cli.language.trackers.tables import LARGEST
 from harvest_cli.show.answers.errors import show_error
@@ -26,6 +26,12 @@ from harvest_cli.show.machine.text import write_json
 from harvest_cli.show.terminal.output import Format
 
 _COMMENT = re.compile(r"[\s\ufeff]*#(?!\w)")
+
+
+HOPELESS = {
+    *(ExitCode.NOT_LOGGED_IN, ExitCode.UNREACHABLE),
+    *(ExitCode.RATE_LIMITED, ExitCode.CONFIGURATION),
+}
 
 
 class InputLine(NamedTuple):
@@ -59,7 +65,7 @@ def _all_read(
         except Exception as error:
             # One line is no reason to lose the others; what became of it is told at its turn.
             found.append(error)
-            if isinstance(error, OSError) or _ends_it_all(error):
+            if isinstance(error, OSError) or fatal(error):
                 break
             continue
         if isinstance(read, ReadLog):
@@ -80,7 +86,7 @@ def _log_read(
         ended = next(answers) if isinstance(each, ReadLog) else each
         if ended is None:
             unread.append(line)
-        elif isinstance(ended, HvError | Logged) and not _ends_it_all(ended):
+        elif isinstance(ended, HvError | Logged) and not fatal(ended):
             code = _said(run, context, line, ended)
             # What only waits is no reason to hide that a later line was not understood.
             worst = code if worst in (0, ExitCode.SAVED_HERE) and code else worst
@@ -90,12 +96,6 @@ def _log_read(
         _say_unread(run, sorted(unread))
         raise stopped
     return worst
-
-
-def _ends_it_all(ended: Logged | Exception) -> bool:
-    if isinstance(ended, SentenceError | UsageError) or not isinstance(ended, HvError):
-        return False
-    return fatal(ended)
 
 
 def _said(run: Run, context: Context, line: InputLine, ended: Logged | HvError) -> int:
@@ -135,7 +135,7 @@ def _read(context: Context, line: InputLine, flags: Flags, how: LogOptions) -> L
     try:
         read = read_log(context, line.text, flags, how._replace(dry_run=True))
     except HvError as error:
-        if not isinstance(error, SentenceError | UsageError) and fatal(error):
+        if fatal(error):
             raise
         return error
     if isinstance(read, ReadLog):
@@ -161,14 +161,9 @@ def sentences(stdin: TextIO) -> Iterator[InputLine]:
         raise UsageError(message, code="empty", hint="Give one sentence per line")
 
 
-def fatal(error: HvError) -> bool:
+def fatal(ended: object) -> bool:
     """Whether no other line can fare better: not logged in, out of reach, a broken set-up."""
-    return error.exit_code in {
-        ExitCode.NOT_LOGGED_IN,
-        ExitCode.UNREACHABLE,
-        ExitCode.RATE_LIMITED,
-        ExitCode.CONFIGURATION,
-    }
+    return isinstance(ended, HvError) and ended.exit_code in HOPELESS
 
 
 def say_refused(run: Run, number: int, line: str, error: HvError) -> None:

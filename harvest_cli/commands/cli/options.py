@@ -31,29 +31,19 @@ NewSentence = Annotated[Sequence[str], Argument("SENTENCE")]
 Entry = Annotated[Sequence[str], Argument("ENTRY", offers="last running $entries")]
 Project = Annotated[
     str | None,
-    Flag(
-        "--project", metavar="PROJECT", help="Project: name, code, slug or id", offers="$projects"
-    ),
+    Flag("--project PROJECT", help="Project: name, code, slug or id", offers="$projects"),
 ]
 Client = Annotated[
-    str | None,
-    Flag("--client", metavar="CLIENT", help="Client, to tell projects apart", offers="$clients"),
+    str | None, Flag("--client CLIENT", help="Client, to tell projects apart", offers="$clients")
 ]
 Task = Annotated[
-    str | None,
-    Flag("--task", metavar="TASK", help="Task; none ignores a default", offers="$tasks"),
+    str | None, Flag("--task TASK", help="Task; none ignores a default", offers="$tasks")
 ]
-Date = Annotated[
-    str | None, Flag("--date", metavar="DAY", help="Day: a date or words", offers=DAYS)
-]
-From = Annotated[
-    str | None, Flag("--from", metavar="TIME", help="Time of day it began", offers=TIMES)
-]
-To = Annotated[str | None, Flag("--to", metavar="TIME", help="Time of day it ended", offers=TIMES)]
-Note = Annotated[
-    str | None, Flag("--note", metavar="TEXT", help='Notes, used as typed; "" for none')
-]
-Ref = Annotated[str | None, Flag("--ref", metavar="LINK", help="Link to an issue or card")]
+Date = Annotated[str | None, Flag("--date DAY", help="Day: a date or words", offers=DAYS)]
+From = Annotated[str | None, Flag("--from TIME", help="Time of day it began", offers=TIMES)]
+To = Annotated[str | None, Flag("--to TIME", help="Time of day it ended", offers=TIMES)]
+Note = Annotated[str | None, Flag("--note TEXT", help='Notes, used as typed; "" for none')]
+Ref = Annotated[str | None, Flag("--ref LINK", help="Link to an issue or card")]
 DryRun = Annotated[bool, Flag("--dry-run", "-n", help="Show what would be sent without sending it")]
 Yes = Annotated[bool, Flag("--yes", "-y", help="Skip confirmation")]
 InEditor = Annotated[bool, Flag("--edit", "--editor", "-e", help="Edit the notes in your editor")]
@@ -64,42 +54,27 @@ Period = Annotated[Sequence[str], Argument("PERIOD", offers=PERIODS, then=PERIOD
 DuePeriod = Annotated[Sequence[str], Argument("PERIOD", offers="week day today yesterday last")]
 ProjectFilter = Annotated[
     Sequence[str],
-    Flag(
-        "--project",
-        metavar="PROJECT",
-        help="Only this project; may be repeated",
-        offers="$projects",
-    ),
+    Flag("--project PROJECT", help="Only this project; may be repeated", offers="$projects"),
 ]
 ClientFilter = Annotated[
     Sequence[str],
-    Flag("--client", metavar="CLIENT", help="Only this client; may be repeated", offers="$clients"),
+    Flag("--client CLIENT", help="Only this client; may be repeated", offers="$clients"),
 ]
 TaskFilter = Annotated[
-    Sequence[str],
-    Flag("--task", metavar="TASK", help="Only this task; may be repeated", offers="$tasks"),
+    Sequence[str], Flag("--task TASK", help="Only this task; may be repeated", offers="$tasks")
 ]
-Search = Annotated[str | None, Flag("--search", metavar="TEXT", help="Only notes that hold this")]
+Search = Annotated[str | None, Flag("--search TEXT", help="Only notes that hold this")]
 FirstDay = Annotated[
-    str | None,
-    Flag("--from", metavar="DAY", help="First day: a date, a period", offers=DAYS),
+    str | None, Flag("--from DAY", help="First day: a date, a period", offers=DAYS)
 ]
-LastDay = Annotated[
-    str | None, Flag("--to", metavar="DAY", help="Last day: a date, a period", offers=DAYS)
-]
+LastDay = Annotated[str | None, Flag("--to DAY", help="Last day: a date, a period", offers=DAYS)]
 Billable = Annotated[
-    bool | None,
-    Flag("--billable", off="--no-billable", help="Only billable time, or the rest"),
+    bool | None, Flag("--billable", off="--no-billable", help="Only billable time, or the rest")
 ]
 Everyone = Annotated[bool, Flag("--everyone", help="Everybody's time that your role may see")]
 User = Annotated[
     Sequence[str],
-    Flag(
-        "--user",
-        metavar="PERSON",
-        help="Somebody else: name or id; may be repeated",
-        offers="$people",
-    ),
+    Flag("--user PERSON", help="Somebody else: name or id; may be repeated", offers="$people"),
 ]
 
 # -- of an answer ------------------------------------------------------------------------------
@@ -111,8 +86,8 @@ Chart = Annotated[bool, Flag("--chart", help="Draw a bar beside each line")]
 Ascii = Annotated[bool, Flag("--ascii", help="Draw with ASCII characters only")]
 Header = Annotated[bool, Flag("--header", help="Name the columns (plain output)")]
 CsvFile = Annotated[
-    str | None, Flag("--csv", metavar="FILE", help="Log the entries of a CSV file", offers=FILE)
+    str | None, Flag("--csv FILE", help="Log the entries of a CSV file", offers=FILE)
 ]
 Html = Annotated[
-    str | None, Flag("--html", metavar="FILE", help="Write one HTML page; - is stdout", offers=FILE)
+    str | None, Flag("--html FILE", help="Write one HTML page; - is stdout", offers=FILE)
 ]

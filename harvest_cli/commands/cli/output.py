@@ -145,7 +145,7 @@ def into_file(run: Run, name: str, work: Callable[[], int]) -> int:
     anything is done, where nothing can be written, and HvError when writing fails.
     """
     # For `-o` alone: files are written by few runs.
-    from harvest_cli.local.disk.asked_files import check_writable, replacing, told
+    from harvest_cli.local.disk.output_files import check_writable, replacing, told
 
     if not name:
         message = "`--output` needs the name of a file"
@@ -160,18 +160,14 @@ def into_file(run: Run, name: str, work: Callable[[], int]) -> int:
             kept.flush()
         finally:
             run.print_to(real)
-            _let_go(kept)
+            # The file below is closed by others; what it cannot take was told.
+            with suppress(OSError):
+                kept.detach()
     is_page = any(each.startswith("--html") for each in run.argv)
     if name.lower().endswith((".html", ".htm")) and not is_page and not run.flags.json:
         said += f": rows for a program; a page of a report is written by `--html {name}`"
     run.output.note(said)
     return code
-
-
-def _let_go(stream: io.TextIOWrapper) -> None:
-    """Part from the file below, which is closed by others; what it cannot take was told."""
-    with suppress(OSError):
-        stream.detach()
 
 
 def check_page(run: Run, layout: "Layout", html: str) -> None:
@@ -184,7 +180,7 @@ def check_page(run: Run, layout: "Layout", html: str) -> None:
         raise UsageError(message, hint="`--html FILE`, or `--html - -o FILE`")
     if html != "-":
         # For files alone.
-        from harvest_cli.local.disk.asked_files import check_writable
+        from harvest_cli.local.disk.output_files import check_writable
 
         check_writable(Path(html))
 
@@ -203,7 +199,7 @@ def write_page(
         output.write_exactly([page])
     else:
         # For files alone.
-        from harvest_cli.local.disk.asked_files import replace_file, told
+        from harvest_cli.local.disk.output_files import replace_file, told
 
         said = told(Path(html))
         replace_file(Path(html), page)

@@ -5,10 +5,10 @@ them, and a sentence needs no quotes. Only order changes here; whoever runs the 
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from harvest_cli.commands.cli.command_table import COMMANDS
-from harvest_cli.commands.cli.declaration import FILE, HELP, TEXTS, Command, flag_named
+from harvest_cli.commands.cli.declaration import FILE, HELP, TEXTS, Command, Flag, flag_named
 from harvest_cli.domain.errors import UsageError
 
 HV = COMMANDS[""]
@@ -33,6 +33,18 @@ FOREIGN = {
     "-v": ("hv has no `-v`", "`-V` prints the version, `HV_DEBUG=1` shows each request"),
 }
 """Flags of other programs: what to say, and what to do instead."""
+
+
+def flags_in(
+    pieces: Sequence[str], flag_of: Callable[[str], Flag | None]
+) -> Iterator[tuple[str, Flag | None, str | None]]:
+    """Each flag as it is spelled, what it is, and its value: behind `=`, or the next piece."""
+    rest = iter(pieces)
+    for piece in rest:
+        name, equals, behind = piece.partition("=")
+        flag = flag_of(name)
+        takes = flag is not None and flag.takes_value
+        yield name, flag, behind if equals else next(rest, None) if takes else None
 
 
 class ParsedArgs:
@@ -66,13 +78,9 @@ class ParsedArgs:
     @property
     def into(self) -> str | None:
         """The file that `-o` names; None for standard output."""
-        pieces = iter(self.globals)
-        for piece in pieces:
-            name, equals, value = piece.partition("=")
-            if name in OUTPUT:
-                given = value if equals else next(pieces, None)
-                return None if given == "-" else given
-        return None
+        named = (value for name, _, value in flags_in(self.globals, HV.flag) if name in OUTPUT)
+        given = next(named, None)
+        return None if given == "-" else given
 
     @property
     def fills_folder(self) -> bool:
@@ -201,10 +209,8 @@ def _take_option(parsed: ParsedArgs, piece: str, pieces: Iterator[str]) -> None:
 def _refuse_repeated(parsed: ParsedArgs) -> None:
     """Refuse a flag that is typed again, a switch and its opposite too, unless it may be."""
     seen: dict[str, str] = {}
-    pieces = iter([*parsed.globals, *parsed.options])
-    for piece in pieces:
-        name, equals, _ = piece.partition("=")
-        flag = flag_named(COMMANDS, parsed.path, name)
+    every = [*parsed.globals, *parsed.options]
+    for name, flag, _ in flags_in(every, lambda name: flag_named(COMMANDS, parsed.path, name)):
         if flag is None:
             continue
         before = seen.get(flag.long)
@@ -214,8 +220,6 @@ def _refuse_repeated(parsed: ParsedArgs) -> None:
                 message = f"`{before}` and `{name}` contradict each other"
             raise UsageError(message, hint="Keep one of them")
         seen[flag.long] = name
-        if flag.takes_value and not equals:
-            next(pieces, None)
 
 
 # -- bytes that are no text --------------------------------------------------------------------

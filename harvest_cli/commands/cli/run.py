@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from harvest_cli.harvest.http.connections import EarlyConnection
     from harvest_cli.harvest.http.exchange import KeptSession
     from harvest_cli.harvest.http.request import Aside
-    from harvest_cli.local.disk.held import Held
+    from harvest_cli.local.disk.open_database import Held
     from harvest_cli.local.login.credentials import Credentials
     from harvest_cli.local.login.profiles import RunSettings
     from harvest_cli.local.login.token_store import TokenStore
@@ -34,14 +34,12 @@ class GlobalFlags(NamedTuple):
 
     sandbox: Annotated[bool, Flag("--sandbox", help="Use the embedded Harvest account")] = False
     profile: Annotated[
-        str | None,
-        Flag("--profile", metavar="NAME", help="Use this profile", offers="$profiles"),
+        str | None, Flag("--profile NAME", help="Use this profile", offers="$profiles")
     ] = None
     json: Annotated[bool, Flag("--json", help="Print one JSON document")] = False
     plain: Annotated[bool, Flag("--plain", help="Print as for a pipe")] = False
     color: Annotated[
-        str,
-        Flag("--color", metavar="WHEN", help="auto, always or never", offers=" ".join(COLORS)),
+        str, Flag("--color WHEN", help="auto, always or never", offers=" ".join(COLORS))
     ] = "auto"
     no_color: Annotated[bool, Flag("--no-color", help="The same as --color never")] = False
     quiet: Annotated[bool, Flag("--quiet", "-q", help="Print ids or nothing")] = False
@@ -51,21 +49,13 @@ class GlobalFlags(NamedTuple):
         bool, Flag("--queue-ok", help="Exit 0, not 75, while an entry is pending")
     ] = False
     timeout: Annotated[
-        float | None,
-        Flag("--timeout", metavar="SECONDS", help="Limit on network time", offers="5 10 30 60"),
+        float | None, Flag("--timeout SECONDS", help="Limit on network time", offers="5 10 30 60")
     ] = None
     jitter: Annotated[
-        float,
-        Flag(
-            "--jitter",
-            metavar="TIME",
-            help="Wait a random time up to TIME: 60s",
-            offers="30s 60s 5m",
-        ),
+        float, Flag("--jitter TIME", help="Wait a random time up to TIME: 60s", offers="30s 60s 5m")
     ] = 0.0
     output: Annotated[
-        str | None,
-        Flag("--output", "-o", metavar="FILE", help="Write the whole answer to FILE", offers=FILE),
+        str | None, Flag("--output FILE", "-o", help="Write the whole answer to FILE", offers=FILE)
     ] = None
     version: Annotated[bool, Flag("--version", "-V", help="Print the version")] = False
 

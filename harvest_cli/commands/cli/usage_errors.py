@@ -112,27 +112,27 @@ def refuse_changes(path: str, flags: Sequence[object], example: str, *, more: bo
 
 def unknown_command(verb: str, words: Sequence[str], aliases: Collection[str] = ()) -> UsageError:
     """The refusal; nothing is run in its place, and no beginning of a command is taken for it."""
-    names = [each.path for each in COMMANDS.values() if each.path and not each.group]
     message = f'Unknown command "{verb[:LONGEST]}"'
+    return UsageError(message, code="unknown_command", hint=_meant(verb, words, aliases))
+
+
+def _meant(verb: str, words: Sequence[str], aliases: Collection[str]) -> str:
+    names = [each.path for each in COMMANDS.values() if each.path and not each.group]
     typed = verb[:LONGEST].lower()
     if verb in aliases:
-        hint = f"An alias stands in a sentence: `{_with_words(f'log {verb}', words)}`"
-        return UsageError(message, code="unknown_command", hint=hint)
+        return f"An alias stands in a sentence: `{_with_words(f'log {verb}', words)}`"
     if typed in SYNONYMS:
-        hint = f"Did you mean `{_with_words(SYNONYMS[typed], words)}`?"
-        return UsageError(message, code="unknown_command", hint=hint)
+        return f"Did you mean `{_with_words(SYNONYMS[typed], words)}`?"
     begun = [name for name in names if len(verb) > 1 and name.startswith(typed)]
     # The same letters in another order are the likeliest slip of all.
     turned = [name for name in names if sorted(name) == sorted(typed)]
     near = begun or turned or close_words(typed, names, 2, NEAR)
-    if near and not _like_a_sentence(verb):
-        meant = " or ".join(f"`hv {name}`" for name in near[:2])
-        return UsageError(message, code="unknown_command", hint=f"Did you mean {meant}?")
-    if words or _like_a_sentence(verb):
-        sentence = " ".join([verb, *words])[:LONGEST]
-        hint = f"To log time: `hv log {sentence}`"
-        return UsageError(message, code="unknown_command", hint=hint)
-    return UsageError(message, code="unknown_command", hint="`hv --help` lists the commands")
+    like_a_sentence = " " in verb or any(character.isdigit() for character in verb)
+    if near and not like_a_sentence:
+        return f"Did you mean {' or '.join(f'`hv {name}`' for name in near[:2])}?"
+    if words or like_a_sentence:
+        return f"To log time: `hv log {' '.join([verb, *words])[:LONGEST]}`"
+    return "`hv --help` lists the commands"
 
 
 def _with_words(command: str, words: Sequence[str]) -> str:
@@ -145,7 +145,3 @@ def _with_words(command: str, words: Sequence[str]) -> str:
         words = [" ".join(words)] if words else []
         command = command if words else command.removesuffix(" --note")
     return " ".join(["hv", command, *map(shlex.quote, words)])
-
-
-def _like_a_sentence(verb: str) -> bool:
-    return " " in verb or any(character.isdigit() for character in verb)

@@ -18,7 +18,7 @@ from harvest_cli.domain.safe_text import Secret
 from harvest_cli.domain.wall_clock import stated_now, wall_clock
 from harvest_cli.local.cache.account_cache import AccountFile
 from harvest_cli.local.config.setting_types import ID_URL
-from harvest_cli.local.config.settings import Settings
+from harvest_cli.local.config.settings import UNSET, Settings
 from harvest_cli.local.disk.files import places, private_folder
 from harvest_cli.local.login.credentials import Credentials, credentials
 from harvest_cli.local.login.profiles import RunSettings
@@ -125,15 +125,22 @@ def yes_or_no(run: Run, *, enter: bool = False) -> YesOrNo | None:
     return ask
 
 
-def agreed(run: Run, show: Callable[[], None], question: str, would: str) -> None:
+def agreed(
+    run: Run,
+    show: Callable[[], None],
+    question: str,
+    would: str,
+    *,
+    enter: bool = False,
+    code: str | None = "not_confirmed",
+) -> None:
     """Show what would be done and ask; raises where nobody can be asked, and for a no."""
-    if not may_ask(run):
+    ask = yes_or_no(run, enter=enter)
+    if ask is None:
         message = f"This would {would}"
-        hint = "Add `--yes`, or look first with `--dry-run`"
-        raise UsageError(message, code="not_confirmed", hint=hint)
+        raise UsageError(message, code=code, hint="Add `--yes`, or look first with `--dry-run`")
     show()
-    ask = yes_or_no(run)
-    if ask is None or not ask(question):
+    if not ask(question):
         message = "Nothing was changed"
         raise NeedsDecision(message)
 
@@ -213,7 +220,7 @@ def shown_profile(loaded: RunSettings) -> str | None:
 def _token_warnings(run: Run, loaded: RunSettings) -> list[str]:
     """A token in the environment wins; whoever named a profile should hear that."""
     token = run.environ.get("HARVEST_ACCESS_TOKEN", "").strip()
-    if not token or loaded.profile == SANDBOX or loaded.profile_origin == "default":
+    if not token or loaded.profile == SANDBOX or loaded.profile_origin == UNSET:
         return []
     return [f"HARVEST_ACCESS_TOKEN is set and overrides the login of profile {loaded.profile}"]
 

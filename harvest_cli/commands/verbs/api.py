@@ -21,16 +21,13 @@ Words = Annotated[
     ),
 ]
 Field = Annotated[
-    Sequence[str],
-    Flag("--field", "-F", metavar="KEY=VALUE", help="A field, as KEY=VALUE without the flag"),
+    Sequence[str], Flag("--field KEY=VALUE", "-F", help="A field, as KEY=VALUE without the flag")
 ]
 RawField = Annotated[
-    Sequence[str],
-    Flag("--raw-field", "-f", metavar="KEY=VALUE", help="A field whose value stays text"),
+    Sequence[str], Flag("--raw-field KEY=VALUE", "-f", help="A field whose value stays text")
 ]
 Input = Annotated[
-    str | None,
-    Flag("--input", metavar="FILE", help="JSON to send as the body; - for input", offers=FILE),
+    str | None, Flag("--input FILE", help="JSON to send as the body; - for input", offers=FILE)
 ]
 All = Annotated[bool, Flag("--all", help="Read every page of a list")]
 Jsonl = Annotated[bool, Flag("--jsonl", help="With --all: one JSON object per row")]

@@ -7,13 +7,7 @@ from harvest_cli.actions.balance import balance_of
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST, LOOK, Argument, Flag, command
-from harvest_cli.commands.cli.output import (
-    as_csv,
-    check_page,
-    joined_words,
-    output_for,
-    write_page,
-)
+from harvest_cli.commands.cli.output import as_csv, check_page, joined_words, output_for, write_page
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.records import Annotated
@@ -26,10 +20,7 @@ Words = Annotated[Sequence[str], Argument("PERIOD", offers=o.PERIODS)]
 By = Annotated[
     str | None,
     Flag(
-        "--by",
-        metavar="STEP",
-        help="day, week, month, quarter or half",
-        offers="day week month quarter half",
+        "--by STEP", help="day, week, month, quarter or half", offers="day week month quarter half"
     ),
 ]
 Explain = Annotated[bool, Flag("--explain", help="Say what the balance follows from")]

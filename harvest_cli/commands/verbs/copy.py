@@ -9,8 +9,7 @@ from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import TRACK, Argument, command
 from harvest_cli.commands.cli.output import joined_words, output_for
 from harvest_cli.commands.cli.run import Run
-from harvest_cli.commands.cli.wiring import context_of, yes_or_no
-from harvest_cli.domain.errors import NeedsDecision, UsageError
+from harvest_cli.commands.cli.wiring import agreed, context_of
 from harvest_cli.domain.records import Annotated
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.bulk_text import show_plan
@@ -49,14 +48,8 @@ def copy(
     plan = copying.plan
     output, waiting = output_for(run, context), plan.to_send
     if waiting and not dry_run and not yes:
-        ask = yes_or_no(run, enter=True)
-        if ask is None:
-            message = f"This would log {counted(len(waiting), 'entry', 'entries')}"
-            raise UsageError(message, hint="Add `--yes`, or look first with `--dry-run`")
-        show_plan(waiting, output)
-        if not ask("Log them?"):
-            message = "Nothing was changed"
-            raise NeedsDecision(message)
+        would = f"log {counted(len(waiting), 'entry', 'entries')}"
+        agreed(run, lambda: show_plan(waiting, output), "Log them?", would, enter=True, code=None)
     with progress(run.output, doing="Sending") as told:
         carried = carry_out(context, plan, dry_run=dry_run, progress=told)
     return render(carried._replace(inferences=copying.inferences), output_for(run, context))

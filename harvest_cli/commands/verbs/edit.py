@@ -17,27 +17,15 @@ from harvest_cli.show.answers.change_text import show_planned
 from harvest_cli.show.machine.renderer import render
 
 Hours = Annotated[
-    str | None,
-    Flag(
-        "--hours",
-        metavar="LENGTH",
-        help="1:30, or more or less: +15m, -0:15",
-        offers=o.LENGTHS,
-    ),
+    str | None, Flag("--hours LENGTH", help="1:30, or more or less: +15m, -0:15", offers=o.LENGTHS)
 ]
-Note = Annotated[str | None, Flag("--note", metavar="TEXT", help='New notes; "" clears them')]
-Append = Annotated[str | None, Flag("--append", metavar="TEXT", help="Add a line to the notes")]
-Ref = Annotated[
-    str | None, Flag("--ref", metavar="LINK", help="Link to an issue or card; none removes it")
-]
+Note = Annotated[str | None, Flag("--note TEXT", help='New notes; "" clears them')]
+Append = Annotated[str | None, Flag("--append TEXT", help="Add a line to the notes")]
+Ref = Annotated[str | None, Flag("--ref LINK", help="Link to an issue or card; none removes it")]
 Begin = Annotated[
-    str | None,
-    Flag("--from", "--start", metavar="TIME", help="Time of day it began", offers=o.TIMES),
+    str | None, Flag("--from TIME", "--start", help="Time of day it began", offers=o.TIMES)
 ]
-End = Annotated[
-    str | None,
-    Flag("--to", "--end", metavar="TIME", help="Time of day it ended", offers=o.TIMES),
-]
+End = Annotated[str | None, Flag("--to TIME", "--end", help="Time of day it ended", offers=o.TIMES)]
 
 
 @command("edit", TRACK, topic="editing", drains=DRAINS_FIRST, asks=1)

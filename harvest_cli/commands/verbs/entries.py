@@ -4,13 +4,7 @@ from harvest_cli.actions.entries.read import entries_of, texts_of
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST, LOOK, Flag, command
-from harvest_cli.commands.cli.output import (
-    as_csv,
-    joined_words,
-    output_for,
-    paged,
-    remember_rows,
-)
+from harvest_cli.commands.cli.output import as_csv, joined_words, output_for, paged, remember_rows
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import UsageError
@@ -24,8 +18,7 @@ Jsonl = Annotated[bool, Flag("--jsonl", help="Print one JSON object per entry")]
 Fields = Annotated[
     str | None,
     Flag(
-        "--fields",
-        metavar="FIELDS",
+        "--fields FIELDS",
         help="Which fields: id,hours,notes",
         offers="id,spent_date,hours,client,project,task,notes",
     ),

@@ -26,34 +26,25 @@ from harvest_cli.show.machine.text import Dialect
 from harvest_cli.show.terminal.formats import period_text
 from harvest_cli.show.terminal.waiting import progress
 
-To = Annotated[
-    str, Flag("--to", metavar="FORMAT", help="The format: klog, ics", offers=" ".join(TARGETS))
-]
+To = Annotated[str, Flag("--to FORMAT", help="The format: klog, ics", offers=" ".join(TARGETS))]
 LastDay = Annotated[
-    str | None,
-    Flag("--until", metavar="DAY", help="Last day: a date, a period", offers=o.DAYS),
+    str | None, Flag("--until DAY", help="Last day: a date, a period", offers=o.DAYS)
 ]
 StartAt = Annotated[
     str | None,
     Flag(
-        "--start-at",
-        metavar="TIME",
-        help="Where there are no times: when each day begins",
-        offers="8:00 9:00",
+        "--start-at TIME", help="Where there are no times: when each day begins", offers="8:00 9:00"
     ),
 ]
 Delimiter = Annotated[
     str | None,
-    Flag(
-        "--delimiter", metavar="SIGN", help="Separator of CSV cells", offers="comma semicolon tab"
-    ),
+    Flag("--delimiter SIGN", help="Separator of CSV cells", offers="comma semicolon tab"),
 ]
 Decimal = Annotated[
-    str | None, Flag("--decimal", metavar="SIGN", help="The decimal sign of CSV", offers=". ,")
+    str | None, Flag("--decimal SIGN", help="The decimal sign of CSV", offers=". ,")
 ]
 Days = Annotated[
-    str | None,
-    Flag("--dates", metavar="ORDER", help="Days of CSV: iso, dmy, mdy", offers="iso dmy mdy dots"),
+    str | None, Flag("--dates ORDER", help="Days of CSV: iso, dmy, mdy", offers="iso dmy mdy dots")
 ]
 SinceLast = Annotated[bool, Flag("--since-last", help="Update the folder of -o with what changed")]
 DAYS = {"iso": "", "dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y", "dots": "%d.%m.%Y"}

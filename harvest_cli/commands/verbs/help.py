@@ -21,12 +21,7 @@ from harvest_cli.show.terminal.waiting import paged
 Words = Annotated[Sequence[str], Argument("TOPIC", offers="$topics $verbs")]
 SchemaName = Annotated[
     str | None,
-    Flag(
-        "--json-schema",
-        metavar="DOCUMENT",
-        help="Print the JSON Schema of a document",
-        offers="$schemas",
-    ),
+    Flag("--json-schema DOCUMENT", help="Print the JSON Schema of a document", offers="$schemas"),
 ]
 Man = Annotated[bool, Flag("--man", help="Print the manual page")]
 

@@ -33,43 +33,33 @@ Files = Annotated[Sequence[str], Argument("FILE", offers=FILE, then=FILE, lines=
 Kind = Annotated[
     str | None,
     Flag(
-        "--as",
-        metavar="KIND",
+        "--as KIND",
         help="Read it as toggl, klog, sheet or another: hv help imports",
         offers=" ".join(KINDS),
     ),
 ]
-Map = Annotated[
-    str | None, Flag("--map", metavar="FILE", help="Rules in place of import.toml", offers=FILE)
-]
-Zone = Annotated[str | None, Flag("--zone", metavar="ZONE", help="Zone that moments are read in")]
+Map = Annotated[str | None, Flag("--map FILE", help="Rules in place of import.toml", offers=FILE)]
+Zone = Annotated[str | None, Flag("--zone ZONE", help="Zone that moments are read in")]
 Encoding = Annotated[
-    str | None, Flag("--encoding", metavar="NAME", help="Encoding of the file, such as cp1252")
+    str | None, Flag("--encoding NAME", help="Encoding of the file, such as cp1252")
 ]
 Again = Annotated[bool, Flag("--again", help="Send again what is gone since; try approved weeks")]
 SkipWrong = Annotated[bool, Flag("--skip-wrong", help="Leave out rows that cannot be read")]
 Split = Annotated[bool, Flag("--split-midnight", help="Two entries for a row past midnight")]
 Negative = Annotated[
     str,
-    Flag(
-        "--negative",
-        metavar="HOW",
-        help="Breaks by themselves: skip or subtract",
-        offers="skip subtract",
-    ),
+    Flag("--negative HOW", help="Breaks by themselves: skip or subtract", offers="skip subtract"),
 ]
 
 
 Me = Annotated[
-    Sequence[str],
-    Flag("--me", metavar="NAME", help="My name or address in the file; may be repeated"),
+    Sequence[str], Flag("--me NAME", help="My name or address in the file; may be repeated")
 ]
 Private = Annotated[bool, Flag("--private", help="Take private events of a calendar too")]
 
 
 Expect = Annotated[
-    str | None,
-    Flag("--expect", metavar="PLAN", help="Send only the plan of this id, from --dry-run --json"),
+    str | None, Flag("--expect PLAN", help="Send only the plan of this id, from --dry-run --json")
 ]
 
 

@@ -15,26 +15,19 @@ from harvest_cli.domain.errors import NeedsDecision, UsageError
 from harvest_cli.domain.records import Annotated
 
 Hours = Annotated[
-    str | None,
-    Flag("--hours", metavar="LENGTH", help="Length: 1h30, 1:30, 90m, 1.5", offers=o.LENGTHS),
+    str | None, Flag("--hours LENGTH", help="Length: 1h30, 1:30, 90m, 1.5", offers=o.LENGTHS)
 ]
 Round = Annotated[
     str | None,
     Flag(
-        "--round",
-        metavar="RULE",
+        "--round RULE",
         help='Round the length: "15m up", "6m nearest", none',
         offers="none 6m 15m 30m",
     ),
 ]
 For = Annotated[
     str | None,
-    Flag(
-        "--user",
-        metavar="PERSON",
-        help="Book it for somebody else: name or id",
-        offers="$people",
-    ),
+    Flag("--user PERSON", help="Book it for somebody else: name or id", offers="$people"),
 ]
 Explain = Annotated[bool, Flag("--explain", help="Show how each word is read without sending it")]
 Strict = Annotated[bool, Flag("--strict", help="Refuse whatever would be inferred")]
@@ -46,13 +39,7 @@ Again = Annotated[bool, Flag("--again", help="Log again what was logged before")
 
 
 FromCalendar = Annotated[
-    str | None,
-    Flag(
-        "--from-calendar",
-        metavar="FILE",
-        help="Log the events of a calendar file",
-        offers=FILE,
-    ),
+    str | None, Flag("--from-calendar FILE", help="Log the events of a calendar file", offers=FILE)
 ]
 
 

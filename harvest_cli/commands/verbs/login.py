@@ -3,28 +3,16 @@
 from datetime import timedelta
 
 from harvest_cli.actions.setup import login as logging_in
-from harvest_cli.actions.setup.login import (
-    LoggedIn,
-    accounts_of,
-    checked_token,
-    chosen,
-    proven,
-)
+from harvest_cli.actions.setup.login import LoggedIn, accounts_of, checked_token, chosen, proven
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import SET_UP, Flag, command
 from harvest_cli.commands.cli.prompts import agrees, hidden, show_page
 from harvest_cli.commands.cli.run import SANDBOX, Run, token_store
-from harvest_cli.commands.cli.wiring import (
-    chooser,
-    client_for,
-    context_of,
-    may_ask,
-    may_hint,
-)
+from harvest_cli.commands.cli.wiring import chooser, client_for, context_of, may_ask, may_hint
 from harvest_cli.commands.help.completion import SHELLS, set_up_line
 from harvest_cli.domain.company import Account, User
 from harvest_cli.domain.errors import HvError, UsageError
-from harvest_cli.domain.records import Annotated, Any, NamedTuple
+from harvest_cli.domain.records import Annotated, Any
 from harvest_cli.domain.safe_text import Secret
 from harvest_cli.domain.wall_clock import wall_clock
 from harvest_cli.domain.wording import at_home, expected
@@ -50,20 +38,9 @@ What you paste is not shown."""
 
 WithToken = Annotated[bool, Flag("--with-token", help="Read the token from stdin")]
 Web = Annotated[bool, Flag("--web", help="Log in with the browser")]
-AccountId = Annotated[str | None, Flag("--account", metavar="ID", help="Id of the account")]
-ClientId = Annotated[str | None, Flag("--client-id", metavar="ID", help="Your app, for --web")]
+AccountId = Annotated[str | None, Flag("--account ID", help="Id of the account")]
+ClientId = Annotated[str | None, Flag("--client-id ID", help="Your app, for --web")]
 InKeyring = Annotated[bool, Flag("--keyring", help="Store it in the system's keyring")]
-
-
-class LoginFlags(NamedTuple):
-    """The flags of `hv login`."""
-
-    with_token: bool = False
-    web: bool = False
-    account: str | None = None
-    client_id: str | None = None
-    keyring: bool = False
-    yes: bool = False
 
 
 @command("login", SET_UP, topic="accounts")
@@ -87,41 +64,35 @@ def login(
     A token comes from a hidden prompt or from standard input, never from the command
     line. hv tries it first, and says where it will be kept before it writes it.
     """
-    flags = LoginFlags(with_token, web, account, client_id, keyring, yes)
-    render(_sign_in(run, flags), run.output, Layout(hints=may_hint(run)))
-
-
-def _sign_in(run: Run, asked: LoginFlags) -> LoggedIn:
-    """Log a profile in; nothing is stored before Harvest has accepted the token."""
     loaded = run.configured
     if loaded.profile == SANDBOX:
         message = "The embedded account needs no login"
         raise UsageError(message, hint='Try it: `hv --sandbox log "2h on MW: hero mockups"`')
-    wanted = _wanted_account(asked, loaded.settings)
+    wanted = _wanted_account(account, loaded.settings)
     api_url, id_url = _servers(loaded.settings)
-    token, expires_in, granted = _token(run, asked, loaded.settings, id_url)
+    token, expires_in, granted = _token(run, id_url, client_id, web=web, piped=with_token)
 
     def ask(secret: Secret, account_id: int | None) -> Any:
         return client_for(run, secret, account_id, api_url, id_url)
 
-    account = _account(run, ask, token, wanted or granted)
-    user = proven(ask, token, account.id)
+    found = _account(run, ask, token, wanted or granted)
+    user = proven(ask, token, found.id)
     now = wall_clock().replace(microsecond=0)
-    login = StoredLogin(
-        account_id=account.id,
+    stored = StoredLogin(
+        account_id=found.id,
         user_id=user.id,
         token=token,
-        store=KEYRING if asked.keyring else loaded.settings.get("token_store"),
+        store=KEYRING if keyring else loaded.settings.get("token_store"),
         api_url=api_url,
         id_url=id_url,
         saved_at=now,
         expires_at=now + timedelta(seconds=expires_in) if expires_in else None,
     )
-    place = _keep(run, asked, loaded.profile, login, user, account)
+    place = _keep(run, stored, user, found, asks=not (yes or with_token) and may_ask(run))
     run.configured = None
-    example, completion = first_steps(run)
-    expires_at = login.expires_at
-    return LoggedIn(user, account, loaded.profile, place, api_url, expires_at, example, completion)
+    steps = first_steps(run)
+    logged_in = LoggedIn(user, found, loaded.profile, place, api_url, stored.expires_at, *steps)
+    render(logged_in, run.output, Layout(hints=may_hint(run)))
 
 
 def _servers(settings: Settings) -> tuple[str, str]:
@@ -134,25 +105,25 @@ def _servers(settings: Settings) -> tuple[str, str]:
     return api_url, id_url
 
 
-def _wanted_account(asked: LoginFlags, settings: Settings) -> int | None:
-    if asked.account is None:
+def _wanted_account(typed: str | None, settings: Settings) -> int | None:
+    if typed is None:
         found: int | None = settings.get("account_id")
         return found
     try:
-        return number(asked.account)
+        return number(typed)
     except ValueError as wanted:
-        message = expected(str(wanted), asked.account, "--account")
+        message = expected(str(wanted), typed, "--account")
         raise UsageError(message, hint="Write `--account 1234567`") from None
 
 
 def _token(
-    run: Run, asked: LoginFlags, settings: Settings, id_url: str
+    run: Run, id_url: str, client_id: str | None, *, web: bool, piped: bool
 ) -> tuple[Secret, int, int | None]:
     """The token, the seconds it lasts (0: until it is revoked), and the account it names."""
-    if asked.web:
-        granted = _granted_in_browser(run, asked.client_id, settings, id_url)
+    if web:
+        granted = _granted_in_browser(run, client_id, id_url)
         return granted.token, granted.expires_in, granted.account_id
-    if asked.with_token:
+    if piped:
         return checked_token(_piped(run)), 0, None
     if not may_ask(run):
         message = "Nobody can be asked for the token here"
@@ -180,9 +151,7 @@ def _account(run: Run, ask: logging_in.Ask, token: Secret, wanted: int | None) -
     return chosen(found, wanted, chooser(run))
 
 
-def _keep(
-    run: Run, asked: LoginFlags, profile: str, login: StoredLogin, user: User, account: Account
-) -> str:
+def _keep(run: Run, login: StoredLogin, user: User, account: Account, *, asks: bool) -> str:
     """Say where the token goes, ask where somebody can be asked, and store it."""
     store = token_store(run)
     place = "the keyring of this system" if login.store == KEYRING else at_home(store.path)
@@ -191,11 +160,10 @@ def _keep(
     err.line(err.text(f"Harvest knows you as {who}, account {account.name or account.id}"))
     how = "" if login.store == KEYRING else ": readable by you alone, not encrypted"
     err.line(err.text(f"The token goes to {place}{how}"))
-    asks = not asked.yes and not asked.with_token and may_ask(run)
     if asks and not agrees("Store it there?", run.stdin, run.output, enter=True):
         message = "Nothing was stored"
         raise UsageError(message, hint="Other ways: `--keyring`, or `HARVEST_ACCESS_TOKEN`")
-    logging_in.keep(store, Keyring(run.environ), profile, login)
+    logging_in.keep(store, Keyring(run.environ), run.configured.profile, login)
     if run.environ.get(TOKEN, "").strip():
         run.output.warn(f"{TOKEN} is set and overrides what was stored now")
     return place
@@ -221,10 +189,9 @@ def first_steps(run: Run) -> tuple[str | None, str | None]:
     return f'{line} "1h on {slug}: what I did"', completion
 
 
-def _granted_in_browser(
-    run: Run, client_id: str | None, settings: Settings, id_url: str
-) -> Granted:
+def _granted_in_browser(run: Run, client_id: str | None, id_url: str) -> Granted:
     """Send the person to Harvest and wait for the way back; raises UsageError without an app."""
+    settings = run.configured.settings
     port = settings.get("oauth_port")
     client_id = client_id or settings.get("oauth_client_id")
     if not client_id:

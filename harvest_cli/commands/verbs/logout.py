@@ -26,14 +26,7 @@ def logout(run: Run, *, everything: Everything = False) -> None:
     hv logout --profile work
     hv logout --everything
     """
-    render(_sign_out(run, everything=everything), run.output)
-
-
-def _sign_out(run: Run, *, everything: bool) -> LoggedOut:
-    """Forget the login of the profile, or every login and the cache.
-
-    Raises NotFound when there is none. Pending entries and the configuration stay.
-    """
+    # Pending entries and the configuration stay.
     profile = run.configured.profile
     if profile == SANDBOX and not everything:
         message = "The embedded account has no login to forget"
@@ -52,7 +45,7 @@ def _sign_out(run: Run, *, everything: bool) -> LoggedOut:
         message = f"Profile {profile} is not logged in here"
         hint = kept[0] if kept else "See who is: `hv config profiles`"
         raise NotFound(message, hint=hint)
-    return LoggedOut(gone, kept)
+    render(LoggedOut(gone, kept), run.output)
 
 
 def _waiting(run: Run) -> int:

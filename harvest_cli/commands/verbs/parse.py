@@ -25,8 +25,7 @@ Words = Annotated[
     ),
 ]
 Kind = Annotated[
-    str,
-    Flag("--as", metavar="KIND", help="Read it as log, start or period", offers="log start period"),
+    str, Flag("--as KIND", help="Read it as log, start or period", offers="log start period")
 ]
 
 

@@ -20,21 +20,20 @@ Words = Annotated[
     Sequence[str],
     Argument("[ACTION] [PERSON]", offers=f"{' '.join(DEEDS)} $people", then="$people"),
 ]
-Name = Annotated[str | None, Flag("--name", metavar="NAME", help="First and last name")]
-Email = Annotated[str | None, Flag("--email", metavar="EMAIL", help="E-mail address")]
+Name = Annotated[str | None, Flag("--name NAME", help="First and last name")]
+Email = Annotated[str | None, Flag("--email EMAIL", help="E-mail address")]
 Role = Annotated[
     str | None,
     Flag(
-        "--role",
-        metavar="ROLES",
+        "--role ROLES",
         help="Roles by commas, such as manager,project_creator",
         offers="administrator manager member manager,project_creator",
     ),
 ]
-Title = Annotated[str | None, Flag("--title", metavar="TITLES", help="Job titles, by commas")]
-Capacity = Annotated[str | None, Flag("--capacity", metavar="HOURS", help="Hours a week: 35h")]
-Rate = Annotated[str | None, Flag("--rate", metavar="AMOUNT", help="Billable rate of an hour")]
-Cost = Annotated[str | None, Flag("--cost", metavar="AMOUNT", help="Cost of an hour")]
+Title = Annotated[str | None, Flag("--title TITLES", help="Job titles, by commas")]
+Capacity = Annotated[str | None, Flag("--capacity HOURS", help="Hours a week: 35h")]
+Rate = Annotated[str | None, Flag("--rate AMOUNT", help="Billable rate of an hour")]
+Cost = Annotated[str | None, Flag("--cost AMOUNT", help="Cost of an hour")]
 Contractor = Annotated[
     bool | None, Flag("--contractor", off="--employee", help="A contractor, or an employee")
 ]

@@ -21,12 +21,7 @@ All = Annotated[bool, Flag("--all", help="Every project of the account, for thos
 Remembered = Annotated[bool, Flag("--remembered", help="List what hv remembers")]
 Forget = Annotated[
     str | None,
-    Flag(
-        "--forget",
-        metavar="WORDS",
-        help="Forget a choice for words, or a project",
-        offers="$projects",
-    ),
+    Flag("--forget WORDS", help="Forget a choice for words, or a project", offers="$projects"),
 ]
 ForgetAll = Annotated[bool, Flag("--forget-all", help="Forget everything that is remembered")]
 

@@ -15,13 +15,7 @@ from harvest_cli.actions.reports.timesheet import timesheet_of
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.actions.session.context import Context
 from harvest_cli.commands.cli import options as o
-from harvest_cli.commands.cli.declaration import (
-    DRAINS_FIRST,
-    LOOK,
-    Argument,
-    Flag,
-    command,
-)
+from harvest_cli.commands.cli.declaration import DRAINS_FIRST, LOOK, Argument, Flag, command
 from harvest_cli.commands.cli.output import (
     as_csv,
     check_page,
@@ -47,8 +41,7 @@ Words = Annotated[
     Argument("PERIOD", offers=f"{o.PERIODS} budget uninvoiced", then=o.PERIOD_GOES_ON),
 ]
 By = Annotated[
-    str | None,
-    Flag("--by", metavar="GROUPS", help="One to three groups: client,week", offers=" ".join(WORDS)),
+    str | None, Flag("--by GROUPS", help="One to three groups: client,week", offers=" ".join(WORDS))
 ]
 Trend = Annotated[
     bool, Flag("--trend", help="Draw each line's hours over time, of the first group")
@@ -56,12 +49,7 @@ Trend = Annotated[
 Calendar = Annotated[bool, Flag("--calendar", help="Draw the hours of each day")]
 Compare = Annotated[
     str | None,
-    Flag(
-        "--compare",
-        metavar="WITH",
-        help="Compare with the period before, or year",
-        offers="before year",
-    ),
+    Flag("--compare WITH", help="Compare with the period before, or year", offers="before year"),
 ]
 Timesheet = Annotated[bool, Flag("--timesheet", help="List every entry, for a client")]
 Amounts = Annotated[bool, Flag("--amounts", help="With --timesheet: show what entries cost")]

@@ -16,12 +16,11 @@ CLOCKS = ("12h", "24h")
 Timestamp = Annotated[
     bool, Flag("--timestamp", off="--duration", help="By start and end, or by hours")
 ]
-Clock = Annotated[str, Flag("--clock", metavar="CLOCK", help="12h or 24h", offers=" ".join(CLOCKS))]
+Clock = Annotated[str, Flag("--clock CLOCK", help="12h or 24h", offers=" ".join(CLOCKS))]
 Role = Annotated[
-    str,
-    Flag("--role", metavar="ROLE", help="member, manager or administrator", offers=" ".join(ROLES)),
+    str, Flag("--role ROLE", help="member, manager or administrator", offers=" ".join(ROLES))
 ]
-Port = Annotated[int, Flag("--port", metavar="PORT", help="Port on 127.0.0.1; 0 takes a free one")]
+Port = Annotated[int, Flag("--port PORT", help="Port on 127.0.0.1; 0 takes a free one")]
 
 
 @command("sandbox", SET_UP, needs_command=True, topic="clients")

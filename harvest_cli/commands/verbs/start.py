@@ -16,9 +16,7 @@ Words = Annotated[
     Sequence[str],
     Argument("SENTENCE", offers="$aliases $words at since", then="$tasks $words at since"),
 ]
-At = Annotated[
-    str | None, Flag("--at", metavar="TIME", help="Time of day it began", offers=o.TIMES)
-]
+At = Annotated[str | None, Flag("--at TIME", help="Time of day it began", offers=o.TIMES)]
 
 
 @command("start", TRACK, topic="timers", drains=DRAINS_FIRST, asks=1)

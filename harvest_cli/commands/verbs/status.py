@@ -5,7 +5,7 @@ import time
 
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.status import kept, live_status, shown_away
+from harvest_cli.actions.status import Status, kept, live_status, shown_away
 from harvest_cli.actions.status import status as status_of
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST, LOOK, Flag, command
@@ -16,7 +16,7 @@ from harvest_cli.commands.cli.wiring import context_of
 from harvest_cli.domain.errors import RateLimited, Unreachable, UsageError
 from harvest_cli.domain.records import Annotated
 from harvest_cli.local.cache import status_cache
-from harvest_cli.show.answers.status_text import Watching, note_outage
+from harvest_cli.show.answers.status_text import note_outage
 from harvest_cli.show.answers.status_text import watch as keep_watching
 from harvest_cli.show.machine.renderer import Layout, render
 from harvest_cli.show.terminal.output import Format
@@ -25,12 +25,9 @@ LONGEST = 40
 """Letters of a name that is not known, in a message."""
 PATIENCE = 2.0
 """Seconds that a prompt may wait for the network, once a minute at most."""
-Template = Annotated[
-    str | None, Flag("--format", metavar="TEMPLATE", help="Fill in a template, for prompts")
-]
+Template = Annotated[str | None, Flag("--format TEMPLATE", help="Fill in a template, for prompts")]
 Idle = Annotated[
-    str | None,
-    Flag("--idle", metavar="TEMPLATE", help="With --format: print this when no timer runs"),
+    str | None, Flag("--idle TEMPLATE", help="With --format: print this when no timer runs")
 ]
 Watch = Annotated[bool, Flag("--watch", help="Keep showing it until Ctrl-C")]
 
@@ -143,6 +140,8 @@ def _watch(run: Run) -> None:
     context = context_of(run)
     first = status_of(context)
     output = output_for(run, context)
-    keep_watching(
-        Watching(first, lambda: status_of(context_of(run)), output, time.monotonic, time.sleep)
-    )
+
+    def look() -> Status:
+        return status_of(context_of(run))
+
+    keep_watching(first, look, output, time.monotonic, time.sleep)

@@ -15,10 +15,7 @@ from harvest_cli.show.machine.renderer import render
 Words = Annotated[
     Sequence[str], Argument("WORDS", offers="at 5m 10m 15m 30m", then="ago yesterday")
 ]
-Date = Annotated[
-    str | None,
-    Flag("--date", metavar="DAY", help="Move the entry to this day", offers=o.DAYS),
-]
+Date = Annotated[str | None, Flag("--date DAY", help="Move the entry to this day", offers=o.DAYS)]
 Split = Annotated[bool, Flag("--split", help="Divide it at midnight")]
 
 

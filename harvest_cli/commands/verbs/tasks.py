@@ -25,12 +25,8 @@ Words = Annotated[
 Billable = Annotated[
     bool | None, Flag("--billable", off="--no-billable", help="Time on it is billable, or not")
 ]
-Rate = Annotated[
-    str | None, Flag("--rate", metavar="AMOUNT", help="Rate of an hour; none for none")
-]
-Budget = Annotated[
-    str | None, Flag("--budget", metavar="AMOUNT", help="Budget of the task; none for none")
-]
+Rate = Annotated[str | None, Flag("--rate AMOUNT", help="Rate of an hour; none for none")]
+Budget = Annotated[str | None, Flag("--budget AMOUNT", help="Budget of the task; none for none")]
 
 
 @command("tasks", SET_UP, topic="managing")

@@ -59,9 +59,9 @@ class KeptSession:
 
     def lent(self, access: Access, patience: Callable[[], float]) -> "requests.Session":
         """The session of this access; another login, server or bundle gets a new one."""
-        if self._session is not None and not (self._is_of(access) and self._is_fresh()):
-            self._session.close()
-            self._session = None
+        is_fresh = 0 <= self._clock() - self._used < RESTED
+        if not (is_fresh and self._is_of(access)):
+            self.close()
         if self._session is None:
             # It brings in requests and TLS, for the first request alone.
             from harvest_cli.harvest.http.session import new_session
@@ -76,9 +76,6 @@ class KeptSession:
             access.token.reveal(),
             *access[1:],
         )
-
-    def _is_fresh(self) -> bool:
-        return 0 <= self._clock() - self._used < RESTED
 
     def returned(self) -> None:
         """The client is done: from now on the connection rests."""

@@ -232,14 +232,12 @@ def line_of(request: Request, result: Answer | Failure, seconds: float) -> str:
     """`GET /v2/users/me 200 84 ms id=…`, or why there was no answer."""
     parts = urlsplit(request.url)
     query = [*parse_qsl(parts.query, keep_blank_values=True), *request.params.items()]
-    shown = urlencode([(name, _masked(name, value)) for name, value in query], safe="*:,")
+    hidden = {name for name, _ in query if any(word in name.lower() for word in _SECRETS)}
+    told = [(name, "***" if name in hidden else value) for name, value in query]
+    shown = urlencode(told, safe="*:,")
     path = f"{parts.path}?{shown}" if shown else parts.path
     took = f"{seconds * 1000:.0f} ms"
     if isinstance(result, Failure):
         return f"{request.method} {path} failed ({result.reason}) {took}"
     number = f" id={result.request_id}" if result.request_id else ""
     return f"{request.method} {path} {result.status} {took}{number}"
-
-
-def _masked(name: str, value: str) -> str:
-    return "***" if any(word in name.lower() for word in _SECRETS) else value

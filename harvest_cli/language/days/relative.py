@@ -18,8 +18,8 @@ from harvest_cli.language.days.calendar_math import (
     week_period,
     within_reach,
 )
+from harvest_cli.language.days.date_formats import written_date
 from harvest_cli.language.days.month_days import month_name, month_reference, units_away
-from harvest_cli.language.days.written import written_date
 from harvest_cli.language.lengths.clock import part_of_day
 from harvest_cli.language.lengths.numbers import whole_number
 from harvest_cli.language.text.match import (

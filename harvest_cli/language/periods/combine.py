@@ -17,8 +17,8 @@ from harvest_cli.language.days.calendar_math import (
 )
 from harvest_cli.language.days.named_periods import SHOW, iso_week
 from harvest_cli.language.periods.alike import year_earlier
+from harvest_cli.language.periods.days_back import up_to
 from harvest_cli.language.periods.marks import is_join
-from harvest_cli.language.periods.said import up_to
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
 from harvest_cli.language.text.match import Problem, digits, is_sign, is_word

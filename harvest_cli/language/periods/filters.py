@@ -13,8 +13,8 @@ from harvest_cli.language.names import matching
 from harvest_cli.language.names.mentions import Mention
 from harvest_cli.language.names.spelling import did_you_mean
 from harvest_cli.language.periods.combine import DaysMeant, left_out
-from harvest_cli.language.periods.known import LONGEST_TASK
 from harvest_cli.language.periods.marks import FEATURES
+from harvest_cli.language.periods.tasks_and_people import LONGEST_TASK
 from harvest_cli.language.sentence.project_and_task import as_mention, project_of
 from harvest_cli.language.sentence.reading_state import (
     LONGEST,

@@ -7,7 +7,7 @@ from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.days.calendar_math import HINT, When, within_reach
 from harvest_cli.language.days.ranges import join
-from harvest_cli.language.periods.said import days_said, in_the_past
+from harvest_cli.language.periods.days_back import days_said, in_the_past
 from harvest_cli.language.text.match import (
     Match,
     Problem,

@@ -13,6 +13,7 @@ from harvest_cli.language.days.calendar_math import (
     shift,
     year_period,
 )
+from harvest_cli.language.days.date_formats import written_date
 from harvest_cli.language.days.month_days import (
     counts_something,
     day_number,
@@ -25,7 +26,6 @@ from harvest_cli.language.days.named_periods import iso_week, latest_week, quart
 from harvest_cli.language.days.periods import period
 from harvest_cli.language.days.ranges import BACKWARDS, connector, join, stretch
 from harvest_cli.language.days.relative import day
-from harvest_cli.language.days.written import written_date
 from harvest_cli.language.periods.marks import is_join
 from harvest_cli.language.text.match import (
     Problem,

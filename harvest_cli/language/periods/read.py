@@ -12,11 +12,11 @@ from harvest_cli.language.days.named_periods import SHOW
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.periods.alike import past_year
 from harvest_cli.language.periods.combine import COMPARES, days_meant
+from harvest_cli.language.periods.days_back import days_said
 from harvest_cli.language.periods.filters import narrowed
-from harvest_cli.language.periods.known import with_all_names
 from harvest_cli.language.periods.marks import PERSON, beside, group, is_join, mark, without
 from harvest_cli.language.periods.numbered import more_days
-from harvest_cli.language.periods.said import days_said
+from harvest_cli.language.periods.tasks_and_people import with_all_names
 from harvest_cli.language.sentence.reading_state import (
     ReadingState,
     find,

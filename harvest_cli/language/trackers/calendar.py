@@ -15,7 +15,15 @@ from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import install
 from harvest_cli.domain.zones import zone_named
 from harvest_cli.language.trackers.cells import Length
-from harvest_cli.language.trackers.rows import FULL_DAY, Asked, FileRow, Skip, Texts, entry, skipped
+from harvest_cli.language.trackers.rows import (
+    FULL_DAY,
+    FileRow,
+    ReaderOptions,
+    Skip,
+    Texts,
+    entry,
+    skipped,
+)
 
 BACK = timedelta(days=366)
 """How far back events are read."""
@@ -34,10 +42,10 @@ class _Told(NamedTuple):
 
     name: str
     zone: tzinfo
-    asked: Asked
+    asked: ReaderOptions
 
 
-def calendar(text: str, asked: Asked) -> Iterator[FileRow]:
+def calendar(text: str, asked: ReaderOptions) -> Iterator[FileRow]:
     """The events of the calendars of a file, up to now; raises UsageError for a broken file."""
     try:
         # They load in 66 ms, and are an extra.

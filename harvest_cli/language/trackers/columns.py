@@ -23,7 +23,15 @@ from harvest_cli.language.trackers.cells import (
     without_time,
     wrong_day,
 )
-from harvest_cli.language.trackers.rows import Asked, FileRow, Sheet, Skip, Texts, entry, skipped
+from harvest_cli.language.trackers.rows import (
+    FileRow,
+    ReaderOptions,
+    Sheet,
+    Skip,
+    Texts,
+    entry,
+    skipped,
+)
 from harvest_cli.language.trackers.tables import Table, folded
 from harvest_cli.language.trackers.watson import with_tags
 
@@ -68,7 +76,7 @@ def fits(layout: Layout, found: frozenset[str]) -> bool:
     return layout.needs <= found and not layout.lacks & found
 
 
-def read_table(layout: Layout, table: Table, asked: Asked) -> Sheet:
+def read_table(layout: Layout, table: Table, asked: ReaderOptions) -> Sheet:
     """The rows of a table; raises Unclear, or UsageError for two orders of day and month."""
     named = _places(layout, table)
     rows = [(line, _cells(named, cells)) for line, cells in table.rows]
@@ -126,7 +134,7 @@ class _Reader:
     def __init__(
         self,
         layout: Layout,
-        asked: Asked,
+        asked: ReaderOptions,
         order: Order,
         mark: str,
         named: Sequence[tuple[str, int]],

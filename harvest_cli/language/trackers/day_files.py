@@ -17,7 +17,15 @@ from harvest_cli.language.trackers.cells import (
     moment,
     order_of,
 )
-from harvest_cli.language.trackers.rows import Asked, FileRow, Skip, Texts, entry, skipped, unread
+from harvest_cli.language.trackers.rows import (
+    FileRow,
+    ReaderOptions,
+    Skip,
+    Texts,
+    entry,
+    skipped,
+    unread,
+)
 
 _MOMENT = r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?::\d{2})?"
 BARTIB = re.compile(rf"({_MOMENT})(?: - ({_MOMENT}))? \| (.*)")
@@ -30,7 +38,7 @@ LONGEST_LINE = 10_000
 # -- bartib ------------------------------------------------------------------------------------
 
 
-def bartib(text: str, _asked: Asked) -> Iterator[FileRow]:
+def bartib(text: str, _asked: ReaderOptions) -> Iterator[FileRow]:
     """`begin - end | project | text`, with bars and backslashes escaped."""
     for line, written in enumerate(text.splitlines(), 1):
         if not written.strip():
@@ -63,7 +71,7 @@ def _unescaped(text: str) -> str:
 # -- gtimelog ----------------------------------------------------------------------------------
 
 
-def gtimelog(text: str, asked: Asked) -> Iterator[FileRow]:
+def gtimelog(text: str, asked: ReaderOptions) -> Iterator[FileRow]:
     """What ends at a moment began at the one before; the first of a day is the arrival."""
     lines = []
     for line, written in enumerate(text.splitlines(), 1):
@@ -107,7 +115,7 @@ _TAXI = re.compile(r"([?=+!]+ +|[?=]+)?([\w./@:-]+) +(\S+)(?: +(.*))?")
 _RANGE = re.compile(r"(\d{1,2}:?\d{2})?-(\d{1,2}:?\d{2}|\?)")
 
 
-def taxi(text: str, asked: Asked) -> Iterator[FileRow]:
+def taxi(text: str, asked: ReaderOptions) -> Iterator[FileRow]:
     """An alias, a range or a number of hours, and a text; `-11:00` begins where the last ended."""
     lines = list(enumerate(text.splitlines(), 1))
     days = [(n, each.strip()) for n, each in lines if _TAXI_DAY.fullmatch(each.strip())]
@@ -190,7 +198,7 @@ def places_of(account: str) -> dict[str, str]:
     return {"client": parts[0], "project": parts[1], "task": ": ".join(parts[2:])}
 
 
-def timeclock(text: str, _asked: Asked) -> Iterator[FileRow]:
+def timeclock(text: str, _asked: ReaderOptions) -> Iterator[FileRow]:
     """Sessions from `i` to `o`; several may be open, and the account of an `o` tells which ends."""
     open_: list[_Session] = []
     for line, written in enumerate(text.splitlines(), 1):
@@ -234,7 +242,7 @@ def _dotted(text: str) -> date | None:
         return None
 
 
-def timedot(text: str, _asked: Asked) -> Iterator[FileRow]:
+def timedot(text: str, _asked: ReaderOptions) -> Iterator[FileRow]:
     """Lengths under days: a dot is a quarter of an hour, as is each letter of a run."""
     day: date | None = None
     for line, written in enumerate(text.splitlines(), 1):

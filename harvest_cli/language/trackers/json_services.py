@@ -12,7 +12,7 @@ from harvest_cli.domain.hours import as_decimal
 from harvest_cli.domain.records import Any
 from harvest_cli.domain.wording import guarded, quoted
 from harvest_cli.language.trackers.cells import Length, moment, wrong_day
-from harvest_cli.language.trackers.rows import Asked, FileRow, Skip, Texts, entry, skipped
+from harvest_cli.language.trackers.rows import FileRow, ReaderOptions, Skip, Texts, entry, skipped
 from harvest_cli.language.trackers.tables import LONGEST_CELL, MOST_ROWS, Table
 
 Record = Mapping[str, Any]
@@ -100,7 +100,12 @@ def length_in(record: object, name: str) -> Length | None:
 
 
 def timed(
-    line: int, record: object, asked: Asked, names: tuple[str, str], texts: Texts, took: str = ""
+    line: int,
+    record: object,
+    asked: ReaderOptions,
+    names: tuple[str, str],
+    texts: Texts,
+    took: str = "",
 ) -> FileRow:
     """What lies between two moments under these names; what has no end still runs.
 
@@ -113,7 +118,7 @@ def timed(
     return entry(line, begin=begin, end=end, length=length, **texts)
 
 
-def toggl(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
+def toggl(line: int, record: Record, asked: ReaderOptions) -> Iterator[FileRow]:
     """An entry of version 9; a negative length is that of a running timer."""
     texts = _of_toggl(record, "user_name", "tags", text_in(record, "id"))
     row = timed(line, record, asked, ("start", "stop"), texts, "duration")
@@ -123,7 +128,7 @@ def toggl(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
     yield row
 
 
-def toggl_report(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
+def toggl_report(line: int, record: Record, asked: ReaderOptions) -> Iterator[FileRow]:
     """A group of version 3 of the reports: what is common, and the entries of it."""
     for each in record.get("time_entries") or ():
         texts = _of_toggl(record, "username", "tag_names", text_in(each, "id"))
@@ -142,7 +147,7 @@ def _of_toggl(record: Record, user: str, tags: str, number: str) -> Texts:
     }
 
 
-def toggl_old(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
+def toggl_old(line: int, record: Record, asked: ReaderOptions) -> Iterator[FileRow]:
     """An entry of version 2 of the reports; `dur` is milliseconds."""
     took = seconds_in(record, "dur")
     begin, end = (moment_in(record, name, asked.zone) for name in ("start", "end"))
@@ -161,7 +166,7 @@ def toggl_old(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
     )
 
 
-def clockify(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
+def clockify(line: int, record: Record, asked: ReaderOptions) -> Iterator[FileRow]:
     """An entry of Clockify; names are there only where they were asked for."""
     project = record.get("project") if isinstance(record.get("project"), Mapping) else {}
     texts: Texts = {
@@ -181,7 +186,7 @@ def clockify(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
     yield skipped(line, Skip.BREAK, **texts) if off else row
 
 
-def kimai(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
+def kimai(line: int, record: Record, asked: ReaderOptions) -> Iterator[FileRow]:
     """A timesheet of Kimai's interface, names with `?full=true`; its length is without breaks."""
     project, user = record.get("project"), record.get("user")
     customer = project.get("customer") if isinstance(project, Mapping) else None
@@ -201,7 +206,7 @@ def _name(thing: object, what: str) -> str:
     return text_in(thing, "name") or label(what, None if isinstance(thing, Mapping) else thing)
 
 
-def jira(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
+def jira(line: int, record: Record, asked: ReaderOptions) -> Iterator[FileRow]:
     """A worklog of Jira; the issue is known by its number alone."""
     issue = record.get("issue")
     yield entry(

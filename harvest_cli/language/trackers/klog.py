@@ -10,7 +10,7 @@ from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import quoted
 from harvest_cli.language.trackers.cells import Length, clock, day_of
 from harvest_cli.language.trackers.json_services import Record, text_in
-from harvest_cli.language.trackers.rows import Asked, FileRow, Skip, Texts, entry, skipped
+from harvest_cli.language.trackers.rows import FileRow, ReaderOptions, Skip, Texts, entry, skipped
 
 DAY = re.compile(r"(\d{4}[-/]\d{2}[-/]\d{2})(?: \((-?\d.*)!\))?\s*")
 _AT = r"<?\d{1,2}:\d{2}(?:am|pm)?>?"
@@ -35,7 +35,7 @@ class _Place(NamedTuple):
     user: str = ""
 
 
-def klog(text: str, _asked: Asked) -> Iterator[FileRow]:
+def klog(text: str, _asked: ReaderOptions) -> Iterator[FileRow]:
     """The entries of the records of a file."""
     found: FileRow | None = None
     day, place = None, _Place()
@@ -163,7 +163,7 @@ def subtracted(rows: Sequence[FileRow]) -> list[FileRow]:
     return kept
 
 
-def klog_json(line: int, record: Record, _asked: Asked) -> Iterator[FileRow]:
+def klog_json(line: int, record: Record, _asked: ReaderOptions) -> Iterator[FileRow]:
     """The entries of one record of `klog json`; its minutes may be below nothing."""
     day = day_of(text_in(record, "date"), "")
     outer = _summary(text_in(record, "summary"), _Place())[1]

@@ -22,11 +22,11 @@ from harvest_cli.language.trackers import (
 from harvest_cli.language.trackers.cells import truth
 from harvest_cli.language.trackers.columns import fits, read_table
 from harvest_cli.language.trackers.json_services import parsed
-from harvest_cli.language.trackers.rows import Asked, FileRow, Sheet
+from harvest_cli.language.trackers.rows import FileRow, ReaderOptions, Sheet
 from harvest_cli.language.trackers.tables import MOST_ROWS, Table, folded, heads_of, table_of
 
-Records = Callable[[int, Any, Asked], Iterator[FileRow]]
-Lines = Callable[[str, Asked], Iterator[FileRow]]
+Records = Callable[[int, Any, ReaderOptions], Iterator[FileRow]]
+Lines = Callable[[str, ReaderOptions], Iterator[FileRow]]
 SAMPLE = 20_000
 """Characters that tell the kind of a text."""
 
@@ -125,7 +125,7 @@ class _Fit(NamedTuple):
     read: Callable[[], Sheet]
 
 
-def read_text(text: str, name: str, asked: Asked, wanted: str | None = None) -> Sheet:
+def read_text(text: str, name: str, asked: ReaderOptions, wanted: str | None = None) -> Sheet:
     """The rows of a text; `name` is that of the file, `wanted` a kind that somebody named.
 
     Raises UsageError for a file of no kind, or of two; Unclear for days of which none tells the
@@ -144,12 +144,12 @@ def read_text(text: str, name: str, asked: Asked, wanted: str | None = None) -> 
     return fitting[0].read()
 
 
-def read_rows(table: Table, asked: Asked) -> Sheet | None:
+def read_rows(table: Table, asked: ReaderOptions) -> Sheet | None:
     """The rows of a sheet of a workbook; None where its heads are not known."""
     return next((each.read() for each in _tables(table, asked)), None)
 
 
-def is_known(asked: Asked) -> Callable[[frozenset[str]], bool]:
+def is_known(asked: ReaderOptions) -> Callable[[frozenset[str]], bool]:
     """Whether heads are those of a table that can be read."""
 
     def known(found: frozenset[str]) -> bool:
@@ -161,7 +161,7 @@ def is_known(asked: Asked) -> Callable[[frozenset[str]], bool]:
     return known
 
 
-def _kinds_of(text: str, name: str, asked: Asked) -> Iterator[_Fit]:
+def _kinds_of(text: str, name: str, asked: ReaderOptions) -> Iterator[_Fit]:
     head = text[:SAMPLE].lstrip()
     for pattern, what in _UNTIMED:
         if pattern.match(head):
@@ -177,7 +177,7 @@ def _kinds_of(text: str, name: str, asked: Asked) -> Iterator[_Fit]:
         yield from _text_kinds(text, asked)
 
 
-def _text_kinds(text: str, asked: Asked) -> Iterator[_Fit]:
+def _text_kinds(text: str, asked: ReaderOptions) -> Iterator[_Fit]:
     for each in TEXTS:
         if each.pattern is not None and each.pattern.search(text[:SAMPLE]):
             yield _text(each, text, asked)
@@ -195,7 +195,7 @@ def _is_klog(sample: str) -> bool:
     return dated and timed
 
 
-def _text(found: TextKind, text: str, asked: Asked) -> _Fit:
+def _text(found: TextKind, text: str, asked: ReaderOptions) -> _Fit:
     def read() -> Sheet:
         rows = list(_few(found.read(text, asked)))
         if found.kind == "klog" and asked.subtract:
@@ -205,7 +205,7 @@ def _text(found: TextKind, text: str, asked: Asked) -> _Fit:
     return _Fit(found.kind, read)
 
 
-def _tables(table: Table, asked: Asked) -> Iterator[_Fit]:
+def _tables(table: Table, asked: ReaderOptions) -> Iterator[_Fit]:
     """The layouts that a table has: of services, else a sheet by the names of its columns."""
     found = frozenset(map(folded, table.heads))
     fitting = [each for each in services.TABLES if fits(each, found)]
@@ -217,7 +217,7 @@ def _tables(table: Table, asked: Asked) -> Iterator[_Fit]:
         yield _Fit(sheets.kind_of(found), lambda: sheets.read_sheet(table, asked))
 
 
-def _json(text: str, asked: Asked) -> Iterator[_Fit]:
+def _json(text: str, asked: ReaderOptions) -> Iterator[_Fit]:
     if (records := json_services.lines_of(text)) is not None:
         yield _entries(records, asked)
         return
@@ -228,7 +228,7 @@ def _json(text: str, asked: Asked) -> Iterator[_Fit]:
         yield from _of_others(document, asked)
 
 
-def _of_others(document: Any, asked: Asked) -> Iterator[_Fit]:
+def _of_others(document: Any, asked: ReaderOptions) -> Iterator[_Fit]:
     if isinstance(document, list) and document and watson.is_frame(document[0]):
         yield _listed(ListKind("watson", (), watson.frame), document, asked)
     elif isinstance(document, list):
@@ -253,7 +253,7 @@ def _of_hv(document: object) -> Sequence[Any] | None:
     return found if is_list and isinstance(found, list) else None
 
 
-def _entries(records: Sequence[tuple[int, Any]], asked: Asked, unit: str = "line") -> _Fit:
+def _entries(records: Sequence[tuple[int, Any]], asked: ReaderOptions, unit: str = "line") -> _Fit:
     def read() -> Sheet:
         table = json_services.table_of_entries(records)
         return sheets.read_sheet(table, asked)._replace(unit=unit)
@@ -266,7 +266,7 @@ def _has(records: Sequence[object], keys: Iterable[str]) -> bool:
     return isinstance(first, Mapping) and all(key in first for key in keys)
 
 
-def _listed(found: ListKind, records: Sequence[Any], asked: Asked) -> _Fit:
+def _listed(found: ListKind, records: Sequence[Any], asked: ReaderOptions) -> _Fit:
     def read() -> Sheet:
         rows = tuple(_few(_each(found.read, records, asked)))
         return Sheet(found.kind, rows, instants=found.instants, unit="entry")
@@ -274,7 +274,7 @@ def _listed(found: ListKind, records: Sequence[Any], asked: Asked) -> _Fit:
     return _Fit(found.kind, read)
 
 
-def _each(read: Records, records: Sequence[Any], asked: Asked) -> Iterator[FileRow]:
+def _each(read: Records, records: Sequence[Any], asked: ReaderOptions) -> Iterator[FileRow]:
     """The rows of each record; one that is of another shape is wrong, and says so."""
     for number, record in enumerate(records, 1):
         try:
@@ -299,7 +299,9 @@ _LIKE = {"spent_date": "dat|day|tag$", "hours": "tim|du|dau|zeit|st|qua", "proje
 """What names of columns may hold that are meant by what is missing."""
 
 
-def _unknown(text: str, asked: Asked, wanted: str | None, kinds: Sequence[str]) -> UsageError:
+def _unknown(
+    text: str, asked: ReaderOptions, wanted: str | None, kinds: Sequence[str]
+) -> UsageError:
     if wanted is not None and wanted not in KINDS:
         message = f"Unknown kind {quoted(wanted)}"
         return UsageError(message, hint="`hv help imports` lists them", candidates=KINDS)

@@ -96,7 +96,7 @@ def _no_sentence(_text: str, _day: date) -> FileRow:
     raise SentenceError(message, code="no_duration")
 
 
-class Asked(NamedTuple):
+class ReaderOptions(NamedTuple):
     """What a reader is told: now and the zone of the person, how they write, the order of day and
     month where nothing in the file proves one, and what each column of their own sheet means.
 

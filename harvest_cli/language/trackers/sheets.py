@@ -27,8 +27,8 @@ from harvest_cli.language.trackers.cells import (
 )
 from harvest_cli.language.trackers.columns import heads, texts_of, whole
 from harvest_cli.language.trackers.rows import (
-    Asked,
     FileRow,
+    ReaderOptions,
     Sheet,
     Skip,
     Texts,
@@ -129,7 +129,7 @@ def kind_of(found: frozenset[str]) -> str:
     return "hv" if found >= _HV else "sheet"
 
 
-def read_sheet(table: Table, asked: Asked) -> Sheet:
+def read_sheet(table: Table, asked: ReaderOptions) -> Sheet:
     """The rows of a table; raises Unclear, or UsageError for two orders of day and month."""
     names = [meaning_of(head, asked.columns) for head in table.heads]
     kind = kind_of(frozenset(map(folded, table.heads)))
@@ -215,7 +215,7 @@ def _is_total(row: SheetRow) -> bool:
 class _Reader:
     """Reads the rows of one table."""
 
-    def __init__(self, asked: Asked, order: str, mark: str, names: Sequence[str]) -> None:
+    def __init__(self, asked: ReaderOptions, order: str, mark: str, names: Sequence[str]) -> None:
         self._asked, self._order, self._mark = asked, order, mark
         self._columns = {name: at for at, name in reversed([*enumerate(names, 1)])}
         self._at = ""

@@ -15,7 +15,15 @@ from harvest_cli.language.trackers.json_services import (
     text_in,
     texts_in,
 )
-from harvest_cli.language.trackers.rows import Asked, FileRow, Skip, Texts, entry, skipped, unread
+from harvest_cli.language.trackers.rows import (
+    FileRow,
+    ReaderOptions,
+    Skip,
+    Texts,
+    entry,
+    skipped,
+    unread,
+)
 
 _ID = re.compile(r"[0-9a-f]{32}")
 
@@ -32,13 +40,13 @@ def is_frame(found: object) -> bool:
     )
 
 
-def with_tags(asked: Asked, tags: Sequence[str]) -> Texts:
+def with_tags(asked: ReaderOptions, tags: Sequence[str]) -> Texts:
     """The task that one of the tags names, and the others as notes."""
     task = next((tag for tag in tags if asked.is_task(tag)), "")
     return {"task": task, "notes": ", ".join(tag for tag in tags if tag != task)}
 
 
-def frame(line: int, found: Sequence[Any], asked: Asked) -> Iterator[FileRow]:
+def frame(line: int, found: Sequence[Any], asked: ReaderOptions) -> Iterator[FileRow]:
     """One frame of the file `frames`."""
     tags = [str(tag) for tag in found[4]]
     begin, end = (epoch(found[at], asked.zone) for at in (0, 1))
@@ -48,7 +56,7 @@ def frame(line: int, found: Sequence[Any], asked: Asked) -> Iterator[FileRow]:
     )
 
 
-def watson(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
+def watson(line: int, record: Record, asked: ReaderOptions) -> Iterator[FileRow]:
     """One entry of `watson log --json`; the running one has the id `current`."""
     tags = texts_in(record, "tags")
     texts: Texts = {"project": text_in(record, "project"), "tags": tags, **with_tags(asked, tags)}
@@ -59,7 +67,7 @@ def watson(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
     yield entry(line, begin=begin, end=end, source_id=text_in(record, "id"), **texts)
 
 
-def timetrap(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
+def timetrap(line: int, record: Record, asked: ReaderOptions) -> Iterator[FileRow]:
     """One entry of timetrap's JSON."""
     begin, end = (moment_in(record, name, asked.zone) for name in ("start", "end"))
     texts: Texts = {"project": text_in(record, "sheet"), "notes": text_in(record, "note")}
@@ -75,7 +83,7 @@ _TIMEW = re.compile(r"inc (\d{8}T\d{6}Z)(?: - (\d{8}T\d{6}Z))?(?: # (.*))?")
 _TAG = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
 
 
-def timew(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
+def timew(line: int, record: Record, asked: ReaderOptions) -> Iterator[FileRow]:
     """One interval of `timew export`; its number is a place in a list, and no identity."""
     tags = texts_in(record, "tags")
     yield _interval(
@@ -88,7 +96,7 @@ def timew(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
     )
 
 
-def timew_data(text: str, asked: Asked) -> Iterator[FileRow]:
+def timew_data(text: str, asked: ReaderOptions) -> Iterator[FileRow]:
     """The lines of Timewarrior's own files."""
     for line, written in enumerate(text.splitlines(), 1):
         if not written.strip():
@@ -111,7 +119,7 @@ def _unquoted(found: re.Match[str]) -> str:
 
 
 def _interval(
-    line: int, asked: Asked, start: str, stop: str, tags: Sequence[str], notes: str
+    line: int, asked: ReaderOptions, start: str, stop: str, tags: Sequence[str], notes: str
 ) -> FileRow:
     project = next((tag for tag in tags if asked.is_project(tag)), "")
     rest = [tag for tag in tags if tag != project]
@@ -134,7 +142,7 @@ def _interval(
     return entry(line, begin=begin, end=end, **texts)
 
 
-def _utc(text: str, asked: Asked) -> datetime:
+def _utc(text: str, asked: ReaderOptions) -> datetime:
     found = moment(text, UTC)
     if found is None:
         message = f"Expected a moment such as 20261112T080000Z, got {quoted(text)}"
@@ -155,7 +163,7 @@ _COOKIES = re.compile(r"\[#\w\]\s*|\[\d*(?:/\d*|%)\]")
 _TAGS = re.compile(r"\s+:([\w@#%:]+):\s*$")
 
 
-def org(text: str, _asked: Asked) -> Iterator[FileRow]:
+def org(text: str, _asked: ReaderOptions) -> Iterator[FileRow]:
     """The clocks under headings: the outermost heading is the project, the others are notes.
 
     The total that is printed behind a clock is worked out anew.
@@ -196,7 +204,7 @@ def _title(text: str) -> str:
 # -- Hamster -----------------------------------------------------------------------------------
 
 
-def hamster(text: str, _asked: Asked) -> Iterator[FileRow]:
+def hamster(text: str, _asked: ReaderOptions) -> Iterator[FileRow]:
     """The activities of Hamster's XML; its category is the project."""
     from xml.etree import ElementTree
 
@@ -244,7 +252,7 @@ _NO_ENTRY = {
 """Why a title is no entry, by the code of what is wrong with it as a sentence."""
 
 
-def jrnl(line: int, record: Record, asked: Asked) -> Iterator[FileRow]:
+def jrnl(line: int, record: Record, asked: ReaderOptions) -> Iterator[FileRow]:
     """An entry of a journal: a moment, and a title that may be a sentence of `hv log`."""
     title, day = text_in(record, "title"), day_of(text_in(record, "date"), "")
     notes = "\n".join(filter(None, (title, text_in(record, "body"))))

@@ -23,6 +23,7 @@ from harvest_cli.domain.company import (
 )
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.local.disk.files import append_private, read_private, write_private
+from harvest_cli.local.disk.paths_fast import file_part
 
 VERSION = 1
 FRESH_FOR = timedelta(hours=24)
@@ -78,9 +79,8 @@ class AccountFile:
     """The stored catalogue of one login. `login` marks the token without revealing it."""
 
     def __init__(self, folder: Path, server: str, account_id: int | None, login: str) -> None:
-        place = "".join(c if c.isalnum() else "-" for c in server)
         mark = crc32(login.encode())
-        self.path = folder / f"{place}-{account_id or 0}-{mark:08x}.catalogue"
+        self.path = folder / f"{file_part(server)}-{account_id or 0}-{mark:08x}.catalogue"
         self.additions = self.path.with_suffix(".recent")
 
     def load(self) -> AccountData | None:

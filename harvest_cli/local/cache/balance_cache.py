@@ -12,6 +12,7 @@ from pathlib import Path
 
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.local.disk.files import read_private, write_private
+from harvest_cli.local.disk.paths_fast import file_part
 
 MOST_BYTES = 64 * 1024 * 1024
 HOLIDAYS_KEPT = timedelta(days=90)
@@ -52,7 +53,7 @@ class BalanceCache:
     """The files of one login in the cache folder; `owner` says whose they are."""
 
     def __init__(self, folder: Path, owner: list[str | int | None]) -> None:
-        place = "".join(c if c.isalnum() else "-" for c in "-".join(map(str, owner)))
+        place = file_part("-".join(map(str, owner)))
         self._entries = folder / f"balance-{place[-80:]}.json"
         self._reached = folder / f"balance-{place[-80:]}.now"
         self._owner = [VERSION, *owner]
@@ -117,8 +118,7 @@ class HolidayCache:
     """The public holidays of one region, in a file of the cache folder."""
 
     def __init__(self, folder: Path, region: str, language: str, now: datetime) -> None:
-        plain = "".join(c if c.isalnum() else "-" for c in f"{region}-{language}")
-        self._path = folder / f"holidays-{plain[:60]}.json"
+        self._path = folder / f"holidays-{file_part(f'{region}-{language}')[:60]}.json"
         self._mark, self._now = [region, language], now
 
     def year(self, year: int) -> dict[date, str] | None:

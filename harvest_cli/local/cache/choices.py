@@ -9,6 +9,7 @@ from pathlib import Path
 
 from harvest_cli.domain.records import Any
 from harvest_cli.local.disk.files import read_private, write_private
+from harvest_cli.local.disk.paths_fast import file_part
 
 SIZE_LIMIT = 1024 * 1024
 _ALWAYS = ("projects", "tasks", "defaults")
@@ -26,8 +27,7 @@ class Choices:
     """
 
     def __init__(self, folder: Path, server: str, account_id: int | None) -> None:
-        place = "".join(c if c.isalnum() else "-" for c in server)
-        self.path = folder / f"{place}-{account_id or 0}.choices"
+        self.path = folder / f"{file_part(server)}-{account_id or 0}.choices"
         self._sections: dict[str, dict[str, int]] | None = None
         self.changed = False
         """Whether something was chosen that is to be kept once the command has done its work."""

@@ -9,7 +9,7 @@ numbers) with a description, and no notes. Stale is good enough; whatever is dam
 
 import os
 
-from harvest_cli.local.disk.paths_fast import read_at_once
+from harvest_cli.local.disk.paths_fast import file_part, read_at_once
 
 # Importing `typing` for its constant of this name would cost a third of the whole answer.
 TYPE_CHECKING = False
@@ -31,7 +31,7 @@ LONGEST_DESCRIPTION = 70
 
 def file_name(profile: str) -> str:
     """The file of a profile."""
-    return f"{''.join(c if c.isalnum() else '-' for c in profile) or 'default'}.names"
+    return f"{file_part(profile) or 'default'}.names"
 
 
 def is_safe(word: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from harvest_cli.domain.records import Any
 from harvest_cli.domain.wall_clock import epoch_seconds
 from harvest_cli.local.disk.files import read_private, write_private
+from harvest_cli.local.disk.paths_fast import file_part
 
 SIZE_LIMIT = 1024 * 1024
 KEPT_FOR = 24 * 3600
@@ -55,7 +56,7 @@ def terminal_name() -> str:
     """A name for the terminal that this process belongs to, the same for every command in it."""
     for stream in (0, 2, 1):
         try:
-            return "tty-" + "".join(c if c.isalnum() else "-" for c in os.ttyname(stream))
+            return f"tty-{file_part(os.ttyname(stream))}"
         except (OSError, AttributeError):
             continue
     if os.name == "nt":

@@ -4,12 +4,18 @@ Imports next to nothing, not even `json`: a shell prompt starts this for every c
 """
 
 # Importing pathlib alone would double the time this takes:
-# ruff: noqa: PTH109, PTH110, PTH116, PTH118, PTH120
+# ruff: noqa: PTH116, PTH118
 
 import os
 
 from harvest_cli.domain.wall_clock import epoch_seconds
-from harvest_cli.local.disk.paths_fast import folders, logins, read_at_once
+from harvest_cli.local.disk.paths_fast import (
+    file_part,
+    folder_file_here,
+    folders,
+    logins,
+    read_at_once,
+)
 
 # Importing `typing` for its constant of this name would cost a third of the whole answer.
 TYPE_CHECKING = False
@@ -71,7 +77,8 @@ def answered(argv: "Sequence[str]", environ: "Mapping[str, str]") -> "tuple[int,
     if where is None:
         return None
     named = profile or environ.get("HV_PROFILE", "").strip()
-    if not named and folder_decides():
+    # A `.hv.toml` may name a profile; hv itself has to read it.
+    if not named and folder_file_here(environ):
         return None
     glance = load(os.path.join(where[1], file_name(named)))
     now = epoch_seconds()
@@ -114,22 +121,7 @@ def _asked(argv: "Sequence[str]") -> "tuple[str, str, str] | None":
 
 def file_name(profile: str) -> str:
     """The file of a profile; the empty name is the default one."""
-    return f"{''.join(c if c.isalnum() else '-' for c in profile) or 'default'}.status"
-
-
-def folder_decides() -> bool:
-    """Whether a `.hv.toml` here or above may name a profile; hv itself has to read it."""
-    try:
-        folder = os.getcwd()
-    except OSError:  # the folder was removed
-        return False
-    while True:
-        if os.path.exists(os.path.join(folder, ".hv.toml")):
-            return True
-        above = os.path.dirname(folder)
-        if above == folder:
-            return False
-        folder = above
+    return f"{file_part(profile) or 'default'}.status"
 
 
 def mark(environ: "Mapping[str, str]", profile: str, config: str, cache: str) -> str:

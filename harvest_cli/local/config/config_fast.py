@@ -5,11 +5,11 @@ not offered. Nothing here fails.
 """
 
 # Importing pathlib alone would double the time this takes:
-# ruff: noqa: PTH109, PTH113, PTH110, PTH118, PTH120, PTH123
+# ruff: noqa: PTH113, PTH118, PTH123
 
 import os
 
-from harvest_cli.local.disk.paths_fast import logins
+from harvest_cli.local.disk.paths_fast import folder_file_here, logins
 
 # Importing `typing` for its constant of this name would cost a third of the whole answer.
 TYPE_CHECKING = False
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 
 LONGEST_FILE = 256 * 1024
-ROOT_MARKS = (".git", ".hg", ".jj", ".svn")
 LONGEST_TEXT = 70
 
 
@@ -27,7 +26,7 @@ def usual_profile(environ: "Mapping[str, str]", config: str) -> str:
 
     `config` is the folder of the configuration.
     """
-    named = _at_top("profile", _folder_file(environ))
+    named = _at_top("profile", folder_file_here(environ))
     stated = named or environ.get("HV_DEFAULT_PROFILE", "").strip()
     return stated or _at_top("default_profile", os.path.join(config, "config.toml")) or "default"
 
@@ -61,24 +60,6 @@ def _at_top(name: str, path: str) -> str:
         if equals and key.strip() == name:
             return value.strip(" \"'")
     return ""
-
-
-def _folder_file(environ: "Mapping[str, str]") -> str:
-    """The `.hv.toml` that counts here, found as hv finds it; empty for none."""
-    try:
-        folder = os.getcwd()
-    except OSError:  # the folder was removed
-        return ""
-    home = environ.get("HOME")
-    while True:
-        path = os.path.join(folder, ".hv.toml")
-        if os.path.exists(path):
-            return path
-        above = os.path.dirname(folder)
-        is_root = any(os.path.exists(os.path.join(folder, mark)) for mark in ROOT_MARKS)
-        if above == folder or folder == home or is_root:
-            return ""
-        folder = above
 
 
 def _lines(path: str) -> "list[str]":

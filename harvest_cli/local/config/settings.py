@@ -45,20 +45,28 @@ class Setting(NamedTuple):
         return (self.from_text or self.read)(raw)
 
 
+UNSET = "default"
+"""The origin of a value that nobody set."""
+
+
 class Value(NamedTuple):
-    """A setting's value and its origin, in words."""
+    """A setting's value and its origin, in words; UNSET where nobody set it."""
 
     value: Any
     origin: str
 
 
 class Layer(NamedTuple):
-    """Values from one place: `origin` in words; `table` is where they stand in the file."""
+    """Values from one place: `origin` in words; `table` is where they stand in the file.
+
+    `of_folder` is that of the folder in which hv is called.
+    """
 
     values: Mapping[str, Any]
     origin: str
     path: str = ""
     table: str = ""
+    of_folder: bool = False
 
 
 SETTINGS = (
@@ -286,6 +294,15 @@ class Settings:
         """The value of a setting; raises ConfigurationError when what was set cannot be read."""
         return self.value(name).value
 
+    def is_of_folder(self, name: str) -> bool:
+        """Whether the file of a folder sets what counts."""
+        setting = BY_NAME[name]
+        if any(
+            self._environ.get(each, "").strip() for each in (setting.variable, *setting.fallbacks)
+        ):
+            return False
+        return next((each.of_folder for each in self._layers if name in each.values), False)
+
     def value(self, name: str) -> Value:
         """The same, with its origin."""
         setting = BY_NAME[name]
@@ -295,7 +312,7 @@ class Settings:
         for layer in self._layers:
             if name in layer.values:
                 return Value(_from_file(setting, layer), layer.origin)
-        return Value(setting.default, "default")
+        return Value(setting.default, UNSET)
 
 
 def _from_text(setting: Setting, raw: str, variable: str) -> Any:

@@ -1,11 +1,11 @@
 """hv's folders and private files without a library, for the answers that must come at once.
 
-`paths.py` and `files.py` are the rules. Here is only what can be told from variables, and a twin
-of `read_private` that loads neither pathlib nor stat.
+`files.py` has the rules. Here is only what can be told from variables, the file of defaults that
+counts in a folder, and a twin of `read_private` that loads neither pathlib nor stat.
 """
 
 # Importing pathlib alone would double the time these answers take:
-# ruff: noqa: PTH100, PTH110, PTH111, PTH117, PTH118, PTH120
+# ruff: noqa: PTH100, PTH109, PTH110, PTH111, PTH117, PTH118, PTH120
 
 import os
 import sys
@@ -46,6 +46,38 @@ def folders(environ: "Mapping[str, str]", platform: str = sys.platform) -> "tupl
 def logins(config: str, cache: str) -> str:
     """The folder of the logins: the settings' own, but on Windows, where those may roam."""
     return os.path.dirname(cache) if sys.platform == "win32" else config
+
+
+FOLDER_FILE = ".hv.toml"
+"""Defaults of a folder."""
+ROOT_MARKS = (".git", ".hg", ".jj", ".svn")
+
+
+def folder_file(folder: str, home: "str | None") -> str:
+    """The nearest file upwards, as far as the home folder or the root of a repository, or empty."""
+    end = os.path.normpath(home) if home else ""
+    while True:
+        path = os.path.join(folder, FOLDER_FILE)
+        if os.path.exists(path):
+            return path
+        above = os.path.dirname(folder)
+        is_root = any(os.path.exists(os.path.join(folder, mark)) for mark in ROOT_MARKS)
+        if above == folder or folder == end or is_root:
+            return ""
+        folder = above
+
+
+def folder_file_here(environ: "Mapping[str, str]") -> str:
+    """The one that counts in the current folder; empty for none."""
+    try:
+        return folder_file(os.getcwd(), environ.get("HOME"))
+    except OSError:  # the folder was removed
+        return ""
+
+
+def file_part(text: str) -> str:
+    """A text as a part of a file's name."""
+    return "".join(c if c.isalnum() else "-" for c in text)
 
 
 def read_at_once(path: str, limit: int) -> "bytes | None":

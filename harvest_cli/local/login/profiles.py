@@ -12,14 +12,13 @@ from pathlib import Path
 from harvest_cli.domain.errors import ConfigurationError
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.wording import quoted
-from harvest_cli.local.config.settings import BY_NAME, SETTINGS, Layer, Settings
+from harvest_cli.local.config.settings import BY_NAME, SETTINGS, UNSET, Layer, Settings
 from harvest_cli.local.disk.files import Places, places, read_trusted
+from harvest_cli.local.disk.paths_fast import folder_file_here
 
 DEFAULT = "default"
 SANDBOX = "sandbox"
-FOLDER_FILE = ".hv.toml"
 SIZE_LIMIT = 64 * 1024
-ROOT_MARKS = (".git", ".hg", ".jj", ".svn")
 ALLOWED = frozenset(setting.name for setting in SETTINGS if setting.folder)
 SHORT = {"format": "time_format", "rounding": "round"}
 """Other names of the same settings."""
@@ -33,21 +32,11 @@ class FolderDefaults(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
-def folder_file(start: Path, home: Path | None) -> Path | None:
-    """The nearest file upwards, up to the home folder or the root of a repository."""
-    for folder in (start, *start.parents):
-        candidate = folder / FOLDER_FILE
-        if candidate.exists():
-            return candidate
-        if folder == home or any((folder / mark).exists() for mark in ROOT_MARKS):
-            return None
-    return None
-
-
-def folder_defaults(path: Path | None) -> FolderDefaults:
-    """The defaults in the file; whatever is wrong with it is told, and harms nothing."""
-    if path is None:
+def folder_defaults(file: str) -> FolderDefaults:
+    """The defaults in a file, if there is one; whatever is wrong is told, and harms nothing."""
+    if not file:
         return FolderDefaults()
+    path = Path(file)
     # Loaded only for a folder that has such a file.
     from harvest_cli.local.config.toml_file import parsed
 
@@ -86,7 +75,7 @@ def _sorted_out(path: Path, found: Mapping[str, Any]) -> FolderDefaults:
     if refused:
         names = ", ".join(f"`{key}`" for key in refused[:5])
         told.append(f"{path} cannot set {names}; ignored")
-    layer = Layer(values, str(path), str(path)) if values else None
+    layer = Layer(values, str(path), str(path), of_folder=True) if values else None
     return FolderDefaults(layer, profile, tuple(told))
 
 
@@ -98,7 +87,7 @@ class RunSettings(NamedTuple):
 
     settings: Settings
     profile: str
-    profile_origin: str = "default"
+    profile_origin: str = UNSET
     profiles: tuple[str, ...] = ()
 
 
@@ -113,7 +102,7 @@ def configured(environ: Mapping[str, str], named: str | None) -> RunSettings:
     except ConfigurationError:
         where = None
     configuration = _configuration(where)
-    folder = _folder(environ)
+    folder = folder_defaults(folder_file_here(environ))
     profile, origin, warnings = _profile(environ, named, configuration, where, folder.profile)
     told = [*folder.warnings, *warnings]
     layers = [folder.layer] if folder.layer else []
@@ -150,15 +139,6 @@ def _configuration(where: Places | None) -> Mapping[str, Any]:
     from harvest_cli.local.config.config_file import read_configuration
 
     return read_configuration(where.config_file)
-
-
-def _folder(environ: Mapping[str, str]) -> FolderDefaults:
-    try:
-        here = Path.cwd()
-    except OSError:  # the folder was removed
-        return FolderDefaults()
-    home = environ.get("HOME")
-    return folder_defaults(folder_file(here, Path(home) if home else None))
 
 
 def _profile(

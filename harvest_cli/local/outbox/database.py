@@ -102,7 +102,8 @@ def connect(path: Path) -> "Connection":
         # Used by one thread, but closed by whichever collects the garbage.
         check_same_thread=False,
     )
-    db.text_factory = _readable
+    # Text with one rotten letter is worth more than an error in place of all rows.
+    db.text_factory = lambda text: text.decode(errors="replace")
     try:
         db.execute("PRAGMA synchronous = FULL")
         if sys.platform == "darwin":
@@ -127,11 +128,6 @@ def _check_tables(db: "Connection") -> None:
         (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
         if found != "ok":
             raise sqlite3.DatabaseError(found.splitlines()[-1])
-
-
-def _readable(text: bytes) -> str:
-    """Text with one rotten letter is worth more than an error in place of all rows."""
-    return text.decode(errors="replace")
 
 
 def _leave_the_log_at_exit(db: "Connection") -> None:

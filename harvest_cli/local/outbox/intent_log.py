@@ -145,7 +145,9 @@ class Trail:
         """Let go of the lines that no longer tell anything; raises OSError."""
         lines = self._content().splitlines()
         kept = [
-            intent.line.decode() if intent.end is None else _ending(intent)
+            end_line(intent.key, intent.end, intent.seq, intent.at)
+            if intent.end is not None
+            else intent.line.decode()
             for intent in _folded(lines).values()
             if intent.end is None or now - intent.at <= KEPT
         ]
@@ -158,10 +160,6 @@ class Trail:
         """All lines. Version 0.1.0 put those of earlier months into a file of their own."""
         old, new = (read_private(path, sys.maxsize) or b"" for path in (self._before, self.path))
         return b"\n".join(filter(None, (old, new)))
-
-
-def _ending(intent: Intent) -> str:
-    return end_line(intent.key, intent.end or End(""), intent.seq, intent.at)
 
 
 def _folded(lines: Iterable[bytes]) -> dict[str, Intent]:
@@ -349,7 +347,7 @@ class SecondCopy:
         note_again(self._db, new)
         return len(new)
 
-    def caught_up(self, row: Row) -> Row:
+    def newest(self, row: Row) -> Row:
         """The row as the log has it, where that is newer: a change did not reach the database."""
         last = self._trail.last(row.key)
         if last is None or last.row is None or last.seq <= self._seq(row.key):

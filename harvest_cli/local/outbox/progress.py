@@ -14,7 +14,7 @@ _RUNS = "op IN ('start', 'restart')"
 """What lets a timer run."""
 
 
-def advance(
+def record_step(
     outbox: Outbox,
     seen: Row,
     values: Mapping[str, Any],

@@ -140,7 +140,7 @@ class Outbox:
             row = self.get(key)
             if row is None or row.state not in WAITING or self.is_leased(row, now):
                 return None
-            row = self.copy.caught_up(row)
+            row = self.copy.newest(row)
             self._record(
                 key,
                 lease_until=now.wall + seconds,

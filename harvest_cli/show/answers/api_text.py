@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from harvest_cli.actions.api import ApiAnswer, ApiPages, ApiPreview
-from harvest_cli.domain.records import Any
 from harvest_cli.show.answers.errors import nothing_sent
 from harvest_cli.show.machine.renderer import Layout, Renderer
 from harvest_cli.show.machine.text import json_text
@@ -39,19 +38,14 @@ def _joined(found: ApiPages) -> Iterator[str]:
     yield "]}\n"
 
 
-def _all(found: ApiPages, layout: Layout) -> Any:
-    return found.rows if layout.json_lines else {found.key: list(found.rows)}
-
-
-def _preview(preview: ApiPreview, output: Output, _layout: Layout) -> Iterator[str]:
-    return iter(nothing_sent((preview.request,), output))
-
-
 RENDERERS = {
     ApiAnswer: Renderer(lambda answer, _: dict(answer.document), _document),
-    ApiPages: Renderer(_all, _pages),
+    ApiPages: Renderer(
+        lambda found, layout: found.rows if layout.json_lines else {found.key: list(found.rows)},
+        _pages,
+    ),
     ApiPreview: Renderer(
         lambda preview, _: {"requests": [preview.request._asdict()]},
-        _preview,
+        lambda preview, output, _: nothing_sent((preview.request,), output),
     ),
 }

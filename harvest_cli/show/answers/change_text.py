@@ -18,7 +18,8 @@ from harvest_cli.show.answers.words import (
     unconfirmed_words,
 )
 from harvest_cli.show.machine.entries import CHANGE as CHANGE_TABLE
-from harvest_cli.show.machine.entries import DELETION, id_of, table_of
+from harvest_cli.show.machine.entries import CHANGES, DELETION, DELETIONS
+from harvest_cli.show.machine.fields import Record
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, warn_of
 from harvest_cli.show.terminal.formats import hours_text, place_text, written_day
 from harvest_cli.show.terminal.output import Output
@@ -63,10 +64,13 @@ def _verb(row: Changed | Deleted) -> Verb:
     return CHANGE if isinstance(row, Changed) else DELETE
 
 
+def _entry(row: Changed | Deleted) -> TimeEntry:
+    return row.after if isinstance(row, Changed) else row.entry
+
+
 def _told(row: Changed | Deleted, output: Output) -> Iterator[str]:
     words, color = state_words(row.state, _verb(row))
-    entry = row.after if isinstance(row, Changed) else row.entry
-    yield f"{output.style(words, color)}  {entry_text(entry, output)}"
+    yield f"{output.style(words, color)}  {entry_text(_entry(row), output)}"
     if isinstance(row, Changed):
         yield from (_difference(each, row, output) for each in row.differences)
 
@@ -119,17 +123,22 @@ def _value(value: object, output: Output) -> str:
     return f'"{text}"' if isinstance(value, str) else text
 
 
+def _document(several: Several, _layout: Layout) -> Record:
+    deleted = several.rows and isinstance(several.rows[0], Deleted)
+    return (DELETIONS if deleted else CHANGES).record(several)
+
+
+def _quiet(row: Changed | Deleted, _output: Output) -> list[str]:
+    return [str(_entry(row).id)]
+
+
 RENDERERS = {
-    Changed: Renderer(
-        CHANGE_TABLE, change_lines, quiet=lambda each, _: [str(each.after.id)], remarks=warn_of
-    ),
-    Deleted: Renderer(
-        DELETION, change_lines, quiet=lambda each, _: [str(each.entry.id)], remarks=warn_of
-    ),
+    Changed: Renderer(CHANGE_TABLE, change_lines, quiet=_quiet, remarks=warn_of),
+    Deleted: Renderer(DELETION, change_lines, quiet=_quiet, remarks=warn_of),
     Several: Renderer(
-        lambda several, _: table_of(several).record(several),
+        _document,
         lambda several, output, _: _lines(several.rows, output),
-        quiet=lambda several, _: [str(id_of(row)) for row in several.rows],
+        quiet=lambda several, _: [str(_entry(row).id) for row in several.rows],
         remarks=_remarks,
     ),
 }

@@ -7,6 +7,7 @@ from itertools import chain, groupby
 
 from harvest_cli.actions.entries.read import EntryList, EntryTexts
 from harvest_cli.actions.resolve.projects import ProjectList, ProjectRow
+from harvest_cli.actions.resolve.query import EVERYONE
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import ZERO
@@ -123,7 +124,7 @@ def _entry_records(
 
 def _entry_remarks(listed: EntryList, output: Output) -> None:
     if not listed.entries and output.format in (Format.HUMAN, Format.PLAIN):
-        name = "anybody" if listed.whose == "everyone" else listed.whose
+        name = "anybody" if listed.whose == EVERYONE else listed.whose
         whose = f" of {name}" if name else ""
         output.note(f"No entries{whose} for {period_text(listed.period, listed.today)}")
     if listed.unreadable:

@@ -48,6 +48,9 @@ _STYLES = {Verdict.WHICH: "yellow", Verdict.NEW: None} | dict.fromkeys(
 _IN_THE_WAY = (Verdict.WRONG, Verdict.WHICH, Verdict.APPROVED)
 _ORDERS = {"dmy": "day before month", "mdy": "month before day"}
 _MINUTE = Decimal(1) / 60
+_SUMS = {each: each for each in ("new", "there", "approved", "skipped")}
+_SUMS |= {"open": "without a project", "wrong": "wrong"}
+"""What becomes of rows, in words."""
 
 
 def show_import(planned: ImportPlan, output: Output) -> None:
@@ -184,22 +187,19 @@ def verdict_text(line: Line) -> str:
 
 def sums_text(sums: Sums, output: Output) -> str:
     """The closing sums: what is read is what becomes of it."""
-
-    def told(number: int, hours: Decimal) -> str:
-        return f"{number} ({hours_text(hours, output.time_format)})"
-
-    parts = [f"{told(sums.new, sums.new_hours)} new"]
-    parts += [f"{told(sums.there, sums.there_hours)} there"] if sums.there else []
-    parts += [f"{told(sums.approved, sums.approved_hours)} approved"] if sums.approved else []
-    parts += [f"{told(sums.skipped, sums.skipped_hours)} skipped"] if sums.skipped else []
-    parts += [f"{told(sums.open, sums.open_hours)} without a project"] if sums.open else []
-    parts += [f"{told(sums.wrong, sums.wrong_hours)} wrong"] if sums.wrong else []
+    style = output.time_format
+    found = [(each, getattr(sums, each), getattr(sums, f"{each}_hours")) for each in _SUMS]
+    parts = [
+        f"{count} ({hours_text(hours, style)}) {_SUMS[each]}"
+        for each, count, hours in found
+        if count or each == "new"
+    ]
     drift = ""
     if abs(sums.drift) >= _MINUTE:
         sign = "+" if sums.drift > 0 else "-"
-        drift = f"; rounding: {sign}{hours_text(abs(sums.drift), output.time_format)}"
+        drift = f"; rounding: {sign}{hours_text(abs(sums.drift), style)}"
     rows = counted(sums.read, "row")
-    return f"{rows}, {hours_text(sums.read_hours, output.time_format)} = {' + '.join(parts)}{drift}"
+    return f"{rows}, {hours_text(sums.read_hours, style)} = {' + '.join(parts)}{drift}"
 
 
 def _preview(preview: ImportPreview, output: Output, _layout: Layout) -> Iterator[str]:

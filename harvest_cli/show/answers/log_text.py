@@ -30,8 +30,7 @@ def logged_lines(logged: Logged, output: Output, _layout: Layout = USUAL) -> Ite
     for each in logged.entries:
         yield _entry_line(each, logged, output, output)
     yield from map(output.marks, outlook(logged.entries, output.clock, logged.today))
-    if logged.inferences:
-        yield read_as((each.short for each in logged.inferences), output)
+    yield from read_as(logged.inferences, output)
     for day in logged.days:
         yield day_line(day, logged.today, output)
     if logged.parts:

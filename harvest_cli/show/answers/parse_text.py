@@ -31,8 +31,7 @@ def parsed_lines(parsed: Parsed, output: Output, _layout: Layout = USUAL) -> Ite
     yield from _period_line(parsed, output)
     for entry in parsed.entries:
         yield _entry_line(entry, parsed, output)
-    if parsed.inferences:
-        yield read_as((each.short for each in parsed.inferences), output)
+    yield from read_as(parsed.inferences, output)
     yield ""
     yield from underlined(parsed.parts, output)
 

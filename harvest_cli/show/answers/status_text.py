@@ -14,9 +14,8 @@ from harvest_cli.actions.outbox.pending import PendingWrite
 from harvest_cli.actions.status import Status, ticked
 from harvest_cli.domain.days import DAY, day_text
 from harvest_cli.domain.entries import TimeEntry
-from harvest_cli.domain.errors import NotLoggedIn, RateLimited, Unreachable
+from harvest_cli.domain.errors import RateLimited, Unreachable
 from harvest_cli.domain.hours import clock_text
-from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.answers.entry_tables import ENTRY_COLUMNS, entry_rows
 from harvest_cli.show.answers.errors import show_error
@@ -203,45 +202,37 @@ ENTER, LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
 HOME, LINE_END, REST = "\x1b[H", "\x1b[K", "\x1b[J"
 
 
-class Watching(NamedTuple):
-    """What watching needs: the first answer, a way to ask again, a clock and a way to wait."""
+def watch(
+    status: Status,
+    look: Callable[[], Status],
+    output: Output,
+    monotonic: Callable[[], float],
+    sleep: Callable[[float], None],
+) -> None:
+    """Draw the status, and what `look` says once a minute, until Ctrl-C.
 
-    first: Status
-    look: Callable[[], Status]
-    output: Output
-    monotonic: Callable[[], float]
-    sleep: Callable[[float], None]
-
-
-def watch(watching: Watching) -> None:
-    """Draw until Ctrl-C; raises what asking raises, except that a lost network is only told."""
-    output = watching.output
+    Raises what asking raises, except that a lost network is only told.
+    """
     output.stream.write(ENTER)
     try:
-        _loop(watching)
+        learnt = asked = monotonic()
+        offline = _why(status)
+        while True:
+            now = monotonic()
+            if now - asked >= EVERY:
+                asked = now
+                try:
+                    status = look()
+                    learnt, offline = now, _why(status)
+                except (Unreachable, RateLimited) as error:
+                    offline = error.message
+            _draw(ticked(status, now - learnt), offline, output)
+            sleep(1.0)
     except KeyboardInterrupt:
         return
     finally:
         output.stream.write(LEAVE)
         output.stream.flush()
-
-
-def _loop(watching: Watching) -> None:
-    status, asked = watching.first, watching.monotonic()
-    learnt, offline = asked, _why(status)
-    while True:
-        now = watching.monotonic()
-        if now - asked >= EVERY:
-            asked = now
-            try:
-                status = watching.look()
-                learnt, offline = now, _why(status)
-            except NotLoggedIn:
-                raise
-            except (Unreachable, RateLimited) as error:
-                offline = error.message
-        _draw(ticked(status, now - learnt), offline, watching.output)
-        watching.sleep(1.0)
 
 
 def _why(status: Status) -> str:

@@ -25,8 +25,7 @@ def timer_lines(turn: TimerResult, output: Output, _layout: Layout = USUAL) -> I
         yield _line(words, "dim", row, turn, output, output)
     for row in turn.entries:
         yield _entry_line(row, turn, output, output)
-    if turn.inferences:
-        yield read_as((each.short for each in turn.inferences), output)
+    yield from read_as(turn.inferences, output)
     for day in turn.days:
         yield day_line(day, turn.today, output)
     if tried:

@@ -17,10 +17,13 @@ LONGEST = 73
 _STEP = timedelta(days=7)
 
 
-def _by_day(export: Export) -> Iterator[tuple[date, Iterator[TimeEntry]]]:
+def _by_day(export: Export) -> Iterator[tuple[str, Iterator[TimeEntry]]]:
+    """The line of each day, behind an empty one but for the first, and its entries."""
+    before = ""
     for day, entries in groupby(export.rows(), key=lambda entry: entry.spent_date):
         if day is not None:
-            yield day, entries
+            yield f"{before}{day.isoformat()}\n", entries
+            before = "\n"
 
 
 # -- klog --------------------------------------------------------------------------------------
@@ -28,10 +31,8 @@ def _by_day(export: Export) -> Iterator[tuple[date, Iterator[TimeEntry]]]:
 
 def klog(export: Export, _dialect: Dialect) -> Iterator[str]:
     """A record a day; client, project and task are tags, and notes of several lines stay so."""
-    before = ""
-    for day, entries in _by_day(export):
-        yield f"{before}{day.isoformat()}\n"
-        before = "\n"
+    for head, entries in _by_day(export):
+        yield head
         for entry in entries:
             if hours_from_minutes(minutes_of(entry)) != entry.hours:
                 export.lose(Loss.MINUTES)
@@ -99,10 +100,8 @@ def timeclock(export: Export, _dialect: Dialect) -> Iterator[str]:
 
 def timedot(export: Export, _dialect: Dialect) -> Iterator[str]:
     """Hours of each account, under their day."""
-    before = ""
-    for day, entries in _by_day(export):
-        yield f"{before}{day.isoformat()}\n"
-        before = "\n"
+    for head, entries in _by_day(export):
+        yield head
         for entry in entries:
             notes = _on_one_line(export, entry)
             behind = f"  ; {notes}" if notes else ""

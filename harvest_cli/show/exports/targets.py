@@ -56,15 +56,22 @@ def _table(heads: str, rows: Iterator[Sequence[Cell]]) -> Iterator[str]:
     return (f"{line}\r\n" for line in csv_rows(heads.split(","), rows, raw=True))
 
 
-def harvest(export: Export, _dialect: Dialect) -> Iterator[str]:
-    """The eight columns of Harvest's own import (Harvest support, Importing time)."""
-    return _table(
-        "Date,Client,Project,Task,Notes,Hours,First name,Last name",
-        (
-            (entry.spent_date, *_place(entry), entry.notes or "", entry.hours, *_names(entry))
-            for entry in export.rows()
-        ),
+def _layout(heads: str) -> Writer:
+    """Writes a row of these columns for each entry."""
+    cells = [_CELLS[name] for name in heads.split(",")]
+    return lambda export, _dialect: _table(
+        heads, ([cell(export, entry) for cell in cells] for entry in export.rows())
     )
+
+
+def _span(entry: TimeEntry) -> tuple[datetime, datetime]:
+    """Start and end; entries without times never come here."""
+    return span_of(entry) or (datetime.min, datetime.min)
+
+
+def _length(entry: TimeEntry) -> str:
+    hours, minutes = divmod(minutes_of(entry), 60)
+    return f"{hours:02d}:{minutes:02d}:00"
 
 
 def _names(entry: TimeEntry) -> tuple[str, str]:
@@ -73,61 +80,38 @@ def _names(entry: TimeEntry) -> tuple[str, str]:
     return (first, last) if first else (last, "")
 
 
-def toggl(export: Export, _dialect: Dialect) -> Iterator[str]:
-    """The layout that Toggl Track has exported for years, and imports."""
-    return _table(
-        "User,Email,Client,Project,Task,Description,Billable,Start date,Start time,"
-        "End date,End time,Duration,Tags",
-        (
-            (
-                entry.user.name if entry.user else "",
-                export.email_of(entry),
-                *_place(entry),
-                entry.notes or "",
-                _yes(entry),
-                *_times(entry),
-                "",
-            )
-            for entry in export.rows()
-        ),
-    )
-
-
-def clockify(export: Export, _dialect: Dialect) -> Iterator[str]:
-    """The layout that Clockify imports."""
-    return _table(
-        "Email,Project,Task,Client,Description,Tags,Billable,Start date,Start time,"
-        "End date,End time,Duration",
-        (
-            (
-                export.email_of(entry),
-                entry.project.name,
-                entry.task.name,
-                entry.client.name,
-                entry.notes or "",
-                "",
-                _yes(entry),
-                *_times(entry),
-            )
-            for entry in export.rows()
-        ),
-    )
-
-
-def _place(entry: TimeEntry) -> tuple[str, str, str]:
-    return entry.client.name, entry.project.name, entry.task.name
-
-
-def _yes(entry: TimeEntry) -> str:
-    return "Yes" if entry.billable else "No"
-
-
-def _times(entry: TimeEntry) -> tuple[Cell, str, Cell, str, str]:
-    """Start, end and length, in seconds; entries without times never come here."""
-    begin, end = span_of(entry) or (datetime.min, datetime.min)
-    hours, minutes = divmod(minutes_of(entry), 60)
-    length = f"{hours:02d}:{minutes:02d}:00"
-    return begin.date(), f"{begin:%H:%M:%S}", end.date(), f"{end:%H:%M:%S}", length
+_CELLS: dict[str, Callable[[Export, TimeEntry], Cell]] = {
+    "Date": lambda _, entry: entry.spent_date,
+    "Client": lambda _, entry: entry.client.name,
+    "Project": lambda _, entry: entry.project.name,
+    "Task": lambda _, entry: entry.task.name,
+    **dict.fromkeys(("Notes", "Description"), lambda _, entry: entry.notes or ""),
+    "Hours": lambda _, entry: entry.hours,
+    "First name": lambda _, entry: _names(entry)[0],
+    "Last name": lambda _, entry: _names(entry)[1],
+    "User": lambda _, entry: entry.user.name if entry.user else "",
+    "Email": lambda export, entry: export.email_of(entry),
+    "Billable": lambda _, entry: "Yes" if entry.billable else "No",
+    "Start date": lambda _, entry: _span(entry)[0].date(),
+    "Start time": lambda _, entry: f"{_span(entry)[0]:%H:%M:%S}",
+    "End date": lambda _, entry: _span(entry)[1].date(),
+    "End time": lambda _, entry: f"{_span(entry)[1]:%H:%M:%S}",
+    "Duration": lambda _, entry: _length(entry),
+    "Tags": lambda _, _entry: "",
+}
+"""What stands in a column of the layouts of services, by its head."""
+harvest = _layout("Date,Client,Project,Task,Notes,Hours,First name,Last name")
+"""The eight columns of Harvest's own import (Harvest support, Importing time)."""
+toggl = _layout(
+    "User,Email,Client,Project,Task,Description,Billable,Start date,Start time,"
+    "End date,End time,Duration,Tags"
+)
+"""The layout that Toggl Track has exported for years, and imports."""
+clockify = _layout(
+    "Email,Project,Task,Client,Description,Tags,Billable,Start date,Start time,"
+    "End date,End time,Duration"
+)
+"""The layout that Clockify imports."""
 
 
 def tempo(export: Export, _dialect: Dialect) -> Iterator[str]:

@@ -10,7 +10,7 @@ from harvest_cli.domain.balance import hours_of
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.records import TYPE_CHECKING, Any, NamedTuple
 from harvest_cli.domain.totals import steps_of
-from harvest_cli.show.machine.entries import ENTRY, FAILURE, INFERENCES, TSV_COLUMNS
+from harvest_cli.show.machine.entries import ENTRY, FAILURE, FROM_TO, INFERENCES, TSV_COLUMNS
 from harvest_cli.show.machine.fields import Cell, Field, Table, within
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ STATUS = Table(
     Field(
         "totals",
         Table(
-            Field("hours", "number", attrgetter("total")),
+            Field("hours", "number", "total"),
             Field("target", "number?"),
-            Field("waiting", "number", attrgetter("waiting_today")),
+            Field("waiting", "number", "waiting_today"),
             Field("holiday?"),
         ),
         lambda status: status,
@@ -60,10 +60,10 @@ STATUS = Table(
     Field(
         "week",
         Table(
-            Field("from", "date", attrgetter("week_from")),
-            Field("hours", "number?", attrgetter("week")),
+            Field("from", "date", "week_from"),
+            Field("hours", "number?", "week"),
             Field("capacity", "number?"),
-            Field("waiting", "number", attrgetter("waiting_this_week")),
+            Field("waiting", "number", "waiting_this_week"),
         ),
         lambda status: status,
     ),
@@ -71,13 +71,7 @@ STATUS = Table(
     Field("unsent", "int"),
     Field(
         "forgotten",
-        [
-            Table(
-                Field("id", "int?", attrgetter("entry.id")),
-                Field("why"),
-                Field("command", "text", attrgetter("mend")),
-            )
-        ],
+        [Table(Field("id", "int?", "entry.id"), Field("why"), Field("command", "text", "mend"))],
     ),
     Field("stale", "bool", lambda status: status.failure is not None),
     Field("as_of", "moment", lambda status: status.as_of or status.now),
@@ -108,7 +102,7 @@ def status_rows(status: Status) -> Iterator[tuple[Cell, ...]]:
 
 
 DAY_FIELDS = (
-    Field("spent_date", "date", attrgetter("day"), 1),
+    Field("spent_date", "date", "day", 1),
     Field("hours", "number", None, 2),
     Field("target", "number?", None, 3),
     Field("difference", "number?"),
@@ -142,23 +136,22 @@ def days_of(week: Week) -> list[str]:
 
 
 WEEK = Table(
-    Field("from", "date", attrgetter("period.start")),
-    Field("to", "date", attrgetter("period.end")),
+    *FROM_TO,
     Field(
         "rows",
         [
             Table(
-                Field("client", "text", attrgetter("row.client")),
-                Field("project", "text", attrgetter("row.project")),
-                Field("task", "text", attrgetter("row.task")),
+                Field("client", "text", "row.client"),
+                Field("project", "text", "row.project"),
+                Field("task", "text", "row.task"),
                 Field(
                     "hours",
                     {"*": "number"},
                     lambda each: dict(zip(days_of(each.week), each.row.hours, strict=True)),
                 ),
-                Field("total", "number", attrgetter("row.total")),
+                Field("total", "number", "row.total"),
                 Field("is_running", "bool", lambda each: each.row.running is not None),
-                Field("whose", "text?", attrgetter("row.whose")),
+                Field("whose", "text?", "row.whose"),
             )
         ],
         lambda week: [RowOfWeek(row, week) for row in week.rows],
@@ -176,7 +169,7 @@ WEEK = Table(
     Field(
         "total",
         Table(
-            Field("hours", "number", attrgetter("total")),
+            Field("hours", "number", "total"),
             Field("target", "number?"),
             Field("due", "number?"),
             Field("difference", "number?", lambda week: week.total - week.due),
@@ -206,9 +199,8 @@ GAP = Table(
     *DAY_FIELDS, Field("missing", "number", lambda day: -day.difference, 4), Field("whose", "text?")
 )
 GAPS = Table(
-    Field("from", "date", attrgetter("period.start")),
-    Field("to", "date", attrgetter("period.end")),
-    Field("gaps", [GAP], attrgetter("days")),
+    *FROM_TO,
+    Field("gaps", [GAP], "days"),
     Field(
         "total",
         Table(
@@ -218,7 +210,7 @@ GAPS = Table(
         ),
         lambda gaps: gaps,
     ),
-    Field("holidays", [Table(Field("spent_date", "date", attrgetter("day")), Field("holiday"))]),
+    Field("holidays", [Table(Field("spent_date", "date", "day"), Field("holiday"))]),
     Field("whose", "text?"),
     INFERENCES,
 )
@@ -263,13 +255,12 @@ PARTS = (
 )
 LINE = Table(
     Field("name", "text", key_of, 1),
-    Field("from", "date", attrgetter("line.period.start"), 2),
-    Field("to", "date", attrgetter("line.period.end"), 3),
+    Field("from", "date", "line.period.start", 2),
+    Field("to", "date", "line.period.end", 3),
     *PARTS,
 )
 BALANCE = Table(
-    Field("from", "date", attrgetter("period.start")),
-    Field("to", "date", attrgetter("period.end")),
+    *FROM_TO,
     Field("since", "date"),
     Field("group_by", "day|week|month|quarter|half"),
     Field("start", "number", lambda balance: hours_of(balance.start)),
@@ -278,9 +269,9 @@ BALANCE = Table(
     Field(
         "today",
         Table(
-            Field("spent_date", "date", attrgetter("today")),
-            Field("hours", "number", attrgetter("done_today")),
-            Field("target", "number", attrgetter("due_today")),
+            Field("spent_date", "date", "today"),
+            Field("hours", "number", "done_today"),
+            Field("target", "number", "due_today"),
         ),
         lambda balance: balance,
     ),

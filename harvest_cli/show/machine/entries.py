@@ -10,7 +10,7 @@ from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.records import Any
 from harvest_cli.domain.safe_text import redacted
-from harvest_cli.show.machine.fields import Field, Getter, OrNull, Record, Table
+from harvest_cli.show.machine.fields import Field, Getter, OrNull, Record, Table, within
 from harvest_cli.show.terminal.table import Column
 
 CREATED = str(EntryState.CREATED)
@@ -78,16 +78,16 @@ ENTRY = EntryTable(
     Field("ended_time", "time?", None, 12),
     Field("is_running", "bool", None, 13, root="is_running"),
     Field("timer_started_at", "moment?"),
-    Field("client", NAMED, None, 4, attrgetter("client.name"), "client"),
+    Field("client", NAMED, None, 4, "client.name", "client"),
     Field(
         "project",
         Table(*NAMED.fields, Field("code", "text?", lambda project: project.code or None)),
         None,
         5,
-        attrgetter("project.name"),
+        "project.name",
         "project",
     ),
-    Field("task", NAMED, None, 6, attrgetter("task.name"), "task"),
+    Field("task", NAMED, None, 6, "task.name", "task"),
     Field("user", OrNull(USER), None, 14, lambda entry: entry.user and entry.user.name, "user"),
     Field("notes", "text?", None, 9),
     Field("billable", "bool?", None, 7, root="billable"),
@@ -100,15 +100,15 @@ ENTRY = EntryTable(
     Field("updated_at", "moment?"),
     name="entry",
     also=(
-        Field("project_code", "text?", attrgetter("project.code"), 15, root="project"),
+        Field("project_code", "text?", "project.code", 15, root="project"),
         Field("permalink", "text?", _reference("permalink"), 19, root="external_reference"),
         Field("reference_id", "text?", _reference("id"), 20, root="external_reference"),
         Field("reference_group", "text?", _reference("group_id"), 21, root="external_reference"),
-        Field("client_id", "int?", attrgetter("client.id"), 22, root="client"),
+        Field("client_id", "int?", "client.id", 22, root="client"),
         Field("project_id", "int?", lambda entry: entry.project.id or None, 23, root="project"),
         Field("task_id", "int?", lambda entry: entry.task.id or None, 24, root="task"),
         Field("user_id", "int?", lambda entry: entry.user and entry.user.id, 25, root="user"),
-        Field("currency", "text?", attrgetter("client.currency"), 26, root="client"),
+        Field("currency", "text?", "client.currency", 26, root="client"),
         Field("billable_rate", "number?", None, 27),
     ),
 )
@@ -160,11 +160,9 @@ REQUESTS = Field("requests?", [REQUEST], lambda answer: answer.requests or None)
 FAILURE = Field("error?", ERROR, lambda answer: answer.failure)
 WARNINGS = Field("warnings", ["text"])
 INFERENCES = Field("inferences", [INFERENCE])
-PERIOD = Table(
-    Field("from", "date", attrgetter("start")),
-    Field("to", "date", attrgetter("end")),
-    name="period",
-)
+PERIOD = Table(Field("from", "date", "start"), Field("to", "date", "end"), name="period")
+FROM_TO = within("period", PERIOD.fields)
+"""The days of what has a period."""
 
 
 class LoggedTable(EntryTable):
@@ -202,8 +200,7 @@ TIMER = Table(
     Field("until", "moment?"),
     Field(
         "days",
-        [Table(Field("date", "date", attrgetter("day")), Field("hours", "number"),
-               Field("target", "number?"))],
+        [Table(Field("date", "date", "day"), Field("hours", "number"), Field("target", "number?"))],
     ),
     WARNINGS,
     INFERENCES,
@@ -230,43 +227,21 @@ DELETION = Table(
     REQUESTS,
 )
 _PASSED = (
-    Field(
-        "skipped",
-        [Table(Field("id", "int", attrgetter("entry.id")), Field("why"))],
-    ),
-    Field(
-        "failed",
-        [Table(Field("id", "int", attrgetter("entry.id")), Field("error", ERROR))],
-    ),
+    Field("skipped", [Table(Field("id", "int", "entry.id"), Field("why"))]),
+    Field("failed", [Table(Field("id", "int", "entry.id"), Field("error", ERROR))]),
     Field("left", "int"),
     WARNINGS,
 )
-CHANGES = Table(Field("entries", [CHANGE], attrgetter("rows")), *_PASSED)
-DELETIONS = Table(Field("entries", [DELETION], attrgetter("rows")), *_PASSED)
-
-
-def table_of(several: Any) -> Table:
-    """The document of several changes, or of several deletions."""
-    deleted = [*several.rows][:1] and not hasattr(several.rows[0], "before")
-    return DELETIONS if deleted else CHANGES
-
-
-def id_of(row: Any) -> int:
-    """The entry that was changed or deleted."""
-    found: int = (row.after if hasattr(row, "after") else row.entry).id
-    return found
+CHANGES = Table(Field("entries", [CHANGE], "rows"), *_PASSED)
+DELETIONS = Table(Field("entries", [DELETION], "rows"), *_PASSED)
 
 
 LIST = Table(
-    Field("from", "date", attrgetter("period.start")),
-    Field("to", "date", attrgetter("period.end")),
+    *FROM_TO,
     Field("entries", [ENTRY]),
     Field(
         "totals",
-        Table(
-            Field("hours", "number", attrgetter("total")),
-            Field("billable_hours", "number", attrgetter("billable")),
-        ),
+        Table(Field("hours", "number", "total"), Field("billable_hours", "number", "billable")),
         lambda listed: listed,
     ),
     INFERENCES,
@@ -277,30 +252,23 @@ BULK = Table(
     Field("entries", [ENTRY], lambda bulk: [(each.entry, each.state) for each in bulk.done]),
     Field(
         "skipped",
-        [Table(Field("place"), Field("why", "text", attrgetter("skip")))],
+        [Table(Field("place"), Field("why", "text", "skip"))],
         lambda bulk: [each for each in bulk.plan.entries if each.skip is not None],
     ),
-    Field(
-        "left_out",
-        [Table(Field("place"), Field("why"))],
-        attrgetter("plan.left_out"),
-    ),
-    Field(
-        "failed",
-        [Table(Field("place", "text", attrgetter("planned.place")), Field("error", ERROR))],
-    ),
+    Field("left_out", [Table(Field("place"), Field("why"))], "plan.left_out"),
+    Field("failed", [Table(Field("place", "text", "planned.place"), Field("error", ERROR))]),
     Field("left", "int"),
     INFERENCES,
     REQUESTS,
 )
 MANAGED = Table(
-    Field("did", "text", attrgetter("deed")),
+    Field("did", "text", "deed"),
     Field("undo?", "text", lambda each: each.how or None),
     Field("what"),
     Field("id", "int"),
-    Field("at", "moment", attrgetter("moment")),
+    Field("at", "moment", "moment"),
     Field("undone", "bool", lambda each: bool(each.how) or each.of.undone_at is not None),
-    Field("write", "text", attrgetter("name")),
+    Field("write", "text", "name"),
     name="managed",
 )
 UNDO = Table(
@@ -308,11 +276,11 @@ UNDO = Table(
         "undone",
         [
             Table(
-                Field("did", "text", attrgetter("written.deed.deed")),
-                Field("undo", "text", attrgetter("how")),
+                Field("did", "text", "written.deed.deed"),
+                Field("undo", "text", "how"),
                 Field("entry", ENTRY, lambda each: (each.entry or each.written.entry, each.state)),
                 Field("note", "text?", lambda each: each.note or None),
-                Field("write", "text", attrgetter("written.deed.command")),
+                Field("write", "text", "written.deed.command"),
             )
         ],
     ),
@@ -323,19 +291,19 @@ UNDO = Table(
 )
 HISTORY = Table(
     Field("at", "moment", None, 1, lambda each: local_moment(each.at)),
-    Field("did", "text", attrgetter("deed.deed"), 2),
-    Field("id", "int?", attrgetter("deed.entry_id"), 3),
-    Field("hours", "number?", attrgetter("entry.hours"), 4),
-    Field("project", "text", attrgetter("entry.project.name"), 5),
-    Field("task", "text", attrgetter("entry.task.name"), 6),
-    Field("spent_date", "date?", attrgetter("entry.spent_date"), 7),
+    Field("did", "text", "deed.deed", 2),
+    Field("id", "int?", "deed.entry_id", 3),
+    Field("hours", "number?", "entry.hours", 4),
+    Field("project", "text", "entry.project.name", 5),
+    Field("task", "text", "entry.task.name", 6),
+    Field("spent_date", "date?", "entry.spent_date", 7),
     Field("sentence", "text?", lambda each: each.deed.text or None),
     Field("undone", "bool", lambda each: each.deed.undone_at is not None, 8),
-    Field("write", "text", attrgetter("deed.command"), 9),
-    Field("notes", "text?", attrgetter("entry.notes")),
+    Field("write", "text", "deed.command", 9),
+    Field("notes", "text?", "entry.notes"),
 )
 HISTORIES = Table(
-    Field("history", [HISTORY], attrgetter("rows")),
+    Field("history", [HISTORY], "rows"),
     Field("managed?", [MANAGED], lambda history: history.managed or None),
 )
 DOCUMENTS: dict[str, Any] = {

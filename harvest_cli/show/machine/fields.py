@@ -26,7 +26,8 @@ class OrNull(NamedTuple):
 class Field(NamedTuple):
     """One field. Keys that end in `?` are left out where there is no value.
 
-    `get` reads the value of the thing that the table describes; None: its attribute of that name.
+    `get` reads the value of the thing that the table describes, by a function or a dotted name;
+    None: its attribute of the field's name.
     `column` is the place of the field among the columns of TSV and CSV, from 1 on; 0: in none.
     `cell` reads what stands there, where that is not the value itself. `root` is the attribute of
     the thing that it is read from, where few values come again and again.
@@ -34,9 +35,9 @@ class Field(NamedTuple):
 
     key: str
     type: Any = "text"
-    get: Getter | None = None
+    get: Getter | str | None = None
     column: int = 0
-    cell: Getter | None = None
+    cell: Getter | str | None = None
     root: str = ""
 
     @property
@@ -47,7 +48,11 @@ class Field(NamedTuple):
     @property
     def getter(self) -> Getter:
         """What reads its value."""
-        return self.get or attrgetter(self.name)
+        return _reader(self.get or self.name)
+
+
+def _reader(get: Getter | str) -> Getter:
+    return attrgetter(get) if isinstance(get, str) else get
 
 
 class Column(NamedTuple):
@@ -69,7 +74,7 @@ class Table:
         self._readers = [(field.key, field.getter, _converter(field.type)) for field in fields]
         placed = sorted((f for f in (*fields, *also) if f.column), key=lambda field: field.column)
         self.column_of = {
-            field.name: Column(field.name, field.cell or field.getter, field.root)
+            field.name: Column(field.name, _reader(field.cell or field.getter), field.root)
             for field in placed
         }
         self.columns = tuple(self.column_of)

@@ -2,9 +2,10 @@
 
 from operator import attrgetter
 
+from harvest_cli.actions.suggest.drafts import DraftOrigin
 from harvest_cli.domain.hours import hours_from_minutes
 from harvest_cli.domain.records import Any
-from harvest_cli.show.machine.entries import BULK, ENTRY, FAILURE, clock_cell
+from harvest_cli.show.machine.entries import BULK, ENTRY, FAILURE, PERIOD, clock_cell
 from harvest_cli.show.machine.fields import Field, Getter, Table, within
 
 
@@ -23,12 +24,12 @@ def _texts(name: str) -> Getter:
 
 VERDICTS = "new|there|imported_before|gone_since|approved|skip|which|wrong"
 ROW = Table(
-    Field("line", "int", attrgetter("row.line"), 1),
+    Field("line", "int", "row.line", 1),
     Field("verdict", VERDICTS, None, 2),
     Field("why", "text?", lambda line: line.why or None, 13),
     Field("entry_id", "int?"),
-    Field("spent_date", "date?", attrgetter("row.day"), 3),
-    Field("hours", "number", attrgetter("row.hours"), 4),
+    Field("spent_date", "date?", "row.day", 3),
+    Field("hours", "number", "row.hours", 4),
     Field("started_time", "time?", clock_cell("row.start"), 5),
     Field("ended_time", "time?", clock_cell("row.end"), 6),
     Field(
@@ -60,13 +61,13 @@ ROW = Table(
     ),
 )
 FACTS = (
-    Field("name", "text", attrgetter("facts.name")),
-    Field("kind", "text", attrgetter("facts.kind")),
-    Field("encoding", "text", attrgetter("facts.encoding")),
+    Field("name", "text", "facts.name"),
+    Field("kind", "text", "facts.kind"),
+    Field("encoding", "text", "facts.encoding"),
     Field("delimiter", "text?", lambda each: each.facts.delimiter or None),
     Field("date_order", "text?", lambda each: each.facts.date_order or None),
     Field("zone", "text?", lambda each: each.facts.zone or None),
-    Field("sha256", "text", attrgetter("facts.sha256")),
+    Field("sha256", "text", "facts.sha256"),
 )
 MISSING = Table(
     Field("client"),
@@ -85,14 +86,14 @@ SUMS = Table(
     ),
     Field("drift", "number", lambda sums: round(sums.drift, 4)),
 )
-FILE = Table(*FACTS, Field("rows", [ROW], attrgetter("lines")))
+FILE = Table(*FACTS, Field("rows", [ROW], "lines"))
 IMPORT = Table(
-    Field("files", [FILE], attrgetter("planned.files")),
-    Field("plan", "text", attrgetter("planned.id")),
-    Field("sums", SUMS, attrgetter("planned.sums")),
-    Field("missing", [MISSING], attrgetter("planned.missing")),
+    Field("files", [FILE], "planned.files"),
+    Field("plan", "text", "planned.id"),
+    Field("sums", SUMS, "planned.sums"),
+    Field("missing", [MISSING], "planned.missing"),
     Field("rules?", "text", lambda each: each.planned.toml or None),
-    Field("remarks", ["text"], attrgetter("planned.said")),
+    Field("remarks", ["text"], "planned.said"),
     *within("bulk", BULK.fields),
     FAILURE,
 )
@@ -120,12 +121,12 @@ def _minute(name: str) -> Getter:
 
 
 SUGGESTION = Table(
-    Field("ticked", "bool", attrgetter("on"), 1),
+    Field("ticked", "bool", "on", 1),
     Field("origin", "commits|meeting|timer", lambda row: str(row.draft.origin), 2),
-    Field("source", "text", attrgetter("draft.source"), 11),
-    Field("commits", "int", attrgetter("draft.commits")),
-    Field("estimated", "bool", lambda row: row.draft.origin == "commits"),
-    Field("spent_date", "date", attrgetter("draft.day"), 3),
+    Field("source", "text", "draft.source", 11),
+    Field("commits", "int", "draft.commits"),
+    Field("estimated", "bool", lambda row: row.draft.origin == DraftOrigin.COMMITS),
+    Field("spent_date", "date", "draft.day", 3),
     Field("hours", "number", lambda row: hours_from_minutes(row.draft.minutes), 4),
     Field("started_time", "time?", _minute("start"), 5),
     Field("ended_time", "time?", _minute("end"), 6),
@@ -144,15 +145,14 @@ SUGGESTION = Table(
     Field("key", "text", lambda row: row.draft.marks[0]),
 )
 SUGGEST = Table(
-    Field("from", "date", attrgetter("found.period.start")),
-    Field("to", "date", attrgetter("found.period.end")),
-    Field("suggestions", [SUGGESTION], attrgetter("found.rows")),
+    *within("found.period", PERIOD.fields),
+    Field("suggestions", [SUGGESTION], "found.rows"),
     Field(
         "off",
         [Table(Field("date", "date", lambda each: each[0]), Field("why", "text", lambda e: e[1]))],
-        attrgetter("found.off"),
+        "found.off",
     ),
-    Field("remarks", ["text"], attrgetter("found.said")),
+    Field("remarks", ["text"], "found.said"),
     *within("bulk", BULK.fields),
 )
 DOCUMENTS: dict[str, Any] = {"import": IMPORT, "suggest": SUGGEST}

@@ -1,7 +1,5 @@
 """What an account has by name, for programs: projects, tasks, people, aliases, readings."""
 
-from operator import attrgetter
-
 from harvest_cli.actions.resolve.heeding import in_words
 from harvest_cli.actions.resolve.parse import Parsed, ParsedEntry
 from harvest_cli.domain.records import Any, NamedTuple
@@ -25,9 +23,9 @@ class EntryOfSentence(NamedTuple):
 
 
 PROJECT = Table(
-    Field("client", "text", attrgetter("assignment.client.name"), 1),
-    Field("project", "text", attrgetter("assignment.project.name"), 2),
-    Field("code", "text?", attrgetter("assignment.project.code"), 3),
+    Field("client", "text", "assignment.client.name", 1),
+    Field("project", "text", "assignment.project.name", 2),
+    Field("code", "text?", "assignment.project.code", 3),
     Field("slug", "text", None, 4),
     Field(
         "tasks",
@@ -39,10 +37,10 @@ PROJECT = Table(
     Field("last_used", "date?", None, 6),
     Field("last_task", "text?", None, 7),
     Field("default_task", "text?"),
-    Field("default_task_why", "text?", attrgetter("why")),
-    Field("client_id", "int?", attrgetter("assignment.client.id")),
+    Field("default_task_why", "text?", "why"),
+    Field("client_id", "int?", "assignment.client.id"),
     Field("project_id", "int?", lambda row: row.assignment.project.id or None),
-    Field("is_active", "bool", attrgetter("assignment.is_active")),
+    Field("is_active", "bool", "assignment.is_active"),
     Field("task_ids", ["int"], lambda row: [task.id for task in row.assignment.tasks]),
 )
 MEMORY = Table(
@@ -55,8 +53,8 @@ MEMORY = Table(
 )
 ALIAS = Table(Field("name"), Field("sentence"), name="alias")
 ALIAS_CHANGE = Table(
-    Field("name", "text", attrgetter("alias.name")),
-    Field("sentence", "text", attrgetter("alias.sentence")),
+    Field("name", "text", "alias.name"),
+    Field("sentence", "text", "alias.sentence"),
     Field("before", "text?"),
     Field("deleted", "bool"),
     Field("path"),
@@ -64,32 +62,32 @@ ALIAS_CHANGE = Table(
 )
 
 
-PROJECTS = Table(Field("projects", [PROJECT], attrgetter("rows")))
-MEMORIES = Table(Field("remembered", [MEMORY], attrgetter("rows")))
-FORGOTTEN = Table(Field("forgotten", [MEMORY], attrgetter("memories")))
+PROJECTS = Table(Field("projects", [PROJECT], "rows"))
+MEMORIES = Table(Field("remembered", [MEMORY], "rows"))
+FORGOTTEN = Table(Field("forgotten", [MEMORY], "memories"))
 FAVOURITE = Table(
-    Field("client", "text", attrgetter("assignment.client.name")),
-    Field("project", "text", attrgetter("assignment.project.name")),
-    Field("task", "text", attrgetter("task.name")),
+    Field("client", "text", "assignment.client.name"),
+    Field("project", "text", "assignment.project.name"),
+    Field("task", "text", "task.name"),
     Field("entries", "int"),
     Field("last_used", "date?"),
 )
-ALIASES = Table(Field("aliases", [ALIAS], attrgetter("rows")), Field("favourites", [FAVOURITE]))
+ALIASES = Table(Field("aliases", [ALIAS], "rows"), Field("favourites", [FAVOURITE]))
 START, END = "entry.started_time", "entry.ended_time"
 _TYPED = Field("typed?", "text")
-_SPANS = Field("spans", [SPAN], attrgetter("parts"))
+_SPANS = Field("spans", [SPAN], "parts")
 PARSED_ENTRY = Table(
     Field("state", "preview", lambda _each: "preview"),
-    Field("spent_date", "date?", attrgetter("entry.spent_date"), 1),
-    Field("hours", "number?", attrgetter("entry.hours"), 2),
-    Field("started_time", "time?", attrgetter(START), 3, clock_cell(START)),
-    Field("ended_time", "time?", attrgetter(END), 4, clock_cell(END)),
+    Field("spent_date", "date?", "entry.spent_date", 1),
+    Field("hours", "number?", "entry.hours", 2),
+    Field("started_time", "time?", START, 3, clock_cell(START)),
+    Field("ended_time", "time?", END, 4, clock_cell(END)),
     Field("is_running", "bool", lambda each: each.parsed.kind == "start"),
-    Field("client", "text", attrgetter("entry.client"), 5),
-    Field("project", "text", attrgetter("entry.project"), 6),
-    Field("task", "text?", attrgetter("entry.task"), 7),
-    Field("notes", "text?", attrgetter("entry.notes"), 8),
-    also=(Field("text", "text", attrgetter("parsed.text"), 9),),
+    Field("client", "text", "entry.client", 5),
+    Field("project", "text", "entry.project", 6),
+    Field("task", "text?", "entry.task", 7),
+    Field("notes", "text?", "entry.notes", 8),
+    also=(Field("text", "text", "parsed.text", 9),),
 )
 
 
@@ -107,8 +105,8 @@ PARSED = Table(
 )
 PARSED_PERIOD = Table(
     Field("text", "text", None, 8),
-    Field("from", "date", attrgetter("period.period.start"), 1),
-    Field("to", "date", attrgetter("period.period.end"), 2),
+    Field("from", "date", "period.period.start", 1),
+    Field("to", "date", "period.period.end", 2),
     Field(
         "group_by",
         "|".join([*GROUPINGS, "null"]),
@@ -116,18 +114,18 @@ PARSED_PERIOD = Table(
         3,
         lambda parsed: ",".join(parsed.period.group_by),
     ),
-    Field("groups", ["text"], attrgetter("period.group_by")),
-    Field("client", "text?", attrgetter("period.client"), 4),
+    Field("groups", ["text"], "period.group_by"),
+    Field("client", "text?", "period.client", 4),
     Field(
         "project", "text?", lambda p: p.period.assignment and p.period.assignment.project.name, 5
     ),
-    Field("task", "text?", attrgetter("period.task"), 6),
-    Field("billable", "bool?", attrgetter("period.billable"), 7),
+    Field("task", "text?", "period.task", 6),
+    Field("billable", "bool?", "period.billable", 7),
     _TYPED,
     INFERENCES,
     _SPANS,
     Field("filters", ["text"], lambda parsed: list(in_words(parsed.period))),
-    Field("compared", OrNull(PERIOD), attrgetter("period.compared")),
+    Field("compared", OrNull(PERIOD), "period.compared"),
 )
 PERSON = Table(
     Field("id", "int", None, 1),
@@ -152,10 +150,10 @@ PERSON = Table(
 )
 TASK = Table(
     Field("id", "int", None, 7),
-    Field("project", "text", attrgetter("project.name"), 1),
-    Field("project_id", "int", attrgetter("project.id")),
-    Field("task", "text", attrgetter("task.name"), 2),
-    Field("task_id", "int", attrgetter("task.id"), 8),
+    Field("project", "text", "project.name", 1),
+    Field("project_id", "int", "project.id"),
+    Field("task", "text", "task.name", 2),
+    Field("task_id", "int", "task.id", 8),
     Field("is_active", "bool", None, 3),
     Field("billable", "bool", None, 4),
     Field("hourly_rate", "number?", None, 5),
@@ -166,18 +164,18 @@ TASK = Table(
 )
 PEOPLE = Table(Field("people", [PERSON]))
 PROJECT_TASKS = Table(
-    Field("project", "text", attrgetter("project.project.name")),
-    Field("project_id", "int", attrgetter("project.project.id")),
-    Field("client", "text", attrgetter("project.client.name")),
+    Field("project", "text", "project.project.name"),
+    Field("project_id", "int", "project.project.id"),
+    Field("client", "text", "project.client.name"),
     Field("tasks", [TASK]),
 )
 PERSON_CHANGE = Table(Field("deed"), Field("person", PERSON), REQUESTS)
 TASK_CHANGE = Table(
     Field("deed"),
-    Field("project", "text", attrgetter("project.project.name")),
-    Field("project_id", "int", attrgetter("project.project.id")),
-    Field("task", "text", attrgetter("name")),
-    Field("task_assignment", OrNull(TASK), attrgetter("task")),
+    Field("project", "text", "project.project.name"),
+    Field("project_id", "int", "project.project.id"),
+    Field("task", "text", "name"),
+    Field("task_assignment", OrNull(TASK), "task"),
     REQUESTS,
 )
 DOCUMENTS: dict[str, Any] = {

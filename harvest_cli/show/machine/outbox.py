@@ -64,30 +64,30 @@ def _created(waiting: Any) -> str:
 
 
 ROW = Table(
-    Field("key", "text", attrgetter("row.key"), 1),
+    Field("key", "text", "row.key", 1),
     Field("state", "text", lambda each: str(_STATES.get(each.row.state, each.row.state)), 2),
-    Field("op", "text", attrgetter("row.op")),
+    Field("op", "text", "row.op"),
     Field("sentence", "text?", lambda each: each.row.text or None, 6),
     Field("notes", "text?"),
-    Field("what", "text", attrgetter("row.shown"), 5),
+    Field("what", "text", "row.shown", 5),
     Field("hours", "number?"),
-    Field("spent_date", "date?", attrgetter("row.spent_date"), 4),
+    Field("spent_date", "date?", "row.spent_date", 4),
     Field("since", "moment?"),
     Field("until", "moment?"),
     Field("created_at", "moment", _moment("created_at"), 3, _created),
     Field("next_at", "moment?", _moment("next_at")),
-    Field("attempts", "int", attrgetter("row.attempts")),
-    Field("reason", "text?", attrgetter("row.last_error"), 7),
+    Field("attempts", "int", "row.attempts"),
+    Field("reason", "text?", "row.last_error", 7),
     Field("mine", "bool"),
 )
-OUTBOX = Table(Field("outbox", [ROW], attrgetter("rows")))
+OUTBOX = Table(Field("outbox", [ROW], "rows"))
 SYNCED = Table(
     Field(
         "events",
         [
             Table(
                 Field("what", "text", lambda event: str(event.what)),
-                Field("key", "text", attrgetter("row.key")),
+                Field("key", "text", "row.key"),
                 Field("sentence", "text?", lambda event: event.row.text or None),
                 Field("id", "int?", lambda event: event.entry.id if event.entry else None),
                 Field("text", "text?", lambda event: event.text or None),
@@ -98,10 +98,10 @@ SYNCED = Table(
     Field("rejected", "int"),
 )
 DISCARDED = Table(
-    Field("dropped", "text", attrgetter("row.key")),
+    Field("dropped", "text", "row.key"),
     Field("sentence", "text?", lambda each: each.row.text or None),
 )
-IMPORTED = Table(Field("imported", "int", attrgetter("entries")))
+IMPORTED = Table(Field("imported", "int", "entries"))
 DOCUMENTS: dict[str, Any] = {
     "outbox": OUTBOX,
     "outbox-list": OUTBOX,

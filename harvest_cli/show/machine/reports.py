@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from operator import attrgetter
 
-from harvest_cli.actions.reports.lines import Report, ReportLine, UninvoicedReport
+from harvest_cli.actions.reports.lines import Report, ReportLine, Source, UninvoicedReport
 from harvest_cli.actions.reports.timesheet import Timesheet
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import HUNDREDTH
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.totals import GROUPINGS, Sums
-from harvest_cli.show.machine.entries import INFERENCES, PERIOD
+from harvest_cli.show.machine.entries import FROM_TO, INFERENCES, PERIOD
 from harvest_cli.show.machine.fields import Cell, Field, OrNull, Table
 from harvest_cli.show.machine.renderer import Rows
 
@@ -65,30 +64,26 @@ class InReport(NamedTuple):
     @property
     def entries(self) -> int | None:
         """How many; Harvest's own reports do not tell."""
-        return None if self.report.source == "reports" else self.line.sums.entries
-
-
-def _share(each: InReport) -> Decimal | None:
-    return share(each.line.sums.hours, each.report.total.hours)
+        return None if self.report.source is Source.REPORTS else self.line.sums.entries
 
 
 SUMS = (
-    Field("hours", "number", attrgetter("line.sums.hours"), 3),
-    Field("rounded_hours", "number", attrgetter("line.sums.rounded_hours"), 4),
-    Field("billable_hours", "number", attrgetter("line.sums.billable_hours"), 5),
-    Field("rounded_billable_hours", "number", attrgetter("line.sums.rounded_billable_hours")),
-    Field("share", "number?", _share, 6),
+    Field("hours", "number", "line.sums.hours", 3),
+    Field("rounded_hours", "number", "line.sums.rounded_hours", 4),
+    Field("billable_hours", "number", "line.sums.billable_hours", 5),
+    Field("rounded_billable_hours", "number", "line.sums.rounded_billable_hours"),
+    Field("share", "number?", lambda each: share(each.line.sums.hours, each.report.total.hours), 6),
     Field("amounts", {"*": "number"}, None, 7, lambda each: amounts_cell(each.amounts)),
     Field("entries", "int?"),
-    Field("running", "int", attrgetter("line.sums.running")),
-    Field("uncounted", "int", attrgetter("line.sums.unknown")),
-    Field("before_hours?", "number", attrgetter("before"), 10),
+    Field("running", "int", "line.sums.running"),
+    Field("uncounted", "int", "line.sums.unknown"),
+    Field("before_hours?", "number", "before", 10),
     Field("difference?", "number", None, 11),
 )
 LINE: Table = Table(
-    Field("name", "text", attrgetter("line.name"), 1),
-    Field("id", "int?", attrgetter("line.id"), 9),
-    Field("client", "text?", attrgetter("line.client"), 8),
+    Field("name", "text", "line.name", 1),
+    Field("id", "int?", "line.id", 9),
+    Field("client", "text?", "line.client", 8),
     *SUMS,
     Field("trend?", ["number"], lambda each: each.line.trend if each.report.trend_step else None),
     Field(
@@ -116,22 +111,18 @@ def whole(report: Report, name: str = "") -> ReportLine:
 
 _GROUPING = "|".join([*GROUPINGS, "null"])
 REPORT = Table(
-    Field("from", "date", attrgetter("period.start")),
-    Field("to", "date", attrgetter("period.end")),
+    *FROM_TO,
     Field("group_by", _GROUPING, lambda report: report.group_by[0]),
     Field(
         "then_by",
         _GROUPING,
         lambda report: report.group_by[1] if len(report.group_by) > 1 else None,
     ),
-    Field("groups", ["text"], attrgetter("group_by")),
+    Field("groups", ["text"], "group_by"),
     Field("whose"),
     Field("filters", ["text"]),
     Field("source", "entries|reports"),
-    Field(
-        "compared",
-        OrNull(PERIOD),
-    ),
+    Field("compared", OrNull(PERIOD)),
     Field("rows", [LINE], lambda report: [InReport(line, report) for line in report.lines]),
     Field("total", Table(*SUMS, name="sums"), lambda report: InReport(whole(report), report)),
     Field(
@@ -176,25 +167,25 @@ def paths(lines: Sequence[ReportLine]) -> Iterator[tuple[ReportLine, ...]]:
 
 
 BUDGET = Table(
-    Field("client", "text", attrgetter("client.name"), 1),
-    Field("project", "text", attrgetter("project.name"), 2),
+    Field("client", "text", "client.name", 1),
+    Field("project", "text", "project.name", 2),
     Field("budget_by", "text?", None, 3),
     Field("budget", "number?", None, 4),
     Field("budget_spent", "number?", None, 5),
     Field("budget_remaining", "number?", None, 6),
     Field("budget_is_monthly", "bool?", None, 7),
-    Field("project_id", "int", attrgetter("project.id"), 8),
+    Field("project_id", "int", "project.id", 8),
 )
-BUDGETS = Table(Field("budgets", [BUDGET], attrgetter("rows")))
+BUDGETS = Table(Field("budgets", [BUDGET], "rows"))
 UNINVOICED = Table(
-    Field("client", "text", attrgetter("client.name"), 1),
-    Field("project", "text", attrgetter("project.name"), 2),
+    Field("client", "text", "client.name", 1),
+    Field("project", "text", "project.name", 2),
     Field("currency", "text?", None, 3),
     Field("total_hours", "number?", None, 4),
     Field("uninvoiced_hours", "number?", None, 5),
     Field("uninvoiced_expenses", "number?", None, 6),
     Field("uninvoiced_amount", "number?", None, 7),
-    Field("project_id", "int", attrgetter("project.id"), 8),
+    Field("project_id", "int", "project.id", 8),
 )
 
 
@@ -209,8 +200,7 @@ def uninvoiced_amounts(report: UninvoicedReport) -> dict[str, Decimal]:
 
 
 UNINVOICED_REPORT = Table(
-    Field("from", "date", attrgetter("period.start")),
-    Field("to", "date", attrgetter("period.end")),
+    *FROM_TO,
     Field("rows", [UNINVOICED]),
     Field("total", Table(Field("amounts", {"*": "number"}, uninvoiced_amounts)), lambda each: each),
 )
@@ -245,12 +235,12 @@ class OnSheet(NamedTuple):
 
 
 SHEET_ROW = Table(
-    Field("spent_date", "date?", attrgetter("entry.spent_date"), 1),
-    Field("hours", "number?", attrgetter("entry.hours"), 2),
-    Field("client", "text", attrgetter("entry.client.name"), 3),
-    Field("project", "text", attrgetter("entry.project.name"), 4),
-    Field("task", "text", attrgetter("entry.task.name"), 5),
-    Field("notes", "text?", attrgetter("entry.notes"), 6),
+    Field("spent_date", "date?", "entry.spent_date", 1),
+    Field("hours", "number?", "entry.hours", 2),
+    Field("client", "text", "entry.client.name", 3),
+    Field("project", "text", "entry.project.name", 4),
+    Field("task", "text", "entry.task.name", 5),
+    Field("notes", "text?", "entry.notes", 6),
     Field("person", "text?", lambda each: each.entry.user and each.entry.user.name, 7),
     Field("amount", "number?", None, 8),
     Field("currency", "text?", None, 9),
@@ -264,8 +254,7 @@ _TOTAL = (
 
 
 TIMESHEET = Table(
-    Field("from", "date", attrgetter("period.start")),
-    Field("to", "date", attrgetter("period.end")),
+    *FROM_TO,
     Field("whose"),
     Field("filters", ["text"]),
     Field("entries", [SHEET_ROW], lambda sheet: [OnSheet(entry, sheet) for entry in sheet.entries]),

@@ -1,30 +1,14 @@
 """JSON Schemas (2020-12) of the documents that hv prints, from their tables of fields."""
 
 from harvest_cli.domain.records import Any
-from harvest_cli.show.machine import (
-    days,
-    entries,
-    imports,
-    names,
-    outbox,
-    reports,
-    setup,
-)
+from harvest_cli.show.machine import days, entries, imports, names, outbox, reports, setup
 from harvest_cli.show.machine.fields import OrNull, Table
 
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ALL: dict[str, Any] = {
     name: document
-    for module in (
-        entries,
-        imports,
-        days,
-        reports,
-        names,
-        outbox,
-        setup,
-    )
+    for module in (entries, imports, days, reports, names, outbox, setup)
     for name, document in module.DOCUMENTS.items()
 }
 TYPES: dict[str, Schema] = {

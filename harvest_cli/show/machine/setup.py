@@ -1,7 +1,5 @@
 """What the commands that set hv up print for programs: logins, settings, findings, help."""
 
-from operator import attrgetter
-
 from harvest_cli import __version__
 from harvest_cli.domain.records import Any
 from harvest_cli.show.machine.fields import Field, Table
@@ -23,7 +21,7 @@ LOGIN = Table(
         Table(Field("id", "int"), Field("name", "text?", lambda account: account.name or None)),
     ),
     Field("api_url"),
-    Field("stored", "text", attrgetter("place")),
+    Field("stored", "text", "place"),
     Field("expires_at", "moment?"),
     Field("example", "text?"),
 )
@@ -54,7 +52,7 @@ WHOAMI = Table(
     Field("account_id", "int?"),
     Field("api_url"),
     Field("token_source"),
-    Field("timezone", "text?", attrgetter("zone")),
+    Field("timezone", "text?", "zone"),
     Field("profile", "text?"),
     Field("expires_at", "moment?"),
 )
@@ -67,7 +65,7 @@ DOCTOR = Table(
             Table(
                 Field("area"),
                 Field("name"),
-                Field("state", "ok|info|warning|problem", attrgetter("state.value")),
+                Field("state", "ok|info|warning|problem", "state.value"),
                 Field("text", "text", finding_text),
                 Field("hint", "text?"),
             )
@@ -76,25 +74,25 @@ DOCTOR = Table(
 )
 PATHS = Table(Field("paths", {"*": "text"}))
 PAGE = Table(Field("url"), Field("what"), Field("opened", "bool"))
-TOPIC = Table(Field("topic", "text", attrgetter("name")), Field("title"), Field("text"))
-TOPICS = Table(Field("topics", [Table(Field("topic", "text", attrgetter("name")), Field("title"))]))
+TOPIC = Table(Field("topic", "text", "name"), Field("title"), Field("text"))
+TOPICS = Table(Field("topics", [Table(Field("topic", "text", "name"), Field("title"))]))
 SCHEMAS = Table(Field("schemas", ["text"]))
 MANUAL = Table(Field("manual"))
 SCRIPT = Table(Field("shell"), Field("script"))
 SETTING = Table(Field("name"), Field("value", "any"), Field("origin"))
-SETTINGS = Table(Field("settings", [SETTING], attrgetter("rows")))
+SETTINGS = Table(Field("settings", [SETTING], "rows"))
 PROFILES = Table(
     Field(
         "profiles",
         [
             Table(
                 Field("name"),
-                Field("in_use", "bool", attrgetter("is_used")),
+                Field("in_use", "bool", "is_used"),
                 Field("account_id", "int?"),
                 Field("api_url", "text?"),
             )
         ],
-        attrgetter("rows"),
+        "rows",
     )
 )
 CONFIG_PATH = Table(Field("path"), Field("exists", "bool"))

@@ -82,8 +82,7 @@ def balance_lines(balance: Balance, output: Output, layout: Layout = USUAL) -> I
         for line in origin_lines(balance):
             yield output.style(output.text(line), "dim")
     trend = _trend(balance, output, layout)
-    total = signed(hours_of(balance.total.balance), style)
-    yield f"{output.style('Balance', 'bold')} {total}{trend}"
+    yield f"{output.style('Balance', 'bold')} {_total(balance, output)}{trend}"
 
 
 def origin_lines(balance: Balance) -> list[str]:
@@ -239,14 +238,16 @@ def _rows(balance: Balance, _output: Output, _layout: Layout) -> Rows:
     return LINE.columns, map(LINE.row_of(), (InBalance(line, balance) for line in balance.lines))
 
 
-def _remarks(balance: Balance, output: Output) -> None:
-    warn_of_uncounted(balance.uncounted, output)
-
-
-def _quiet(balance: Balance, output: Output) -> list[str]:
-    return [signed(hours_of(balance.total.balance), output.time_format)]
+def _total(balance: Balance, output: Output) -> str:
+    return signed(hours_of(balance.total.balance), output.time_format)
 
 
 RENDERERS = {
-    Balance: Renderer(BALANCE, balance_lines, _rows, quiet=_quiet, remarks=_remarks),
+    Balance: Renderer(
+        BALANCE,
+        balance_lines,
+        _rows,
+        quiet=lambda balance, output: [_total(balance, output)],
+        remarks=lambda balance, output: warn_of_uncounted(balance.uncounted, output),
+    ),
 }

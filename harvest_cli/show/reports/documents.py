@@ -145,13 +145,9 @@ def _row(
         "name": line_name(line, report),
         "client": line.client,
         "bar": None if length is None else f"{length:.2f}",
-        "hours": texts.hours,
+        **texts._asdict(),
         "rounded": hours_text(sums.rounded_hours, style),
-        "billable": texts.billable,
-        "share": texts.share,
         "amounts": [f"{amount:,} {code}" for code, amount in amounts.items()],
-        "before": texts.before,
-        "change": texts.change,
     }
 
 

@@ -6,12 +6,7 @@ from decimal import Decimal
 from harvest_cli.actions.reports.lines import Report, ReportLine
 from harvest_cli.domain.totals import GROUPINGS
 from harvest_cli.show.machine.renderer import USUAL, Layout, Renderer, Rows
-from harvest_cli.show.machine.reports import (
-    REPORT,
-    report_columns,
-    report_rows,
-    whole,
-)
+from harvest_cli.show.machine.reports import REPORT, report_columns, report_rows, whole
 from harvest_cli.show.reports.charts import bar, calendar_lines, in_blocks, sparkline
 from harvest_cli.show.reports.report_values import (
     all_lines,

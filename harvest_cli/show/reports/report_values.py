@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from operator import attrgetter
 
-from harvest_cli.actions.reports.lines import Report, ReportLine
+from harvest_cli.actions.reports.lines import Report, ReportLine, Source
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.totals import GROUPINGS, Sums, steps_of
 from harvest_cli.domain.wording import counted
@@ -64,7 +64,7 @@ def remarks_of(report: Report, style: str | None) -> list[str]:
     )
     if report.total.running:
         found.append(still_running(report.total.running))
-    if report.source == "reports":
+    if report.source is Source.REPORTS:
         found.append("Hours as rounded by Harvest's reports")
     if report.compared is not None:
         found.append(f"Compared with {period_text(report.compared, report.today)}")

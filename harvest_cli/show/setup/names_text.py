@@ -5,14 +5,7 @@ from collections.abc import Iterator
 from harvest_cli.actions.resolve.aliases import Alias, AliasChange
 from harvest_cli.actions.resolve.projects import Favourite, Forgotten, Memory
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.show.machine.names import (
-    ALIAS,
-    ALIAS_CHANGE,
-    ALIASES,
-    FORGOTTEN,
-    MEMORIES,
-    MEMORY,
-)
+from harvest_cli.show.machine.names import ALIAS, ALIAS_CHANGE, ALIASES, FORGOTTEN, MEMORIES, MEMORY
 from harvest_cli.show.machine.renderer import (
     USUAL,
     Layout,

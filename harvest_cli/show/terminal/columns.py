@@ -117,11 +117,15 @@ def _words(text: str, room: int) -> list[str]:
         words = (f"`{part}`" if at % 2 else part).split(" ")
         found[-1:] = [f"{found[-1] if found else ''}{words[0]}"]
         for word in words[1:]:
-            if _is_of_day(found[-1].rpartition(" ")[2], word.rstrip(",;.:")):
+            before, plain = (_COLOUR.sub("", each) for each in (found[-1], word))
+            if _is_of_day(before.rpartition(" ")[2], plain.rstrip(",;.:")):
                 found[-1] += f" {word}"
             else:
                 found.append(word)
     return found
+
+
+_COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 
 def _is_of_day(before: str, word: str) -> bool:

@@ -1,12 +1,13 @@
 """Hours, days and clock ranges in the words of a confirmation or a table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 
 from harvest_cli.domain.days import DAY, MONTHS, WEEKDAYS, Period, day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import as_clock, as_decimal, clock_text, minutes_from_hours
+from harvest_cli.domain.records import Any
 from harvest_cli.domain.schedule import HALF_DAY
 from harvest_cli.show.terminal.output import Channel, Output
 
@@ -99,7 +100,7 @@ def holiday_text(name: str, *, half: bool) -> str:
     return f"{name} (half)" if half and name != HALF_DAY else name
 
 
-def read_as(inferences: Iterable[str], channel: Channel) -> str:
-    """What was inferred, on one line."""
-    told = "; ".join(channel.text(text) for text in inferences)
-    return channel.style(f"read as: {told}", "dim")
+def read_as(inferences: Iterable[Any], channel: Channel) -> Iterator[str]:
+    """What was inferred, on one line, where anything was."""
+    if told := "; ".join(channel.text(each.short) for each in inferences):
+        yield channel.style(f"read as: {told}", "dim")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.local.disk.held import Held
+from harvest_cli.local.disk.open_database import Held
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="there nobody removes what is open")
 

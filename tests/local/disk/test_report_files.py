@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.domain.errors import HvError, UsageError
-from harvest_cli.local.disk.asked_files import check_writable, replace_file
+from harvest_cli.local.disk.output_files import check_writable, replace_file
 
 
 def test_a_new_file_and_an_old_one_are_written_whole(tmp_path: Path) -> None:

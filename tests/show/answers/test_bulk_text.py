@@ -5,7 +5,14 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.entries.bulk import BulkFailure, BulkItem, BulkPlan, BulkResult
+from harvest_cli.actions.entries.bulk import (
+    BulkFailure,
+    BulkItem,
+    BulkPlan,
+    BulkResult,
+    Presence,
+    There,
+)
 from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.domain.entries import EntryState
 from harvest_cli.domain.errors import Refused, Unreachable
@@ -14,7 +21,11 @@ from harvest_cli.show.machine.renderer import render
 from tests.show.samples import FOOTER, MOCKUPS, TODAY, an_output, block, told, written
 
 ONE, TWO = BulkItem("line 2", MOCKUPS), BulkItem("line 3", FOOTER)
-SKIPPED = BulkItem("#636718190", MOCKUPS, skip="already there as #636718192")
+SKIPPED = BulkItem(
+    *("#636718190", MOCKUPS),
+    skip="already there as #636718192",
+    there=There("#636718192", Presence.THERE, entry_id=636718192),
+)
 
 
 def carried(*planned: BulkItem, done: int = 0, **more: Any) -> BulkResult:
@@ -50,7 +61,7 @@ def test_what_was_made_is_on_stdout_and_the_rest_on_stderr() -> None:
     assert "Skipped #636718190: already there as #636718192" in said
     assert 'hv: line 3: Harvest refused the entry: "locked"' in said
     assert said.splitlines()[-1] == (
-        "Logged 1 entry, 2:00; 1 skipped (1 already there); 1 failed (1 refused); "
+        "Logged 1 entry, 2:00; 1 skipped (1 there already); 1 failed (1 refused); "
         "2 not tried: run the command again to continue"
     )
 

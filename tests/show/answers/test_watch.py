@@ -8,7 +8,7 @@ import pytest
 
 from harvest_cli.actions.status import Status
 from harvest_cli.domain.errors import NotLoggedIn, Unreachable
-from harvest_cli.show.answers.status_text import ENTER, LEAVE, Watching, watch
+from harvest_cli.show.answers.status_text import ENTER, LEAVE, watch
 from harvest_cli.show.terminal.output import Format, Output
 from tests.show.samples import a_status
 
@@ -37,7 +37,7 @@ def watched(seconds: int, look: Any) -> tuple[str, Output]:
     )
     assert output.format is Format.HUMAN
     hours = Hours(seconds)
-    watch(Watching(a_status(), look, output, hours.monotonic, hours.sleep))
+    watch(a_status(), look, output, hours.monotonic, hours.sleep)
     return out.getvalue(), output
 
 
@@ -105,5 +105,5 @@ def test_a_token_that_is_refused_ends_it_and_gives_the_terminal_back() -> None:
         raise NotLoggedIn(message)
 
     with pytest.raises(NotLoggedIn):
-        watch(Watching(a_status(), look, output, hours.monotonic, hours.sleep))
+        watch(a_status(), look, output, hours.monotonic, hours.sleep)
     assert out.getvalue().endswith(LEAVE)

@@ -90,6 +90,7 @@ def test_a_padded_text_is_as_wide_as_asked(text: str) -> None:
 @for_each(
     ("text", "width", "lines"),
     [
+        ("\x1b[1mThu 1 – Thu 31 Dec\x1b[0m", 17, ["\x1b[1mThu 1 –", "Thu 31 Dec\x1b[0m"]),
         ("Task Force  Tue 17 Nov  x", 18, ["Task Force ", "Tue 17 Nov  x"]),
         ("Nothing on Thu 1 Jan, Fri 2 Jan 2027", 24, ["Nothing on Thu 1 Jan,", "Fri 2 Jan 2027"]),
         ("hours, Mon 16 – Sun 22 Nov", 18, ["hours, Mon 16 –", "Sun 22 Nov"]),

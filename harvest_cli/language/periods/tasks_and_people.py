@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 
 from harvest_cli.language.days.calendar_math import When
 from harvest_cli.language.names.mentions import sequence
+from harvest_cli.language.periods.days_back import days_said
 from harvest_cli.language.periods.marks import PERSON, is_join
 from harvest_cli.language.periods.marks import beside as compared
-from harvest_cli.language.periods.said import days_said
 from harvest_cli.language.sentence.reading_state import ReadingState, Roles
 from harvest_cli.language.text.match import ReadingContext, Tokens, is_sign, is_word
 from harvest_cli.language.text.readings import ME, Person
