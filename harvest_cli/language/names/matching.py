@@ -303,13 +303,22 @@ def task_refusal(
     """No task, or several, of the project fit."""
     known = [task.name for task in (found or assignment.tasks)][:SHOWN]
     where = full_name(assignment)
-    code, message = "ambiguous_task", f'"{words}" matches {len(found)} tasks of {where}'
-    if not found:
-        code, message = "unknown_task", f'{where} has no task called "{words}"'
     near = None if found else near_to(words, known)
-    hint = did_you_mean(near, "Name one of its tasks, or add `--task NAME`")
-    hint = hint if known else "Harvest lists no tasks for it"
-    error = _refused(code, message, hint, words, (text, span), known)
+    if found:
+        message = f'"{words}" matches {len(found)} tasks of {where}'
+    else:
+        message = f'{where} has no task called "{words}"'
+    error = SentenceError(
+        message,
+        code="ambiguous_task" if found else "unknown_task",
+        text=text,
+        span=span,
+        hint=did_you_mean(near, "Name one of its tasks, or add `--task NAME`")
+        if known
+        else "Harvest lists no tasks for it",
+        candidates=known,
+    )
+    error.words = words
     error.choices = tuple((assignment, t) for t in found if _one_piece(words, text, span))
     return error
 
