@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.actions.session.completion_names import keep_names
+from harvest_cli.actions.session.account import keep_names
 from harvest_cli.commands.help.complete import answer
 from harvest_cli.domain.company import (
     Client,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from harvest_cli.actions.outbox.enqueue import Wish, queued_row
-from harvest_cli.actions.sync.sync import sync
+from harvest_cli.actions.sync import sync
 from harvest_cli.domain.entries import NewEntry
 from harvest_cli.sandbox.example import PROGRAMMING, TASK_FORCE
 from tests.conftest import MORNING

@@ -155,7 +155,7 @@ def _clock(
         if begin is not None:
             _refuse_older(context, entry, change)
         _refuse_future(context, entry, started)
-        return change._replace(started_time=started if started is not None else None)
+        return change._replace(started_time=started)
     if started is None or ended is None or entry.is_running:
         message = "This account keeps hours, not times"
         hint = "Give both `--from` and `--to`, or `--hours`"
