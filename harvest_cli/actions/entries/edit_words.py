@@ -32,6 +32,7 @@ from harvest_cli.actions.entries.edit import (
     refuse_unreadable,
     with_words,
 )
+from harvest_cli.actions.entries.edit_times import with_end
 from harvest_cli.actions.entries.read import entries_in
 from harvest_cli.actions.entries.reference import (
     WAYS,
@@ -58,6 +59,7 @@ from harvest_cli.domain.errors import (
     UsageError,
 )
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.language.lengths.durations import like_a_time
 from harvest_cli.language.periods.marks import leaves_out
 from harvest_cli.language.sentence.edit import EditReading, parse_edit
 from harvest_cli.language.text.match import JOINING
@@ -152,8 +154,11 @@ def read_words(
 ) -> EditReading:
     known = (context.now, context.account.names, context.sentence_conventions)
     reading = parse_edit(words, *known, only_entries=only_entries, flagged=flagged)
+    reading = with_end(context, reading)
     for each in reading.inferences:
         context.infer(each.short)
+    if meant := like_a_time(reading.hours or ""):
+        context.infer(meant)
     return reading
 
 

@@ -334,3 +334,13 @@ def _iso(tokens: Tokens, i: int) -> _Simple | None:
         total += found[0] * (60 if unit == "h" else 1)
         j = found[1] + 1
     return (total, j, "m") if unit and ends_clean(tokens, j) else None
+
+
+def like_a_time(typed: str) -> str:
+    """What is said of a length such as `14:30`, which is written like a time of day; else nothing.
+
+    It is more than a day's work.
+    """
+    hours, sign, rest = typed.partition(":")
+    is_long = hours.isdecimal() and rest.isdecimal() and 12 <= int(hours) < 24
+    return f"{typed} is a length; `at {typed}` is a time" if sign and is_long else ""

@@ -299,23 +299,22 @@ def task_refusal(
     found: Sequence[Task],
     text: str = "",
     span: Span = None,
+    hint: str = "",
 ) -> SentenceError:
     """No task, or several, of the project fit."""
     known = [task.name for task in (found or assignment.tasks)][:SHOWN]
     where = full_name(assignment)
     near = None if found else near_to(words, known)
+    message = f'{where} has no task called "{words}"'
     if found:
         message = f'"{words}" matches {len(found)} tasks of {where}'
-    else:
-        message = f'{where} has no task called "{words}"'
+    hint = did_you_mean(near, hint or "Name one of its tasks, or add `--task NAME`")
     error = SentenceError(
         message,
         code="ambiguous_task" if found else "unknown_task",
         text=text,
         span=span,
-        hint=did_you_mean(near, "Name one of its tasks, or add `--task NAME`")
-        if known
-        else "Harvest lists no tasks for it",
+        hint=hint if known else "Harvest lists no tasks for it",
         candidates=known,
     )
     error.words = words

@@ -227,7 +227,24 @@ def _leftover(
             error.is_beside = True
         error.hint = did_you_mean(near, _as_notes(state, span))
         return error
-    return matching.task_refusal(assignment, words, [], state.text, span)
+    moved = _moved_behind(state, part[place:])
+    hint = f"For notes, put them behind a colon: `{moved}`" if moved else ""
+    return matching.task_refusal(assignment, words, [], state.text, span, hint)
+
+
+def _moved_behind(state: ReadingState, part: Sequence[Segment]) -> str:
+    """`1h on MW: fix header` for `1h fix header on MW`; nothing where there are notes already."""
+    at = next((a for a in part[1:] if a.match is not None or a.kind in ("mention", "at")), None)
+    text, first = state.text, state.place(part[0])[0]
+    if at is None or ":" in text or len(text) > LONGEST:
+        return ""
+    if any(each.kind == "run" for each in part[part.index(at) :]):
+        return ""
+    begin = state.place(at)[0]
+    words, rest = text[first:begin].split(), text[begin:].rstrip()
+    if at.match is None and words[-1].lower() in ("on", "for", "at", "in", "to"):
+        rest = f"{words.pop()} {rest}"
+    return f"{text[:first]}{rest}: {' '.join(words)}"
 
 
 def _as_notes(state: ReadingState, span: tuple[int, int]) -> str:

@@ -28,7 +28,7 @@ from harvest_cli.language.lengths.clock import (
     skipped,
 )
 from harvest_cli.language.lengths.clock_ranges import Span, from_to, settle, since
-from harvest_cli.language.lengths.durations import BARE, checked
+from harvest_cli.language.lengths.durations import BARE, checked, like_a_time
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import QUANTITIES, Segment
 from harvest_cli.language.text.match import Problem, Tokens, is_word, nearly
@@ -165,8 +165,10 @@ def _value(state: ReadingState, found: Sequence[Segment], main: Segment | None) 
 
 
 def _say_like_minutes(state: ReadingState, said: Segment | None) -> None:
-    """Say of `1.30` that it is 1:18: a number of hours that others write for 1:30."""
+    """Say of `1.30` that it is 1:18, which others write for 1:30; and of `14:30` what it is."""
     typed = state.typed(said) if said is not None else ""
+    if meant := like_a_time(typed):
+        state.infer(*Inference.read_as("duration", meant))
     hours, sign, rest = typed.replace(",", ".").partition(".")
     if sign and hours.isdecimal() and rest in _LIKE_MINUTES:
         state.infer(*Inference.read_as("duration", f"{int(hours)}:{int(rest) * 3 // 5:02}"))
@@ -255,10 +257,10 @@ def missing(state: ReadingState, segments: Sequence[Segment]) -> Exception:
         # "a few hours", "several minutes".
         unit, typed = state.tokens[few.end - 1].text, state.typed(few)
         hint = f"Write how many, like `2 {unit}`"
-        return state.refuse(
-            Problem(_MISSING.code, f'Expected a duration, got "{typed}"', hint), few
-        )
-    if ": " not in text or len(text) > _REPEATED:
+        problem = Problem(_MISSING.code, f'Expected a duration, got "{typed}"', hint)
+        return state.refuse(problem, few)
+    loose = any(each.kind == "run" for each in segments)
+    if loose or ": " not in text or len(text) > _REPEATED:
         return state.refuse(_MISSING)
     hint = f"Add it before the colon, like `1h30 {text}`"
     return state.refuse(Problem(_MISSING.code, _MISSING.message, hint))
