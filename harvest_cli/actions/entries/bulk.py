@@ -212,8 +212,7 @@ class BulkResult(NamedTuple):
             return self.failed[0].error.exit_code
         if not self.dry_run and any(each.is_refused for each in self.plan.entries):
             return ExitCode.REFUSED
-        unsure = {EntryState.QUEUED, EntryState.UNCONFIRMED}
-        waits = any(each.state in unsure for each in self.done)
+        waits = any(each.state.is_open for each in self.done)
         return ExitCode.SAVED_HERE if waits else ExitCode.DONE
 
 
@@ -305,8 +304,7 @@ def _interrupted() -> HvError:
 
 
 def _wish(each: BulkItem, meanwhile: Meanwhile | None) -> Wish:
-    if each.new is None:
-        raise AssertionError(each)
+    assert each.new is not None
     likeness = likeness_of(each.entry)
     unless = (lambda outbox: meanwhile.twin(outbox, likeness, each.key)) if meanwhile else None
     return Wish(each.new, unless=unless, key=each.key or "")

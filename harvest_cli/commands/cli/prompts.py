@@ -40,9 +40,7 @@ def agrees(question: str, stdin: TextIO, output: Output, *, enter: bool) -> bool
     """Whether the answer is yes; Enter alone means `enter`, anything unclear means no."""
     choices = "[Y/n]" if enter else "[y/N]"
     lines = wrapped(f"{output.err.text(question)} {choices}", output.err.width)
-    output.stderr.write("\n".join(lines) + " ")
-    output.stderr.flush()
-    answer = stdin.readline()
+    answer = _answer("\n".join(lines), stdin, output)
     if answer and not answer.strip():
         return enter
     return answer.strip().lower() in {"y", "yes"}
@@ -54,10 +52,8 @@ def choose(question: str, options: Sequence[str], stdin: TextIO, output: Output)
     for number, option in enumerate(options, 1):
         output.err.line(f"  {number}  {output.err.text(option)}")
     for _ in range(TRIES):
-        prompt = f"Number (1–{len(options)}, Enter to cancel): "
-        output.stderr.write(output.err.marks(prompt))
-        output.stderr.flush()
-        answer = stdin.readline()
+        prompt = output.err.marks(f"Number (1–{len(options)}, Enter to cancel):")
+        answer = _answer(prompt, stdin, output)
         if not answer.strip() or answer.strip().lower() in NONE:
             return None
         # Python refuses to read numbers of thousands of digits.
@@ -70,9 +66,14 @@ def choose(question: str, options: Sequence[str], stdin: TextIO, output: Output)
 
 def line(question: str, stdin: TextIO, output: Output) -> str:
     """One line of text; empty for none."""
-    output.stderr.write(output.err.marks(f"{output.err.text(question)} "))
+    return _answer(output.err.marks(output.err.text(question)), stdin, output).strip()
+
+
+def _answer(prompt: str, stdin: TextIO, output: Output) -> str:
+    """The line that is typed behind a prompt; nothing at the end of input."""
+    output.stderr.write(f"{prompt} ")
     output.stderr.flush()
-    return stdin.readline().strip()
+    return stdin.readline()
 
 
 class Choice(NamedTuple):
@@ -101,9 +102,7 @@ def tick(question: str, choices: Sequence[Choice], stdin: TextIO, output: Output
             _list(choices, ticks, output)
         shown = True
         room = err.width and err.width - 1
-        output.stderr.write("\n".join(wrapped(err.marks(ASK), room)) + " ")
-        output.stderr.flush()
-        answer = stdin.readline()
+        answer = _answer("\n".join(wrapped(err.marks(ASK), room)), stdin, output)
         if not answer or answer.strip().lower() in NONE:
             return []
         try:

@@ -9,9 +9,9 @@ from harvest_cli.actions.reports.report import (
     ReportOptions,
     budgets,
     report_of,
+    timesheet_of,
     uninvoiced,
 )
-from harvest_cli.actions.reports.timesheet import timesheet_of
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.actions.session.context import Context
 from harvest_cli.commands.cli import options as o
@@ -30,10 +30,7 @@ from harvest_cli.domain.errors import UsageError
 from harvest_cli.domain.records import Annotated
 from harvest_cli.domain.totals import WORDS
 from harvest_cli.show.machine.renderer import Layout, render
-from harvest_cli.show.reports.documents import report_page
-from harvest_cli.show.reports.money_text import money_page
 from harvest_cli.show.reports.report_values import warn_of_uncounted
-from harvest_cli.show.reports.timesheet_text import timesheet_page
 from harvest_cli.show.terminal.waiting import progress
 
 Words = Annotated[
@@ -137,6 +134,9 @@ def report(
         run.output.note(f"No trend is drawn: {why}")
     output, first = output_for(run, context), context.conventions.week_start
     if html is not None:
+        # A report as text must not wait for pages.
+        from harvest_cli.show.reports.documents import report_page
+
         write_page(output, context, html, partial(report_page, found, first=first))
         warn_of_uncounted(found.unreadable + found.total.unknown, output)
         return None
@@ -158,6 +158,9 @@ def _show_money(
     if html is None:
         render(found, output, layout)
     else:
+        # As above.
+        from harvest_cli.show.reports.money_text import money_page
+
         write_page(output, context, html, partial(money_page, found))
 
 
@@ -184,6 +187,9 @@ def _show_sheet(
         with paged(run, context):
             render(found, output, layout)
         return
+    # As above.
+    from harvest_cli.show.reports.timesheet_text import timesheet_page
+
     write_page(output, context, html, partial(timesheet_page, found))
     warn_of_uncounted(found.uncounted, output)
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from harvest_cli.actions.outbox.row_facts import Op
-from harvest_cli.actions.reports.week import DaySum, Gaps, Week, WeekRow
 from harvest_cli.actions.status import Status
 from harvest_cli.domain.balance import hours_of
 from harvest_cli.domain.entries import EntryState, TimeEntry
@@ -15,6 +14,7 @@ from harvest_cli.show.machine.fields import Cell, Field, Table, within
 
 if TYPE_CHECKING:
     from harvest_cli.actions.balance import Balance
+    from harvest_cli.actions.reports.week import DaySum, Gaps, Week, WeekRow
     from harvest_cli.domain.balance import Line
 
 PENDING = Table(
@@ -111,7 +111,7 @@ DAY_FIELDS = (
 )
 
 
-def is_empty(day: DaySum, week: Week) -> bool:
+def is_empty(day: "DaySum", week: "Week") -> bool:
     """Whether it is a workday that is over and has nothing."""
     return bool(day.target) and day.hours == 0 and day.day < week.today
 
@@ -119,18 +119,18 @@ def is_empty(day: DaySum, week: Week) -> bool:
 class RowOfWeek(NamedTuple):
     """A row of the grid in its week."""
 
-    row: WeekRow
-    week: Week
+    row: "WeekRow"
+    week: "Week"
 
 
 class DayOfWeek(NamedTuple):
     """A day in its week."""
 
-    day: DaySum
-    week: Week
+    day: "DaySum"
+    week: "Week"
 
 
-def days_of(week: Week) -> list[str]:
+def days_of(week: "Week") -> list[str]:
     """The days of a week by their dates."""
     return [day.day.isoformat() for day in week.days]
 
@@ -182,13 +182,13 @@ WEEK = Table(
 )
 
 
-def week_columns(week: Week) -> tuple[str, ...]:
+def week_columns(week: "Week") -> tuple[str, ...]:
     """The columns of its rows: the names, then each day, then the sum."""
     person = ["whose"] if week.people else []
     return (*person, "client", "project", "task", *days_of(week), "total")
 
 
-def week_rows(week: Week) -> Iterator[tuple[Cell, ...]]:
+def week_rows(week: "Week") -> Iterator[tuple[Cell, ...]]:
     """The cells of each project and task."""
     for row in week.rows:
         person = [row.whose] if week.people else []
@@ -216,7 +216,7 @@ GAPS = Table(
 )
 
 
-def gap_rows(gaps: Gaps) -> tuple[Sequence[str], Iterator[tuple[Cell, ...]]]:
+def gap_rows(gaps: "Gaps") -> tuple[Sequence[str], Iterator[tuple[Cell, ...]]]:
     """The columns of days below target, with names where there are several people, and rows."""
     cells = GAP.row_of()
     if not gaps.people:

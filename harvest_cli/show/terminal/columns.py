@@ -26,20 +26,14 @@ def fit(text: str, width: int, ellipsis: str = "…") -> str:
     room = width - len(ellipsis)
     if room < 0:
         return ellipsis[: max(width, 0)]
-    return _head(text, room).rstrip() + ellipsis
+    return "".join(_taken(_clusters(text), room)).rstrip() + ellipsis
 
 
 def fit_end(text: str, width: int, ellipsis: str = "…") -> str:
     """The end of `text` that fits `width` columns, after `ellipsis` when something was cut."""
     if display_width(text) <= width:
         return text
-    kept: list[str] = []
-    room = max(width - len(ellipsis), 0)
-    for cluster, wide in reversed(list(_clusters(text))):
-        if wide > room:
-            break
-        kept.append(cluster)
-        room -= wide
+    kept = _taken(reversed([*_clusters(text)]), max(width - len(ellipsis), 0))
     return ellipsis[: max(width, 0)] + "".join(reversed(kept))
 
 
@@ -145,14 +139,15 @@ def _seen_width(text: str) -> int:
     )
 
 
-def _head(text: str, room: int) -> str:
+def _taken(clusters: Iterable[tuple[str, int]], room: int) -> list[str]:
+    """The first pieces, as far as they fit."""
     kept: list[str] = []
-    for cluster, wide in _clusters(text):
+    for cluster, wide in clusters:
         if wide > room:
             break
         kept.append(cluster)
         room -= wide
-    return "".join(kept)
+    return kept
 
 
 def _clusters(text: str) -> Iterator[tuple[str, int]]:
