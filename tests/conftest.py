@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from harvest_cli.harvest.client import Harvest
 from tests.network import Network
 from tests.promises import SHOWN, Shown
 from tests.ready_accounts import Holds, held_homes, let_go, ready_accounts
@@ -186,10 +187,7 @@ def there(tmp_path: Path) -> Iterator[Served]:
 
 @pytest.fixture
 def network(monkeypatch: pytest.MonkeyPatch) -> Network:
-    """A network that can be taken away, and nobody who waits for it to come back."""
-    monkeypatch.setattr(
-        "harvest_cli.commands.cli.wiring.time", SimpleNamespace(sleep=lambda _: None)
-    )
+    """A network that can be taken away."""
     return Network(monkeypatch)
 
 
@@ -239,6 +237,20 @@ def _slowness_is_not_told() -> Iterator[None]:
     """What a terminal is told of a wait depends on the machine: runs in this process keep quiet."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("harvest_cli.show.terminal.waiting.PATIENCE", 86400.0)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _waits_are_over() -> Iterator[None]:
+    """Runs in this process wait neither between two looks, nor before they try again.
+
+    What is waited is of the tests that hold a clock which passes with it.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        at_once = SimpleNamespace(sleep=lambda _: None)
+        patched.setattr("harvest_cli.commands.cli.wiring.time", at_once)
+        usual: Any = Harvest.__init__.__kwdefaults__
+        patched.setitem(usual, "sleep", at_once.sleep)
         yield
 
 

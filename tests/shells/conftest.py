@@ -79,7 +79,7 @@ def catalogue(*assignments: ProjectAssignment) -> AccountData:
 def offer(home: Path, *assignments: ProjectAssignment, profile: str = "sandbox") -> NamesFile:
     """Write the names file of a profile as hv does."""
     file = NamesFile(home / "cache", profile, "test")
-    keep_names(file, catalogue(*assignments), Names.of(assignments))
+    keep_names(file, catalogue(*assignments), Names(assignments))
     return file
 
 

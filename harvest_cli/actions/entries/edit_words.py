@@ -103,7 +103,7 @@ def plan_of(
         words = reading.where.split()
         while not reading.is_period and words and words[-1].lower() in JOINING:
             words.pop()
-        entry = " ".join(words) or ", ".join(reading.references.names) or "last"
+        entry = " ".join(words) or ", ".join(reading.references) or "last"
         if reading.is_period:
             # What cannot be days lacks more than a change.
             scope_of(context, QueryFlags(entry), verb="edit")
@@ -164,7 +164,7 @@ def read_words(
 
 def only_one(reading: EditReading) -> str | None:
     """The one entry that is named; None for days and for several entries."""
-    named = reading.references.names
+    named = reading.references
     if reading.is_period or len(named) > 1:
         return None
     return named[0] if named else reading.where
@@ -178,7 +178,7 @@ def _meant(
     Locked ones raise, but among those of days they are passed over.
     """
     if not reading.is_period:
-        rows = [entry_for(context, name) for name in reading.references.names]
+        rows = [entry_for(context, name) for name in reading.references]
         entries = tuple({each.id: each for each in rows}.values())
         for each in entries:
             refuse_locked(each, done)

@@ -128,7 +128,7 @@ def _with_the_past(context: Context, period: Period) -> Names:
         former = former_assignment(entry)
         known = found.get(former.project.id, former)
         found[known.project.id] = _with_task(known, former)
-    return Names.of(found.values())
+    return Names(found.values())
 
 
 def _with_task(known: ProjectAssignment, former: ProjectAssignment) -> ProjectAssignment:

@@ -131,7 +131,7 @@ class Account:
 
     def _plain_names(self) -> "Names":
         if self._names is None:
-            self._names = Names.of(self.data.assignments, {}, self.projects_lately)
+            self._names = Names(self.data.assignments, {}, self.projects_lately)
         return self._names
 
     def projects_lately(self) -> Iterator[int]:

@@ -87,10 +87,10 @@ class Parts:
             seen[key] = timed
             quoted = quotes_of(self.state, part)
             for day in days:
-                took = _on_day(self.state, length, day, part)
+                took = on_day(self.state, length, day, part)
                 if whole:
                     due = self.state.conventions.minutes_due(day)
-                    took = took.with_(hours_from_minutes(due))
+                    took = took._replace(hours=hours_from_minutes(due))
                 _warn_of_ahead(self.state, day, took)
                 times = took.start, took.end
                 found.append(EntryReading(assignment, day, took.hours, task, *times, quoted))
@@ -126,15 +126,6 @@ class Parts:
         length = length_of(state, part, workday, said) if measured or not leave else Length(ZERO)
         days = _days(state, part, self.dated, length, leave is not None)
         return assignment, task, length, days
-
-
-def _on_day(state: ReadingState, length: Length, day: date, part: Sequence[Segment]) -> Length:
-    """The length as it was on that day; only clock times can differ."""
-    if not length.follows:
-        return length
-    return on_day(
-        state, length, day, [segment for segment in part if segment.is_match(*QUANTITIES)]
-    )
 
 
 def quotes_of(state: ReadingState, segments: Sequence[Segment]) -> str | None:

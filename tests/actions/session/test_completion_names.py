@@ -47,7 +47,7 @@ def found(
     *assignments: ProjectAssignment, recent: tuple[RecentEntry, ...] = ()
 ) -> list[tuple[str, ...]]:
     catalogue = AccountData(NOW, ME, Company(), assignments, recent)
-    return list(rows_of(catalogue, Names.of(assignments)))
+    return list(rows_of(catalogue, Names(assignments)))
 
 
 def words(rows: list[tuple[str, ...]], kind: str) -> list[str]:
@@ -104,10 +104,10 @@ def test_the_file_is_written_and_added_to_and_a_broken_disk_is_no_hindrance(
     site = a_project(1, "Site")
     catalogue = AccountData(NOW, ME, Company(), (site,))
     file = NamesFile(tmp_path, "default", "login")
-    keep_names(file, catalogue, Names.of((site,)))
+    keep_names(file, catalogue, Names((site,)))
     keep_entry(file, catalogue, used(9, 1))
     assert rows(content(str(tmp_path), "default"), "e")[0][1] == "9"
     nowhere = NamesFile(tmp_path / "login.catalogue" / "x", "default", "login")
     (tmp_path / "login.catalogue").write_text("a file, not a folder")
-    keep_names(nowhere, catalogue, Names.of((site,)))
+    keep_names(nowhere, catalogue, Names((site,)))
     keep_entry(nowhere, catalogue, used(9, 1))

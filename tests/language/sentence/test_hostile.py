@@ -172,7 +172,7 @@ LONG = [
     "/1//1/2/en nucl, " + "/1//1/2/en 1/2/2/1/2/1//1/2/1/2/1// sun9-11am " * 10,
     "-1-1-," * 83,
 ]
-MANY = Names.of(projects(2000))
+MANY = Names(projects(2000))
 EVERY: tuple[Callable[..., Any], ...] = (
     *PARSERS,
     lambda text, now, _names, how: parse_stop(text, now, how),
@@ -303,6 +303,13 @@ def test_folding_keeps_the_length(text: str) -> None:
     assert len(fold(text)) == len(text)
 
 
+@pytest.mark.parametrize("text", ["Task Force doing 1h", "newsletter added doing 1h;"])
+def test_nothing_that_was_done_is_refused(text: str) -> None:
+    error = _refused(partial(parse_log, text, NOW, names("A")))
+    assert error is not None
+    assert error.code == "unknown_project"
+
+
 def test_names_that_fold_to_nothing_or_alike_do_no_harm() -> None:
     from harvest_cli.domain.company import Client, Project, ProjectAssignment
 
@@ -311,7 +318,7 @@ def test_names_that_fold_to_nothing_or_alike_do_no_harm() -> None:
         ProjectAssignment(None, Project(number, name), client)
         for number, name in enumerate(("!!!", "???", "Café", "café", "Cafe\u0301", ""), 1)
     ]
-    known = Names.of(made)
+    known = Names(made)
     assert len({known.slug(a) for a in made}) == len(made)
     for name in ("!!!", "???", "Café", "café", ""):
         error = _refused(partial(parse_log, f"1h {name}", NOW, known))
