@@ -12,9 +12,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.forked import Forked, can_fork
+
 ROOT = Path(__file__).parent.parent
 PYTHON = sys.executable
 HV = (PYTHON, "-m", "harvest_cli")
+FORKED = ("python, forked",)
+FORKED_HV = (*FORKED, "-m", "harvest_cli")
+"""The same, where a test is about a process and not about its start: `tests/forked.py`."""
 NOW = "2026-11-18T10:30:00"
 """A Wednesday."""
 REAL = ""
@@ -38,7 +43,17 @@ def start(
 ) -> Process:
     """Start a program; text streams, nothing on standard input, unless `how` says otherwise."""
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return Process([*argv], env=at(environ, now), **{**pipes, "text": True, **how})
+    return begun(argv, at(environ, now), **{**pipes, "text": True, **how})
+
+
+def begun(argv: Sequence[Any], environ: Mapping[str, str], **how: Any) -> Process:
+    """Start a program with just these variables and streams."""
+    program, *more = argv
+    if program != FORKED[0]:
+        return Process([*argv], env=environ, **how)
+    if can_fork(more, environ, how):
+        return Forked(more, env=environ, **how)
+    return Process([PYTHON, *more], env=environ, **how)
 
 
 def run(

@@ -19,10 +19,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from harvest_cli.harvest.client import Harvest
 from tests.network import Network
 from tests.promises import SHOWN, Shown
-from tests.ready_accounts import ready_accounts
-from tests.ready_homes import KNOWING, USUAL, KnowingHv, usual_home
+from tests.ready_accounts import Holds, held_homes, let_go, ready_accounts
+from tests.ready_homes import KNOWING, USUAL, KnowingHv, Patched, usual_home
 from tests.rows import Run, left_out
 from tests.running import Hv
 from tests.served import Served, served
@@ -44,6 +45,11 @@ ENOUGH = 1 << 30
 """Bytes that the homes of a run need at most."""
 BEGIN_WITH_NOTHING = {"setup", "reliability"}
 """Folders of tests in whose homes nobody has looked at the account."""
+OPEN_ANEW = {"assistant", "local", "outbox", "reliability", "setup", "stored_formats", "sync"}
+"""Folders of tests in whose homes every command opens its files anew, as everywhere with `-m slow`.
+
+Windows lets nobody remove what is open, so that it is done nowhere there.
+"""
 YOUNG = 100_000
 """So many new objects before garbage is sought; Python's own number is made for little programs."""
 
@@ -137,7 +143,23 @@ def _ready_accounts() -> Iterator[None]:
     with ready_accounts():
         for look in {*KNOWING.values()}:
             usual_home(look)
-        yield
+        with held_homes():
+            yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Keep the files of a home open while a test runs, where nothing is said of opening them."""
+    folder = item.path.relative_to(TESTS).parts[0]
+    Patched.now = "monkeypatch" in getattr(item, "fixturenames", ())
+    Holds.now = os.name != "nt" and not Run.whole and folder not in OPEN_ANEW
+    return (yield)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown() -> None:
+    """Let go of them before the folders of the test are removed."""
+    let_go()
 
 
 @pytest.fixture
@@ -165,10 +187,7 @@ def there(tmp_path: Path) -> Iterator[Served]:
 
 @pytest.fixture
 def network(monkeypatch: pytest.MonkeyPatch) -> Network:
-    """A network that can be taken away, and nobody who waits for it to come back."""
-    monkeypatch.setattr(
-        "harvest_cli.commands.cli.wiring.time", SimpleNamespace(sleep=lambda _: None)
-    )
+    """A network that can be taken away."""
     return Network(monkeypatch)
 
 
@@ -218,6 +237,20 @@ def _slowness_is_not_told() -> Iterator[None]:
     """What a terminal is told of a wait depends on the machine: runs in this process keep quiet."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("harvest_cli.show.terminal.waiting.PATIENCE", 86400.0)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _waits_are_over() -> Iterator[None]:
+    """Runs in this process wait neither between two looks, nor before they try again.
+
+    What is waited is of the tests that hold a clock which passes with it.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        at_once = SimpleNamespace(sleep=lambda _: None)
+        patched.setattr("harvest_cli.commands.cli.wiring.time", at_once)
+        usual: Any = Harvest.__init__.__kwdefaults__
+        patched.setitem(usual, "sleep", at_once.sleep)
         yield
 
 

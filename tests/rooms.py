@@ -51,13 +51,13 @@ def drawn(page: str) -> str:
 
 def _room(room: str, uses: dict[Place, set[Place]]) -> Iterator[str]:
     below = {place.room for own, others in uses.items() if own.room == room for place in others}
-    yield f"{room + '/':<{COLUMN}}{_title(PACKAGE / room)}"
+    yield f"{room + '/':<{COLUMN}}{title(PACKAGE / room)}"
     yield from _imports(other for other in ROOMS if other in below - {room})
     for place in _from_the_top([place for place in uses if place.room == room], uses):
         if place.name:
             path = PACKAGE / room / place.name
             name = f"{place.name}{'.py' if path.with_suffix('.py').exists() else '/'}"
-            yield f"  {name:<{COLUMN - 2}}{_title(path)}"
+            yield f"  {name:<{COLUMN - 2}}{title(path)}"
             yield from _imports(_near(place, uses[place]))
 
 
@@ -115,7 +115,7 @@ def _imported(path: Path) -> Iterator[str]:
         yield from (name for name in names if re.match(r"harvest_cli\.[a-z]", name))
 
 
-def _title(path: Path) -> str:
+def title(path: Path) -> str:
     file = path.with_suffix(".py")
     source = file if file.exists() else path / "__init__.py"
     text = ast.get_docstring(tree(source)) or ""

@@ -3,32 +3,35 @@
 import os
 import pty
 import select
-import subprocess
 import termios
 import time
 from collections.abc import Mapping, Sequence
 from types import TracebackType
 
-from tests.child import at
+from tests.child import at, begun
 
 SECONDS = 30.0
 """For a slow machine; nothing here waits longer than it has to."""
 
 
 class Terminal:
-    """One program on its own terminal: reads until a text appears, types, waits for the end."""
+    """One program on its own terminal: reads until a text appears, types, waits for the end.
 
-    def __init__(self, argv: Sequence[str], environ: Mapping[str, str]) -> None:
+    `size` is lines and columns; streams that are `elsewhere` are not on the terminal.
+    """
+
+    def __init__(
+        self,
+        argv: Sequence[str],
+        environ: Mapping[str, str],
+        size: tuple[int, int] | None = None,
+        **elsewhere: int,
+    ) -> None:
         self._own, theirs = pty.openpty()
-        self.process = subprocess.Popen(
-            [*argv],
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            env=at(environ),
-            start_new_session=True,
-            close_fds=True,
-        )
+        if size is not None:
+            termios.tcsetwinsize(theirs, size)
+        streams = {**dict.fromkeys(("stdin", "stdout", "stderr"), theirs), **elsewhere}
+        self.process = begun(argv, at(environ), start_new_session=True, **streams)
         os.close(theirs)
         self.seen = ""
 

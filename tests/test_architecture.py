@@ -132,7 +132,7 @@ LOADED_WHEN_USED = {
 }
 """Import heavy modules at their top; are themselves imported inside functions only."""
 VAGUE = {"utils", "helpers", "core", "common", "base"}
-MOST_FILES, MOST_LINES, MOST_MODULES = 18, 400, 403
+MOST_FILES, MOST_LINES, MOST_MODULES = 18, 400, 389
 """The redrawn house had 300 modules; a feature needs a few of its own."""
 ONE_FILE_A_VERB = "commands.verbs"
 

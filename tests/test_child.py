@@ -14,7 +14,10 @@ FILES = [path for path in sorted(TESTS.rglob("*.py")) if path.parent.name != "me
 """`measuring` holds programs that measure the machine, and no tests."""
 HINTS = ("executable", "subprocess", '"-m"', "REAL")
 """Without one of these a file starts nothing, and is not looked into."""
-MAY = {TESTS / name for name in ("child.py", "test_child.py", "terminal.py", "conftest.py")}
+MAY = {
+    TESTS / name
+    for name in ("child.py", "forked.py", "test_child.py", "terminal.py", "conftest.py")
+}
 REAL_CLOCK = {
     "reliability/processes.py": "kills and deaths: a row is sent later by its account's clock",
     "reliability/forked_runs.py": "processes whose clock is a file of their soak",

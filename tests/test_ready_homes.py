@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ready_homes import KNOWING, USUAL, KnowingHv, taken
+from tests.ready_homes import KNOWING, LOOK, USUAL, KnowingHv, taken
 from tests.running import Hv
 from tests.workday import Person
 
@@ -23,7 +23,17 @@ def test_a_home_that_knows_its_account_is_what_a_look_leaves(look: str, tmp_path
         assert path.stat().st_mode & 0o77 == 0, path
 
 
-def test_on_another_day_nobody_has_looked(hv: Hv, home: Path) -> None:
+@pytest.mark.parametrize("account", ["--timestamp", "--duration --role manager"])
+def test_a_home_that_was_reset_is_what_a_reset_leaves(account: str, tmp_path: Path) -> None:
+    new = Hv({**USUAL, "HV_HOME": str(tmp_path / "new")})
+    ready = KnowingHv({**USUAL, "HV_HOME": str(tmp_path / "ready")})
+    reset = ("sandbox", "reset", *account.split())
+    assert new(*reset) == ready(*reset)
+    for line in (LOOK, "start MW: hero", "status", "projects", "entries today"):
+        assert new(*line.split()) == ready(*line.split()), line
+
+
+def test_on_another_day_the_look_was_on_that_day(hv: Hv, home: Path) -> None:
     asked, moment = ("entries", "this month", "--json"), "2026-12-09T10:30:00"
     new = Hv({**hv.environ, "HV_HOME": f"{home}-new"})
     assert hv(*asked, HV_NOW=moment).json == new(*asked, HV_NOW=moment).json

@@ -1,6 +1,8 @@
 """The map of the rooms in CONTRIBUTING is that of the code."""
 
-from tests.rooms import PAGE, ROOMS, drawing, drawn
+from pathlib import Path
+
+from tests.rooms import PAGE, ROOMS, drawing, drawn, title
 from tests.test_architecture import INSIDE
 
 
@@ -21,3 +23,9 @@ def test_the_drawing_says_what_a_shelf_holds_and_imports_within_100_columns() ->
     shelf = next(line for line in lines if line.startswith("  terminal/"))
     assert "The terminal: streams" in shelf
     assert lines[lines.index(shelf) + 1].split() == ["└", "domain"]
+
+
+def test_a_folder_without_a_source_is_no_shelf(tmp_path: Path) -> None:
+    (tmp_path / "balance" / "__pycache__").mkdir(parents=True)
+    (tmp_path / "balance.py").write_text('"""What is owed."""')
+    assert title(tmp_path / "balance") == "What is owed"

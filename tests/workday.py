@@ -25,6 +25,7 @@ from harvest_cli.local.login.credentials import Credentials
 from harvest_cli.sandbox.adapter import sandbox_adapter
 from harvest_cli.sandbox.example import KIM
 from tests.account import ACCOUNT_ID, KIM_TOKEN, Clock, an_account, call
+from tests.ready_accounts import open_in
 from tests.ready_homes import Files, put, taken
 
 URL = "https://sandbox.invalid/v2"
@@ -65,6 +66,7 @@ class Person:
         """One run of hv, now."""
         login = Credentials(Secret(self.token), ACCOUNT_ID, URL, "https://id.invalid", "a test")
         self.asked.clear()
+        opened = open_in(str(self.folder))
         return Context(
             environ=self.environ,
             settings=Settings(self.environ),
@@ -76,6 +78,7 @@ class Person:
             agrees=self.agrees,
             sleep=self._sleep,
             save_running=lambda context, running: StatusCache(context).save(running),
+            held=opened and opened.outbox,
         )
 
     def _sleep(self, seconds: float) -> None:

@@ -8,13 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from harvest_cli.actions.day.balance_now import (
-    SINCE,
-    START,
-    balance_cache,
-    first_day,
-    settings_mark,
-)
+from harvest_cli.actions.day.glance import SINCE, START, balance_cache, first_day, settings_mark
 from harvest_cli.actions.outbox.pending import pending_hours, pending_writes
 from harvest_cli.actions.resolve.query import QueryFlags, groups_of, scope_of
 from harvest_cli.actions.session.context import Context

@@ -21,8 +21,8 @@ from harvest_cli.actions.session.conventions import leave_of
 from harvest_cli.domain.days import Period, day_text, months_of, week_of
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import ConfigurationError, NotFound, SentenceError, UsageError
+from harvest_cli.domain.hours import as_clock, hours_from_minutes
 from harvest_cli.domain.records import Any, NamedTuple
-from harvest_cli.domain.schedule import DayTarget
 from harvest_cli.language.days.recurring import Rule, read_rule
 from harvest_cli.language.text.readings import Inference, Kind
 from harvest_cli.language.text.tokens import fold
@@ -245,15 +245,10 @@ def holidays_to_book(context: Context, text: str) -> Filling:
             project=place.project,
             task=place.task,
             date=day.isoformat(),
-            hours=_length(due),
+            hours=as_clock(hours_from_minutes(due.usual - due.minutes)),
             note=due.holiday,
         )
         read = resolve(context, "", flags)
         (reading,), (new,) = read.entries, read.requests
         items.append(BulkItem(due.holiday or PLACE, as_entry(reading, new), new))
     return Filling(scope.period, compared(context, items))
-
-
-def _length(due: DayTarget) -> str:
-    minutes = due.usual - due.minutes
-    return f"{minutes // 60}:{minutes % 60:02d}"

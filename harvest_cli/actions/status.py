@@ -8,20 +8,18 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from harvest_cli.actions.day.balance_now import balance_now
 from harvest_cli.actions.day.clock import hours_of, moment_text, running_now, true_now
 from harvest_cli.actions.day.forgotten import ForgottenTimer, forgotten
-from harvest_cli.actions.day.status_cache import Heard, StatusCache, total
-from harvest_cli.actions.day.targets import (
+from harvest_cli.actions.day.glance import (
+    balance_now,
     capacity_of,
     counts_today,
     done_at,
     glance_fields,
-    holiday_of,
-    rejected,
-    target_of,
+    pending_and_rejected,
     week_so_far,
 )
+from harvest_cli.actions.day.status_cache import Heard, StatusCache, total
 from harvest_cli.actions.outbox.pending import (
     PendingWrite,
     entry_from_ids,
@@ -135,15 +133,15 @@ def _standing(
         running=running,
         entries=tuple(todays),
         total=hours,
-        target=target_of(context, today),
+        target=context.targets.due(today),
         week_from=week_so_far(context, today).start,
         capacity=capacity_of(context),
         done_at=done_at(context, context.now, hours + on_top, timers),
         counts_today=counts_today(context, running, context.now),
         waiting=waits,
         forgotten=tuple(filter(None, (forgotten(context, entry) for entry in running))),
-        rejected=rejected(context),
-        holiday=holiday_of(context, today),
+        rejected=pending_and_rejected(context)[1],
+        holiday=context.targets.day_off(today),
         balance=balance_now(context, hours),
     )
 
@@ -245,17 +243,13 @@ def _put_together(
     entries = _entries_as_known(context, running, waits)
     todays = [entry for entry in entries if entry.spent_date == today]
     timers = [*running, *(e.entry for e in waits if e.entry and e.runs)]
+    as_of = heard.at if heard is not None else context.account.data.fetched_at
     return _standing(context, running, todays, waits, timers)._replace(
         week=total([entry for entry in entries if entry.spent_date in week]),
-        as_of=_as_of(context, heard),
+        as_of=as_of.astimezone(context.zone),
         failure=failure,
         running_known=heard is not None,
     )
-
-
-def _as_of(context: Context, heard: Heard | None) -> datetime:
-    moment = heard.at if heard is not None else context.account.data.fetched_at
-    return moment.astimezone(context.zone)
 
 
 def _running_as_known(

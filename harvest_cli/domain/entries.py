@@ -21,6 +21,11 @@ class EntryState(StrEnum):
     UNCONFIRMED = "unconfirmed"
     PREVIEW = "preview"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is not certain to be on Harvest."""
+        return self in (EntryState.QUEUED, EntryState.UNCONFIRMED)
+
 
 class Named(NamedTuple):
     """An id and a name; what an entry says of its user."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harvest_cli.actions.assistant.documents import size_of
+from harvest_cli.actions.assistant.call import size_of
 from harvest_cli.actions.assistant.tools import TOOLS
 from harvest_cli.commands.assistant.answering import answering
 from harvest_cli.commands.cli.run import Run

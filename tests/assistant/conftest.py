@@ -28,8 +28,7 @@ def reached(home: Path, tmp_path: Path) -> Iterator[tuple[Asking, Served]]:
 
 
 @pytest.fixture
-def far(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Far]:
-    """An assistant on a server that can be told to fail; nobody waits for anything."""
-    monkeypatch.setattr("harvest_cli.harvest.http.transport.backoff", lambda *_: 0.0)
+def far(home: Path, tmp_path: Path) -> Iterator[Far]:
+    """An assistant on a server that can be told to fail."""
     with faulty_harvest(an_account(tmp_path), {}) as harvest:
         yield Far(home, harvest)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.assistant.documents import compact
+from harvest_cli.actions.assistant.call import compact
 from harvest_cli.actions.assistant.tools import TOOLS
 from harvest_cli.commands.assistant.answering import Worker, answering
 from harvest_cli.commands.cli.run import Run

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from harvest_cli.actions.assistant.documents import compact, size_of
+from harvest_cli.actions.assistant.call import compact, size_of
 from harvest_cli.actions.assistant.tools import INSTRUCTIONS, TOOLS, Tool, listed
 from tests.assistant.asking import Asking
 from tests.rows import for_each

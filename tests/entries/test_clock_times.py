@@ -186,3 +186,14 @@ def test_files_and_pending_entries_count(hv: Hv, network: Network) -> None:
     ran = hv("log", "--csv", "-", stdin=text)
     assert ran.code == 0
     assert "more than 24 hours" in ran.err
+
+
+@pytest.mark.parametrize(
+    "typed", ["0.46h TF Research nov 14", "0.46h TF Research nov 14 from 9:00"]
+)
+def test_hours_between_two_minutes_are_asked_for_as_harvest_counts_them(hv: Hv, typed: str) -> None:
+    hv("sandbox", "reset", "--timestamp", "--clock", "24h")
+    would = hv("log", typed, "--dry-run", "--json").json["entries"][0]
+    made = hv("log", typed, "--json")
+    assert (would["hours"], made.json["entries"][0]["hours"]) == (0.47, 0.47)
+    assert "another number" not in made.err

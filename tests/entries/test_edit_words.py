@@ -315,3 +315,21 @@ def test_the_last_entry_is_the_one_that_was_changed_last_whatever_its_day(hv: Hv
     lines = ("undo", "edit last +5m --yes", "delete last --yes")
     said = [hv(*line.split()).out for line in lines]
     assert all("Mon 3 Nov 2025" in each for each in said), said
+
+
+def test_what_an_entry_is_moved_to_is_its_end_where_the_account_has_times(hv: Hv) -> None:
+    hv("sandbox", "reset", "--timestamp", "--clock", "24h")
+    hv("log", "9-10 TF Research: reading")
+    after = hv("edit", "last to 14:30", "--json").json["after"]
+    assert (after["started_time"], after["ended_time"], after["hours"]) == ("09:00", "14:30", 5.5)
+    refused = hv("edit", "last to 1:30")
+    assert refused.code == 2
+    assert "`1h30`, or `until 1:30`" in refused.err
+    assert hv("edit", "last to 1h30", "--json").json["after"]["hours"] == 1.5
+
+
+@pytest.mark.parametrize("words", ["to 14:30", "14:30"])
+def test_a_length_like_a_time_of_day_is_said_to_be_one(hv: Hv, words: str) -> None:
+    hv("log", "1h TF Research: reading")
+    ran = hv("edit", f"last {words}")
+    assert "14:30 is a length; `at 14:30` is a time" in ran.out + ran.err

@@ -282,3 +282,36 @@ def test_nothing_is_kept_of_the_notes(hv: Hv, home: Path) -> None:
     kept = [p for p in (home / "cache").rglob("*") if p.is_file()]
     assert kept
     assert not any(b"secret matter" in path.read_bytes() for path in kept)
+
+
+@pytest.mark.parametrize("typed", ["the rest of the morning on TF: mails", "on TF: mails"])
+def test_a_line_to_paste_where_the_length_is_missing_is_one_that_can_be_read(
+    hv: Hv, typed: str
+) -> None:
+    refused = hv("log", typed)
+    assert (refused.code, refused.err.splitlines()[0]) == (2, "hv: The duration is missing")
+    for line in re.findall(r"`(1h30 .*)`", refused.err):
+        assert hv("log", "-n", line).code == 0, line
+
+
+def test_a_length_like_a_time_of_day_is_said_to_be_one(hv: Hv) -> None:
+    ran = hv("log", "TF 14:30, Research: x")
+    assert "read as: 14:30 is a length; `at 14:30` is a time" in ran.out
+    assert hv("log", "TF 14:30, Research: x", "--strict").code == 2
+    assert "read as" not in hv("log", "TF 1:30, Research: x").out
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("1h fix header on MW", "1h on MW: fix header"),
+        ("1h call with Bob on MW", "1h on MW: call with Bob"),
+        ("1h fix header for MW yesterday", "1h for MW yesterday: fix header"),
+        ("fix header 1h on MW", "1h on MW: fix header"),
+    ],
+)
+def test_words_in_front_of_the_project_may_be_notes(hv: Hv, typed: str, meant: str) -> None:
+    refused = hv("log", typed)
+    assert refused.code == 2
+    assert f"`{meant}`" in refused.err
+    assert hv("log", "-n", meant).code == 0

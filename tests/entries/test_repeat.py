@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.child import HV, start
+from tests.child import FORKED_HV, start
 from tests.running import Hv
 from tests.served import served
 
@@ -136,7 +136,7 @@ def test_once_keeps_one_row_while_harvest_is_out_of_reach(away: Hv) -> None:
 
 def test_once_is_once_among_many_processes(hv: Hv) -> None:
     hv("projects")
-    command = [*HV, *SAME, "--once", "-q"]
+    command = [*FORKED_HV, *SAME, "--once", "-q"]
     environ = {**hv.environ, "PATH": ""}
     running = [start(command, environ) for _ in range(4)]
     codes = []

@@ -103,7 +103,7 @@ def test_each_request_is_one_line_on_stderr(hv: Hv) -> None:
 
 def run(line: str, environ: dict[str, str]) -> str:
     """hv as a program of its own, with these variables alone."""
-    done = child.run([*child.HV, *line.split()], environ)
+    done = child.run([*child.FORKED_HV, *line.split()], environ)
     assert (done.returncode, done.stderr) == (0, "")
     return str(done.stdout)
 

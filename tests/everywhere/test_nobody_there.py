@@ -150,7 +150,7 @@ def test_projects_that_fit_are_listed_with_their_clients(hv: Hv) -> None:
 
 def test_jitter_waits_once_for_a_part_of_it(hv: Hv, monkeypatch: pytest.MonkeyPatch) -> None:
     waited: list[float] = []
-    monkeypatch.setattr("time.sleep", waited.append)
+    monkeypatch.setattr("harvest_cli.commands.cli.wiring.time.sleep", waited.append)
     ran = hv("entries", "--jitter", "60s")
     assert ran.code == 0
     assert len(waited) == 1
@@ -166,7 +166,7 @@ def test_jitter_delays_nothing_that_needs_no_harvest(
     def never(_seconds: float) -> None:
         raise AssertionError("it waited")
 
-    monkeypatch.setattr("time.sleep", never)
+    monkeypatch.setattr("harvest_cli.commands.cli.wiring.time.sleep", never)
     assert hv(*line.split(), "--jitter", "60s").code in (0, 2)
 
 
@@ -182,7 +182,7 @@ def test_a_real_process_without_a_terminal_stops(hv: Hv) -> None:
     hv("projects")
     environ = {**hv.environ, "PATH": os.environ["PATH"]}
     for line in ("log 1h", "copy yesterday", "login"):
-        done = child.run([*child.HV, *line.split()], environ)
+        done = child.run([*child.FORKED_HV, *line.split()], environ)
         assert done.returncode == 2
 
 
@@ -211,7 +211,7 @@ def test_a_question_needs_both_ends_and_leaves_stdout_alone(piped: str, hv: Hv) 
 def test_ctrl_c_at_a_question_begins_a_line_of_its_own(hv: Hv) -> None:
     hv("log", "1h", "MW")
     environ = {**hv.environ, "PATH": os.environ["PATH"], "TERM": "dumb", "PYTHONPATH": str(ROOT)}
-    with Terminal([*child.HV, "delete", "last"], environ) as terminal:
+    with Terminal([*child.FORKED_HV, "delete", "last"], environ) as terminal:
         terminal.expect("? [y/N] ")
         terminal.process.send_signal(signal.SIGINT)
         assert terminal.end() == 130

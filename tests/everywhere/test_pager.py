@@ -1,22 +1,18 @@
 """Long lists go through a pager on a terminal, and nowhere else."""
 
 import os
+import subprocess
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.child import HV
+from tests.child import FORKED_HV
 from tests.rows import few, some, sweep
 from tests.running import Hv
 from tests.terminal import Terminal
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="terminals of POSIX")
-
-
-SIZED = ["sh", "-c", 'stty rows 12 cols 100; exec "$@"', "sh", *HV]
-"""hv on a terminal of 12 lines."""
-ANSWER = ["sh", "-c", 'stty rows 12 cols 100; exec "$@" 2>/dev/null', "sh", *HV]
-"""The same without stderr, where a slow machine is told what it waits for."""
 
 
 @pytest.fixture
@@ -29,8 +25,9 @@ def environ(hv: Hv, tmp_path: Path) -> dict[str, str]:
     return {**hv.environ, **names}
 
 
-def seen(argv: list[str], environ: dict[str, str], hv: list[str] = SIZED) -> str:
-    with Terminal([*hv, *argv], environ) as terminal:
+def seen(argv: list[str], environ: dict[str, str], **elsewhere: int) -> str:
+    """What is on a terminal of 12 lines in the end."""
+    with Terminal([*FORKED_HV, *argv], environ, (12, 100), **elsewhere) as terminal:
         assert terminal.end() == 0
         return terminal.seen
 
@@ -74,8 +71,10 @@ def test_everything_else_is_printed(
 
 @pytest.mark.ux(64)
 def test_a_pager_that_is_missing_costs_no_line(environ: dict[str, str]) -> None:
-    plain = seen([*LONG, "--no-pager"], environ, ANSWER)
-    assert seen(LONG, {**environ, "PAGER": "/no/such/program"}, ANSWER) == plain
+    # A slow machine is told on stderr what it waits for.
+    answer = partial(seen, stderr=subprocess.DEVNULL)
+    plain = answer([*LONG, "--no-pager"], environ)
+    assert answer(LONG, {**environ, "PAGER": "/no/such/program"}) == plain
 
 
 @pytest.mark.ux(64)

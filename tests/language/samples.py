@@ -57,7 +57,7 @@ def assignments(workspace: str) -> tuple[ProjectAssignment, ...]:
 @cache
 def names(workspace: str) -> Names:
     """The names of an account."""
-    return Names.of(assignments(workspace))
+    return Names(assignments(workspace))
 
 
 @cache

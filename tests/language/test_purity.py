@@ -38,7 +38,7 @@ def test_common_sentences_never_load_the_library() -> None:
         "now = datetime(2026, 11, 18, 10, 30, tzinfo=UTC)\n"
         "for text in ('today', 'yesterday', 'monday', '2026-11-12', 'the 12th', '2 weeks ago'):\n"
         "    read_date(text, now)\n"
-        "parse_period('last month by client', now, Names.of([]))\n"
+        "parse_period('last month by client', now, Names([]))\n"
     )
     assert not loaded & {"parsedatetime", "difflib", "requests", "unicodedata"}
 

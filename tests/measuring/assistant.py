@@ -15,7 +15,7 @@ from statistics import median
 from types import MappingProxyType
 from typing import Any
 
-from harvest_cli.actions.assistant.documents import size_of
+from harvest_cli.actions.assistant.call import size_of
 from tests.account import KIM_TOKEN, an_account
 from tests.child import HV, PYTHON, start
 from tests.faulty_harvest import faulty_harvest

@@ -94,7 +94,7 @@ def calls(work: Callable[[], object]) -> int:
 
 def parse_calls(count: int = 2000, sentences: int = 200) -> float:
     """The 95th percentile of the calls that reading a sentence makes."""
-    names = Names.of(known := projects(count))
+    names = Names(known := projects(count))
     rng, made = random.Random(3), []
     for number in range(sentences):
         text = SENTENCES[number % len(SENTENCES)].format(rng.choice(known).project.name)
@@ -105,7 +105,7 @@ def parse_calls(count: int = 2000, sentences: int = 200) -> float:
 def parse_times(count: int = 2000, sentences: int = 1000) -> tuple[float, float, float]:
     """Median, 95th percentile and maximum in milliseconds of processor time."""
     known, rng = projects(count), random.Random(3)
-    names, took = Names.of(known), []
+    names, took = Names(known), []
     for number in range(sentences):
         text = SENTENCES[number % len(SENTENCES)].format(rng.choice(known).project.name)
         best = 9.0

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from harvest_cli.actions.entries.edit import Edit, edit_entry
-from harvest_cli.actions.sync.sync import sync
+from harvest_cli.actions.sync import sync
 from harvest_cli.domain.errors import NeedsDecision
 from tests.account import call
 from tests.outbox.test_divided_start import settled

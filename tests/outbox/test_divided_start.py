@@ -335,7 +335,7 @@ def test_a_switch_some_time_ago_is_taken_on(
 def test_a_change_of_the_clocks_counts_what_passed(
     by_times: bool, zone: str, day: date, typed: str, anybody: Any
 ) -> None:
-    from harvest_cli.actions.sync.sync import sync
+    from harvest_cli.actions.sync import sync
     from tests.lossy import Lossy
     from tests.workday import URL
 

@@ -148,7 +148,7 @@ class Storm:
     def client(self, *what: str, mode: str = "") -> child.Process:
         """A client of this storm."""
         how = [mode or self.name, self.broken]
-        command = [child.PYTHON, "-m", "tests.reliability.chaos_client", *how]
+        command = [*child.FORKED, "-m", "tests.reliability.chaos_client", *how]
         began = time.time()
         unread = {"stderr": subprocess.DEVNULL}
         process = child.start([*command, *what], self.environ, now=child.REAL, **unread)

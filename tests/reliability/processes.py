@@ -4,9 +4,14 @@ import json
 import os
 import signal
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
+from harvest_cli.local.outbox import monotonic
 from tests import child
 from tests.reliability.scenes import TYPED, login_of
 from tests.running import Hv
@@ -19,11 +24,16 @@ def variables(url: str, home: Path, environ: Mapping[str, str] | None = None) ->
 
 
 def start(
-    url: str, home: Path, *argv: str, environ: Mapping[str, str] | None = None, **how: object
+    url: str,
+    home: Path,
+    *argv: str,
+    environ: Mapping[str, str] | None = None,
+    hv: Sequence[str] = child.FORKED_HV,
+    **how: object,
 ) -> child.Process:
     """Start `hv` against a server; the sentence of the other tests where none is given."""
     own = variables(url, home, environ)
-    return child.start([*child.HV, *(argv or TYPED)], own, now=child.REAL, **how)
+    return child.start([*hv, *(argv or TYPED)], own, now=child.REAL, **how)
 
 
 def ended(process: child.Process, within: float = 60) -> tuple[int, str, str]:
@@ -45,6 +55,19 @@ def here(
     """The same in this process, for a run that nothing kills and beside which none is at work."""
     ran = Hv(variables(url, home, environ))(*(argv or TYPED))
     return ran.code, ran.out, ran.err
+
+
+@contextmanager
+def later(seconds: float) -> Iterator[None]:
+    """Runs in this process are so much later meanwhile than what other processes have left."""
+    ticks = monotonic.ticks
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(monotonic, "ticks", lambda: ticks() + seconds)
+        patched.setattr(
+            "harvest_cli.commands.cli.wiring.wall_clock",
+            lambda: datetime.now(UTC) + timedelta(seconds=seconds),
+        )
+        yield
 
 
 CROWD = """
@@ -75,7 +98,7 @@ def crowd(
     Each runs all command lines, in which `{}` is its number; `paced`: it waits for its turn.
     """
     asked = [json.dumps([paced, lines]), str(many)]
-    ran = child.run([child.PYTHON, "-c", CROWD, *asked], variables(url, home), now=child.REAL)
+    ran = child.run([*child.FORKED, "-c", CROWD, *asked], variables(url, home), now=child.REAL)
     return [int(code) for code in ran.stdout.split()], ran.stderr
 
 

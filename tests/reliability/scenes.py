@@ -134,7 +134,6 @@ def scene_at(
     clock = Passing()
     if at_nine:
         clock.begin_at_nine()
-    monkeypatch.setattr("harvest_cli.harvest.http.transport.backoff", lambda *_: 0.0)
     monkeypatch.setattr(monotonic, "ticks", clock.ticks)
     monkeypatch.setattr("harvest_cli.commands.cli.wiring.wall_clock", clock)
     monkeypatch.setattr("harvest_cli.commands.cli.wiring.time", SimpleNamespace(sleep=clock.sleep))

@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tests import child
@@ -27,14 +27,29 @@ def traced(url: str, home: Path, argv: tuple[str, ...], *how: str) -> child.Done
     return child.run([*trace, *child.HV, *argv], environ, now=child.REAL)
 
 
-def points(home: Path) -> Iterator[tuple[str, int]]:
-    """Every call of the last run by name, with its number among those of its name."""
+def calls_of(home: Path) -> list[str]:
+    """The calls of the last run, as strace tells them."""
+    return (home.parent / "trace").read_text(errors="replace").splitlines()
+
+
+def name_of(call: str) -> str:
+    """The name of a call; nothing for what is none."""
+    found = re.match(r"(?:\d+ +)?(\w+)\(", call)
+    return found[1] if found else ""
+
+
+def numbered(calls: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Every call before which a run can be killed by name, with its number among those."""
     seen: Counter[str] = Counter()
-    for line in (home.parent / "trace").read_text(errors="replace").splitlines():
-        found = re.match(r"(?:\d+ +)?(\w+)\(", line)
-        if found and found[1] in CALLS.split(","):
-            seen[found[1]] += 1
-            yield found[1], seen[found[1]]
+    for name in map(name_of, calls):
+        if name in CALLS.split(","):
+            seen[name] += 1
+            yield name, seen[name]
+
+
+def points(home: Path) -> Iterator[tuple[str, int]]:
+    """Those of the last run."""
+    return numbered(calls_of(home))
 
 
 def copied(base: Path, folder: Path) -> Path:

@@ -1,7 +1,6 @@
 """B79 and B80: zones in the form of POSIX, pagers that read nothing, editors that take away."""
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -31,7 +30,7 @@ def test_a_zone_in_the_form_of_posix_changes_no_day(hv: Hv, zone: str) -> None:
 def test_a_process_with_such_a_zone_stays_in_the_persons(hv: Hv, tmp_path: Path, zone: str) -> None:
     own = {**hv.environ, "PATH": os.environ["PATH"], "HOME": str(tmp_path), "TZ": zone}
     own["HV_NOW"] = "2026-11-18T03:30:00+00:00"
-    done = child.run([*child.HV, "log", "1h on TF", "-n", "--json"], own)
+    done = child.run([*child.FORKED_HV, "log", "1h on TF", "-n", "--json"], own)
     assert done.returncode == 0, done.stderr
     assert '"spent_date": "2026-11-17"' in done.stdout
 
@@ -95,11 +94,9 @@ def test_an_editor_is_given_to_no_shell(hv: Hv, home: Path, tmp_path: Path) -> N
 def test_a_pager_that_reads_nothing_is_no_failure(hv: Hv, pager: str) -> None:
     from tests.terminal import Terminal
 
-    assert shutil.which("stty")
     own = {**hv.environ, "PAGER": pager, "TERM": "xterm", "PATH": os.environ["PATH"]}
-    sized = ["sh", "-c", 'stty rows 5 cols 100; exec "$@"', "sh"]
-    argv = [*sized, *child.HV, "entries", "this month"]
-    with Terminal(argv, own) as terminal:
+    argv = [*child.FORKED_HV, "entries", "this month"]
+    with Terminal(argv, own, (5, 100)) as terminal:
         assert terminal.end() == 0
         assert "Traceback" not in terminal.seen
         assert "hv: " not in terminal.seen

@@ -59,7 +59,7 @@ def test_no_command_shows_or_keeps_the_token(
 ) -> None:
     hv = Hv({**there.environ, "HV_HOME": str(home), "HV_NOW": "2026-11-24T10:30"})
     texts = [hv("login", "--with-token", *faces, stdin=CANARY)]
-    for line in some(command_lines(), 6 if faces else 2):
+    for line in some(command_lines(), 6 if faces else 3):
         texts += [
             hv(*line, *faces),
             hv(*line, *faces, terminal=True, CI="1"),

@@ -131,7 +131,7 @@ def test_a_full_backlog_is_certain(scene: Scenes) -> None:
             one.connect_ex(full.getsockname())
         with scene() as at:
             url = f"http://127.0.0.1:{full.getsockname()[1]}/v2"
-            ran = at.hv.with_(HARVEST_API_URL=url, HV_TIMEOUT="2")(*TYPED)
+            ran = at.hv.with_(HARVEST_API_URL=url, HV_TIMEOUT="0.5")(*TYPED)
             assert ran.code == 75
             assert "Saved here" in ran.out
         for one in crowd:

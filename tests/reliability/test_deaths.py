@@ -18,7 +18,7 @@ from tests import child
 from tests.account import JANE_TOKEN, call, present_account
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
 from tests.reliability.conftest import Scenes
-from tests.reliability.processes import crowd, ended, here, kill, start, until
+from tests.reliability.processes import crowd, ended, here, kill, later, start, until
 from tests.reliability.scenes import LIST, POST, TYPED
 
 if os.name != "posix":
@@ -54,8 +54,10 @@ def rows(home: Path) -> list[tuple[Any, ...]]:
 
 
 def settled(server: FaultyHarvest, home: Path) -> None:
-    """Run the syncs that a person would, past the quiet period."""
-    until(lambda: here(server.url, home, "sync")[0] == 0)
+    """Run the sync that a person would, past the quiet period."""
+    with later(2.0):
+        code, out, err = here(server.url, home, "sync")
+    assert code == 0, (out, err)
 
 
 def killed_while_waiting(server: FaultyHarvest, home: Path, fault: str) -> tuple[int, str, str]:
@@ -222,7 +224,7 @@ class ByFile:
         self.clock.write_text(str(seconds))
 
     def start(self, *argv: str) -> child.Process:
-        command = [child.PYTHON, "-c", CLOCK, *argv, str(self.clock)]
+        command = [*child.FORKED, "-c", CLOCK, *argv, str(self.clock)]
         environ = {"PATH": os.environ["PATH"], **start_environ(self.server, self.home)}
         return child.start(command, environ, now=child.REAL)
 

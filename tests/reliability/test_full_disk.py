@@ -10,7 +10,8 @@ import pytest
 from harvest_cli.local.outbox.queue import Outbox
 from tests import child
 from tests.reliability.conftest import Scenes
-from tests.reliability.scenes import POST, login_of
+from tests.reliability.processes import variables
+from tests.reliability.scenes import POST
 
 if os.name != "posix":
     pytest.skip("name spaces and limits are of POSIX", allow_module_level=True)
@@ -87,8 +88,7 @@ def test_a_file_system_that_is_really_full(tmp_path: Path, scene: Scenes) -> Non
     place.mkdir()
     hv = " ".join(child.HV)
     with scene({POST: ["", "", "502"]}) as at:
-        login = login_of(at.harvest.url, place)
-        environ = {"PATH": os.environ["PATH"], "HV": hv, **login}
+        environ = {"HV": hv, **variables(at.harvest.url, place)}
         # In name spaces of its own, where anybody may mount; other processes do not see it.
         done = child.run(["unshare", "-rm", "sh", "-c", ON_A_SMALL_DISK], environ)
         if "mounted" not in done.stdout:
@@ -103,8 +103,8 @@ def test_a_file_system_that_is_really_full(tmp_path: Path, scene: Scenes) -> Non
 @pytest.mark.fault("F60")
 def test_where_no_file_can_grow_what_harvest_confirms_is_logged(scene: Scenes) -> None:
     with scene({POST: ["", "502"]}) as at:
-        environ = {"PATH": os.environ["PATH"], **login_of(at.harvest.url, at.home)}
-        command = [child.PYTHON, "-c", FULL_FOR_ALL, "log"]
+        environ = variables(at.harvest.url, at.home)
+        command = [*child.FORKED, "-c", FULL_FOR_ALL, "log"]
         ran = [
             child.run([*command, f"15m on TF: {notes}"], environ)
             for notes in ("no room", "nowhere")

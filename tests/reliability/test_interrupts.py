@@ -81,7 +81,7 @@ class Point(NamedTuple):
     def begin(self) -> child.Process:
         slow = {line: [slowly] * 9 for line in (POST, LIST, "PATCH /v2/time_entries/*/stop")}
         self.server.fail(slow)
-        return start(self.server.url, self.home, *self.argv, environ=QUICK)
+        return start(self.server.url, self.home, *self.argv, environ=QUICK, hv=child.HV)
 
     def break_off(self, whole: float) -> tuple[int, str, str]:
         """Run the command, and press Ctrl-C at its moment, a share of the `whole` time."""

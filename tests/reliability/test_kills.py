@@ -20,7 +20,16 @@ from tests.account import ACCOUNT_ID, present_account
 from tests.faulty_harvest import FaultyHarvest, faulty_harvest
 from tests.reliability.processes import here, run, until
 from tests.reliability.scenes import login_of
-from tests.reliability.strace import CALLS, STRACE, copied, points, traced
+from tests.reliability.strace import (
+    CALLS,
+    STRACE,
+    calls_of,
+    copied,
+    name_of,
+    numbered,
+    points,
+    traced,
+)
 from tests.rows import some, sweep
 from tests.running import Hv
 
@@ -28,10 +37,44 @@ if not STRACE:
     pytest.skip("strace is not installed", allow_module_level=True)
 
 
-@pytest.fixture
-def server() -> Iterator[FaultyHarvest]:
+@pytest.fixture(scope="module")
+def serving() -> Iterator[FaultyHarvest]:
     with faulty_harvest(present_account(), {}) as found:
         yield found
+
+
+@pytest.fixture
+def server(serving: FaultyHarvest) -> FaultyHarvest:
+    serving.seen.clear()
+    return serving
+
+
+class Usual(NamedTuple):
+    """A home in which hv has logged before, and the calls of a log there, as strace tells them."""
+
+    home: Path
+    calls: list[str]
+
+    def of(self, *names: str) -> list[str]:
+        """Those with these names, in order."""
+        return [call for call in self.calls if name_of(call) in names]
+
+
+@pytest.fixture(scope="module")
+def usual(serving: FaultyHarvest, tmp_path_factory: pytest.TempPathFactory) -> Usual:
+    """One home and one list for all tests: in a copy of the home the next log makes them again."""
+    folder = tmp_path_factory.mktemp("kills")
+    base = folder / "base" / "home"
+    assert run(serving.url, base, "log", "15m on TF: warm")[0] == 0
+    return Usual(base, listed(serving, copied(base, folder / "listed"), f"{CALLS},recvfrom"))
+
+
+def listed(server: FaultyHarvest, home: Path, calls: str = CALLS) -> list[str]:
+    """The calls of a log."""
+    done = traced(server.url, home, ("log", "15m on TF: listed"), "-e", f"trace={calls}")
+    if done.returncode:
+        pytest.skip(f"strace may not trace here: {done.stderr[-200:]}")
+    return [call for call in calls_of(home) if name_of(call)]
 
 
 def held(account: EmbeddedAccount, notes: str) -> int:
@@ -66,21 +109,18 @@ class Killed(NamedTuple):
     ids=["a part of a usual log", "a usual log", "the first of all"],
 )
 def test_a_log_that_is_killed_before_any_of_its_calls_loses_nothing(
-    first: bool, least: int, step: int, server: FaultyHarvest, tmp_path: Path
+    first: bool, least: int, step: int, usual: Usual, server: FaultyHarvest, tmp_path: Path
 ) -> None:
     """A part of the points of a usual log in every run: of each call the first, and every fortieth.
 
     All of them, and those of the first log of all, in the slow one.
     """
-    base = tmp_path / "base" / "home"
-    assert run(server.url, base, "log", "15m on TF: warm")[0] == 0
+    base, calls = usual
     if first:
+        base = copied(base, tmp_path / "base")
         shutil.rmtree(base / "state")
-    home = copied(base, tmp_path / "listed")
-    listed = traced(server.url, home, ("log", "15m on TF: listed"), "-e", f"trace={CALLS}")
-    if listed.returncode:
-        pytest.skip(f"strace may not trace here: {listed.stderr[-200:]}")
-    found = list(points(home))
+        calls = listed(server, copied(base, tmp_path / "listed"))
+    found = list(numbered(calls))
     assert len(found) >= least
     assert {"fdatasync", "connect", "sendto"} <= {name for name, _ in found}
     found = [point for n, point in enumerate(found) if n % step == 0 or point[1] == 1]
@@ -108,56 +148,51 @@ def hv_at(server: FaultyHarvest, home: Path) -> Hv:
     return Hv({**login_of(server.url, home), "HV_QUIET_SECONDS": "0.05"})
 
 
-def listed(server: FaultyHarvest, home: Path, *calls: str) -> list[str]:
-    """The calls of a log, in order, as they will be again in the next one."""
-    assert run(server.url, home, "log", "15m on TF: warm")[0] == 0
-    trace = f"trace={','.join(calls)}"
-    done = traced(server.url, home, ("log", "15m on TF: listed"), "-e", trace)
-    if done.returncode:
-        pytest.skip(f"strace may not trace here: {done.stderr[-200:]}")
-    server.seen.clear()
-    return (home.parent / "trace").read_text(errors="replace").splitlines()
+def killed_before(
+    server: FaultyHarvest, usual: Usual, folder: Path, name: str, when: int
+) -> tuple[Path, str]:
+    """A log that ends without a word before a call, its row on the disk as being sent.
 
-
-def killed_before(server: FaultyHarvest, home: Path, name: str, when: int) -> None:
-    """A log that ends without a word before a call, its row on the disk as being sent."""
+    Gives its home and its notes, which no other has.
+    """
+    home, notes = copied(usual.home, folder / "killed"), f"killed before {name} {when}"
     how = f"inject={name}:signal=KILL:when={when}"
-    ran = traced(server.url, home, ("log", "15m on TF: killed"), "-e", how)
+    ran = traced(server.url, home, ("log", f"15m on TF: {notes}"), "-e", how)
     assert (ran.returncode != 0, ran.stdout, ran.stderr) == (True, "", "")
-    assert states(server, home) == ["sending"]
+    assert states(server, home, notes) == ["sending"]
+    return home, notes
 
 
-def states(server: FaultyHarvest, home: Path) -> list[str]:
+def states(server: FaultyHarvest, home: Path, notes: str) -> list[str]:
     box = Outbox(home / "state" / "outbox-default.sqlite", Login(server.url, ACCOUNT_ID, KIM))
-    found = box.db.execute("SELECT state FROM outbox WHERE text LIKE '%: killed'").fetchall()
-    return [state for (state,) in found]
+    found = box.db.execute("SELECT state FROM outbox WHERE text LIKE ?", (f"%: {notes}",))
+    return [state for (state,) in found.fetchall()]
 
 
 @pytest.mark.fault("F28")
 def test_killed_after_keeping_and_before_sending_is_sent_by_the_next_command(
-    server: FaultyHarvest, tmp_path: Path
+    usual: Usual, server: FaultyHarvest, tmp_path: Path
 ) -> None:
-    home = tmp_path / "home"
-    calls = listed(server, home, "connect", "fsync")
+    calls = usual.of("connect", "fsync")
     kept_at = next(n for n, call in enumerate(calls) if "fsync(" in call)
     connects = ["connect(" in call for call in calls]
     assert (any(connects[:kept_at]), any(connects[kept_at:])) == (False, True)
-    killed_before(server, home, "connect", 1)
-    assert (server.posts, held(server.account, "killed")) == (0, 0)
+    home, notes = killed_before(server, usual, tmp_path, "connect", 1)
+    assert (server.posts, held(server.account, notes)) == (0, 0)
     quiet = {"HV_QUIET_SECONDS": "0.1"}
     code, _, err = here(server.url, home, "status", environ=quiet)
     assert code == 0
     assert "Sent what was saved at" in err
-    assert (server.posts, held(server.account, "killed")) == (1, 1)
-    assert states(server, home) == ["done"]
+    assert (server.posts, held(server.account, notes)) == (1, 1)
+    assert states(server, home, notes) == ["done"]
 
 
 @pytest.mark.promise("P1")
 def test_a_log_is_on_the_disk_before_its_first_byte_leaves_and_then_waits_for_no_disk(
-    server: FaultyHarvest, tmp_path: Path
+    usual: Usual,
 ) -> None:
     """The folder counts too: SQLite makes sure of the name of its write-ahead log."""
-    calls = listed(server, tmp_path / "home", "fsync", "fdatasync", "sendto")
+    calls = usual.of("fsync", "fdatasync", "sendto")
     waits = [n for n, each in enumerate(calls) if "sync(" in each]
     sent = next(n for n, each in enumerate(calls) if "POST /v2/time_entries" in each)
     assert (len(waits) in (2, 3), max(waits) < sent) == (True, True)
@@ -165,16 +200,16 @@ def test_a_log_is_on_the_disk_before_its_first_byte_leaves_and_then_waits_for_no
 
 @pytest.mark.fault("F30")
 def test_killed_after_the_answer_and_before_recording_it_is_found(
-    server: FaultyHarvest, tmp_path: Path
+    usual: Usual, server: FaultyHarvest, tmp_path: Path
 ) -> None:
-    home = tmp_path / "home"
-    calls = listed(server, home, "pwrite64", "recvfrom")
+    calls = usual.of("pwrite64", "recvfrom")
     answered = next(n for n, call in enumerate(calls) if "201 Created" in call)
-    killed_before(server, home, "pwrite64", 1 + sum("pwrite64(" in c for c in calls[:answered]))
-    assert (server.posts, held(server.account, "killed")) == (1, 1)
+    number = 1 + sum("pwrite64(" in call for call in calls[:answered])
+    home, notes = killed_before(server, usual, tmp_path, "pwrite64", number)
+    assert (server.posts, held(server.account, notes)) == (1, 1)
     assert here(server.url, home, "sync")[0] == 0
-    assert (server.posts, held(server.account, "killed")) == (1, 1)
-    assert states(server, home) == ["done"]
+    assert (server.posts, held(server.account, notes)) == (1, 1)
+    assert states(server, home, notes) == ["done"]
 
 
 @sweep

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from harvest_cli.actions import sync as replay
 from harvest_cli.actions.outbox import delivery
 from harvest_cli.actions.outbox.policy import QUIET, VERIFY_AFTER
-from harvest_cli.actions.sync import replay
 from harvest_cli.local.outbox import monotonic
 from harvest_cli.local.outbox.queue import Outbox
 from tests.account import call

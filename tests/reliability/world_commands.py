@@ -6,15 +6,14 @@ from typing import Any
 from harvest_cli.actions.entries.bulk import carry_out
 from harvest_cli.actions.entries.copying import plan_copy
 from harvest_cli.actions.entries.edit import Edit, delete_entry, edit_entry
-from harvest_cli.actions.entries.edit_plan import plan_delete
-from harvest_cli.actions.entries.edit_words import carry_out_delete, edit_in_words
+from harvest_cli.actions.entries.edit_words import carry_out_delete, edit_in_words, plan_delete
 from harvest_cli.actions.entries.log import log_all, log_time
 from harvest_cli.actions.entries.read_log import LogOptions, ReadLog, read_log
 from harvest_cli.actions.imports.plan import plan_import
 from harvest_cli.actions.imports.results import ImportOptions, Source
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.query import QueryFlags
-from harvest_cli.actions.sync.sync import drop, retry, rewrite, sync
+from harvest_cli.actions.sync import drop, retry, rewrite, sync
 from harvest_cli.actions.undo.undo import undo
 from tests.account import log
 from tests.reliability.worlds import Command, Line, touched

@@ -15,7 +15,7 @@ from requests.adapters import BaseAdapter
 from urllib3.exceptions import ProtocolError
 
 from harvest_cli.actions.outbox.row_facts import EventKind
-from harvest_cli.actions.sync.sync import sync
+from harvest_cli.actions.sync import sync
 from harvest_cli.actions.undo.steps import REFUSALS
 from harvest_cli.domain.errors import ExitCode, HvError
 from harvest_cli.sandbox.adapter import sandbox_adapter

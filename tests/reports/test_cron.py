@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,9 @@ from tests.running import Hv, Ran
 NOW = "2026-11-18T10:30"
 
 
-def cron(home: Path, *argv: str, **more: str) -> child.Done:
+def cron(home: Path, *argv: str, hv: Sequence[str] = child.FORKED_HV, **more: str) -> child.Done:
     """The full path and no environment, as cron would run it; standard input is empty."""
-    return child.run([*child.HV, *argv], {"HV_HOME": str(home), **more})
+    return child.run([*hv, *argv], {"HV_HOME": str(home), **more})
 
 
 def here(home: Path, *argv: str, **more: str) -> Ran:
@@ -25,7 +26,7 @@ def here(home: Path, *argv: str, **more: str) -> Ran:
 def test_an_empty_environment_is_enough(home: Path, tmp_path: Path) -> None:
     target = tmp_path / "report.html"
     argv = ("--sandbox", "report", "this week", "--html", str(target), "--quiet")
-    ran = cron(home, *argv, HV_NOW=NOW)
+    ran = cron(home, *argv, hv=child.HV, HV_NOW=NOW)
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
     assert target.read_text(encoding="utf-8").endswith("</html>\n")
 

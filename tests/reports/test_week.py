@@ -123,6 +123,12 @@ def test_without_gaps_it_is_0(hv: Hv) -> None:
     ran = hv("gaps", "last week", HV_WORKDAY_HOURS="1")
     assert (ran.code, ran.out) == (0, "")
     assert ran.err == "No gaps for Mon 9 – Sun 15 Nov\n"
+
+
+@pytest.mark.parametrize("words", ["this week", "next week"])
+def test_days_to_come_have_no_gaps_that_could_be_told(hv: Hv, words: str) -> None:
+    ran = hv("gaps", words, HV_NOW="2026-11-16T09:00:00")
+    assert (ran.code, ran.err.endswith(" is over yet\n")) == (0, True)
     quiet = hv("gaps", "last week", "--quiet", HV_WORKDAY_HOURS="1")
     assert (quiet.code, quiet.out, quiet.err) == (0, "", "")
 

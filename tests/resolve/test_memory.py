@@ -1,13 +1,14 @@
 """Where a remembered choice reaches: real terminals, batches, periods, edits; and its cost."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from harvest_cli.actions.resolve.parse import parse_at_hand
 from harvest_cli.language.names import index as names_module
 from tests.actions.contexts import a_context
-from tests.child import HV
+from tests.child import FORKED_HV
 from tests.language.samples import assignments
 from tests.running import Hv
 from tests.terminal import Terminal
@@ -19,12 +20,12 @@ def test_a_person_at_a_real_terminal_chooses_by_number(hv: Hv) -> None:
     import os
 
     environ = {**os.environ, **hv.environ, "TERM": "dumb"}
-    with Terminal([*HV, "log", CLIENT, "-n"], environ) as terminal:
+    with Terminal([*FORKED_HV, "log", CLIENT, "-n"], environ) as terminal:
         terminal.expect("Number (1–2, Enter to cancel): ")
         terminal.type("2")
         assert terminal.end() == 0
         assert "123 Industries › Task Force" in terminal.seen
-    with Terminal([*HV, "log", CLIENT, "-n"], environ) as terminal:
+    with Terminal([*FORKED_HV, "log", CLIENT, "-n"], environ) as terminal:
         assert terminal.end() == 0
         assert "as you chose before" in " ".join(terminal.seen.split())
         assert "Number (" not in terminal.seen
@@ -77,13 +78,13 @@ def test_thousands_of_remembered_sentences_build_one_index(
         if sum(a.client.name == name and a.is_active for a in assignments("A")) > 1
     )
     built: list[object] = []
-    of = names_module.Names.of
+    make = names_module.Names.__init__
 
-    def counted(*given: object) -> names_module.Names:
+    def counted(names: names_module.Names, *given: Any) -> None:
         built.append(given)
-        return of(*given)  # type: ignore[arg-type]
+        make(names, *given)
 
-    monkeypatch.setattr(names_module.Names, "of", counted)
+    monkeypatch.setattr(names_module.Names, "__init__", counted)
     for number in range(50):
         (entry,) = parse_at_hand(context, f"{number % 9 + 1}h on {client}", "log").entries
         assert entry.client == client

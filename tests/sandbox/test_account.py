@@ -22,7 +22,7 @@ from tests.account import (
     headers_for,
     log,
 )
-from tests.child import PYTHON, run, start
+from tests.child import FORKED, PYTHON, run, start
 from tests.ready_accounts import MAKE
 from tests.rows import share, sweep
 
@@ -149,7 +149,8 @@ def test_threads_share_one_account_and_only_one_timer_runs(tmp_path: Path) -> No
 
 
 WRITER = """
-import sys
+import sys, warnings
+warnings.simplefilter("error")
 from pathlib import Path
 from tests.account import an_account, log
 from tests.ready_accounts import MAKE
@@ -159,8 +160,8 @@ with an_account(Path(sys.argv[1])) as account:
 
 
 def test_processes_that_start_together_share_one_file(tmp_path: Path) -> None:
-    command = [PYTHON, "-W", "error", "-c", WRITER, str(tmp_path)]
-    workers = [start(command) for _ in range(4)]
+    command = [*FORKED, "-c", WRITER, str(tmp_path)]
+    workers = [start(command, {}) for _ in range(4)]
     ids = [id_ for worker in workers for id_ in worker.communicate(timeout=60)[0].split()]
     assert [worker.returncode for worker in workers] == [0] * 4
     assert len(set(ids)) == 80

@@ -12,7 +12,7 @@ from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.help.completion import SHELLS
 from harvest_cli.commands.verbs.login import first_steps
 from harvest_cli.sandbox.example import KIM_TOKEN
-from tests.child import HV, NOW, start
+from tests.child import FORKED_HV, NOW, start
 from tests.rows import few
 from tests.running import Hv
 
@@ -31,7 +31,7 @@ def first_commands() -> list[str]:
 def newcomer(home: Path, tmp_path: Path) -> Iterator[Hv]:
     """`hv` in a fresh home, while `hv sandbox serve` runs beside it."""
     environ = {"HV_HOME": str(tmp_path / "server")}
-    with start([*HV, "sandbox", "serve"], environ) as server:
+    with start([*FORKED_HV, "sandbox", "serve"], environ) as server:
         assert server.stdout is not None
         exports = server.stdout.readline()
         found = dict(re.findall(r"(HARVEST_\w+)=(\S+)", exports))

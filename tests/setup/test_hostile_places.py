@@ -14,7 +14,7 @@ import pytest
 from harvest_cli.domain.errors import UsageError
 from harvest_cli.harvest.oauth import wait_for_grant
 from harvest_cli.local.disk.files import distrusted
-from tests.child import PYTHON, run
+from tests.child import FORKED, run
 from tests.rows import by_turns, few, sweep
 from tests.running import Hv
 
@@ -91,7 +91,7 @@ def test_a_pipe_or_a_device_in_place_of_a_file_is_never_waited_for(
     path.unlink(missing_ok=True)
     make(path)
     # In one process, which can be ended where it waits.
-    ran = run([PYTHON, "-c", IN_TURN, json.dumps(LINES)], hv.environ)
+    ran = run([*FORKED, "-c", IN_TURN, json.dumps(LINES)], hv.environ)
     assert {int(code) for code in ran.stdout.split()} <= {0, 78}, ran.stderr
     assert len(ran.stdout.split()) == len(LINES), ran.stderr
     if file == "config.toml":

@@ -71,6 +71,7 @@ def test_what_copying_adds_is_taken_off(own: Hv, pasted: str) -> None:
         (f"{CANARY[:20]} {CANARY[20:]}", "characters that no Harvest token has"),
         ("tök" * 10, "characters that no Harvest token has"),
         ("short", "too short"),
+        ("x", "(1 character)"),
         ("ghp_" + "a" * 36, "GitHub"),
         ("xoxb-" + "1" * 30, "Slack"),
     ],

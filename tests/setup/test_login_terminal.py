@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.child import HV
+from tests.child import FORKED_HV, HV
 from tests.served import CANARY, Served
 
 if sys.platform == "win32":
@@ -28,7 +28,7 @@ def environ(there: Served, home: Path) -> dict[str, str]:
 
 @pytest.mark.ux(35, 76)
 def test_a_token_is_pasted_unseen_and_stored_after_a_yes(there: Served, home: Path) -> None:
-    with Terminal([*HV, "login"], environ(there, home)) as terminal:
+    with Terminal([*FORKED_HV, "login"], environ(there, home)) as terminal:
         terminal.expect("Token: ")
         assert "https://id.getharvest.com/developers" in terminal.seen
         assert "does not expire" in terminal.seen
@@ -50,7 +50,7 @@ def test_a_token_is_pasted_unseen_and_stored_after_a_yes(there: Served, home: Pa
 
 
 def test_a_no_stores_nothing(there: Served, home: Path) -> None:
-    with Terminal([*HV, "login"], environ(there, home)) as terminal:
+    with Terminal([*FORKED_HV, "login"], environ(there, home)) as terminal:
         terminal.expect("Token: ")
         terminal.type(CANARY)
         terminal.expect("[Y/n] ")
@@ -63,7 +63,7 @@ def test_a_no_stores_nothing(there: Served, home: Path) -> None:
 def test_ctrl_c_at_the_prompt_gives_the_echo_back(there: Served, home: Path) -> None:
     import signal
 
-    with Terminal([*HV, "login"], environ(there, home)) as terminal:
+    with Terminal([*FORKED_HV, "login"], environ(there, home)) as terminal:
         terminal.expect("Token: ")
         assert not terminal.echoes()
         terminal.process.send_signal(signal.SIGINT)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.actions.session.completion_names import keep_names
+from harvest_cli.actions.session.account import keep_names
 from harvest_cli.commands.help.complete import answer
 from harvest_cli.domain.company import (
     Client,
@@ -79,7 +79,7 @@ def catalogue(*assignments: ProjectAssignment) -> AccountData:
 def offer(home: Path, *assignments: ProjectAssignment, profile: str = "sandbox") -> NamesFile:
     """Write the names file of a profile as hv does."""
     file = NamesFile(home / "cache", profile, "test")
-    keep_names(file, catalogue(*assignments), Names.of(assignments))
+    keep_names(file, catalogue(*assignments), Names(assignments))
     return file
 
 

@@ -35,7 +35,7 @@ def test_no_name_is_offered_as_a_word(shell: str, typed: str, home: Path) -> Non
 def test_every_slug_that_is_offered_names_its_project(home: Path) -> None:
     projects = [*plain(), *hostile()]
     offer(home, *projects)
-    names = Names.of(projects)
+    names = Names(projects)
     environ = {"HV_HOME": str(home), "HV_PROFILE": "sandbox"}
     lines = [line.split("\t") for line in offered(environ, "log --project ", "zsh")]
     assert len(lines) == len(projects) - 1, "all but the one whose name is too long"

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 
-from harvest_cli.actions.day.targets import target_of
 from harvest_cli.actions.status import live_status, ticked
 from harvest_cli.domain.hours import as_clock
 from tests.account import JANE_TOKEN, call, log
@@ -69,7 +68,7 @@ def test_capacity_is_spread_over_the_workdays(
     person = anybody(environ=environ)
     context = person.context()
     days = [date(2026, 11, 24), date(2026, 11, 27), date(2026, 11, 28)]
-    found = [target_of(context, day) for day in days]
+    found = [context.targets.due(day) for day in days]
     assert [None if hours is None else as_clock(hours) for hours in found] == targets
 
 

@@ -155,7 +155,7 @@ def stage_at(
     network.lead(monkeypatch)
     monkeypatch.setattr(WALL_CLOCK, clock)
     monkeypatch.setattr(time, "time", clock.timestamp)
-    monkeypatch.setattr(time, "sleep", clock.sleep)
+    monkeypatch.setattr("harvest_cli.commands.cli.wiring.time.sleep", clock.sleep)
     monkeypatch.setattr(time, "clock_gettime", lambda _: clock.timestamp(), raising=False)
     monkeypatch.setattr(os, "ttyname", lambda _: "/dev/pts/7", raising=False)
     stage = Stage(home, clock, network)

@@ -4,27 +4,26 @@ from pathlib import Path
 
 import pytest
 
+from tests.ready_homes import put, usual_home
 from tests.running import Hv
 from tests.suggest.repositories import Home
+
+FORGET = "delete 'this week' --yes"
 
 
 @pytest.fixture
 def at_home(tmp_path: Path, hv: Hv) -> Home:
     """A person at home, with nothing logged this week."""
-    found = Home(tmp_path / "kim", hv)
-    _forget_week(found)
-    return found
+    return _home(tmp_path, hv, FORGET)
 
 
 @pytest.fixture
 def by_clock(tmp_path: Path, hv: Hv) -> Home:
     """The same in an account that tracks start and end."""
+    return _home(tmp_path, hv, "sandbox reset --timestamp", FORGET)
+
+
+def _home(tmp_path: Path, hv: Hv, *lines: str) -> Home:
     found = Home(tmp_path / "kim", hv)
-    assert found.hv("sandbox", "reset", "--timestamp").code == 0
-    _forget_week(found)
+    put(usual_home(*lines), Path(hv.environ["HV_HOME"]))
     return found
-
-
-def _forget_week(found: Home) -> None:
-    ran = found.hv("delete", "this week", "--yes")
-    assert ran.code == 0, ran.err

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.suggest import commits
+from harvest_cli.actions.suggest import sources
 from harvest_cli.local.repositories import Commit, Found, History, Read
 from tests.rows import share, sweep
 from tests.suggest.repositories import EMAIL, Home
@@ -33,8 +33,8 @@ class Days:
             (folder / ".hv.toml").write_text(settings)
             self.made[folder] = []
         found = Found(tuple(self.made))
-        monkeypatch.setattr(commits, "repositories", lambda *_: found)
-        monkeypatch.setattr(commits, "histories", lambda *_: Read(tuple(self.histories())))
+        monkeypatch.setattr(sources, "repositories", lambda *_: found)
+        monkeypatch.setattr(sources, "histories", lambda *_: Read(tuple(self.histories())))
 
     def histories(self) -> list[History]:
         return [History(f, EMAIL, "", tuple(made)) for f, made in self.made.items()]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.actions.sync.sync import sync
+from harvest_cli.actions.sync import sync
 from tests.conftest import MORNING
 from tests.reliability.worlds import Line
 from tests.workday import Person

@@ -282,6 +282,8 @@ def test_a_clock_three_hours_ahead_does_not_lengthen_an_ago(either: Person) -> N
 def test_nothing_to_stop_or_change_in_a_new_account_is_told_with_what_works(
     hv: Hv, home: Path
 ) -> None:
+    # Nobody has looked at the account.
+    hv = Hv(hv.environ)
     assert hv("sandbox", "reset").code == 0
     with closing(sqlite3.connect(home / "state" / "sandbox.sqlite")) as db, db:
         db.execute("DELETE FROM entries")

@@ -260,7 +260,6 @@ class Fault:
             return real(exchange, request)
 
         monkeypatch.setattr(Exchange, "perform", perform)
-        monkeypatch.setattr("harvest_cli.harvest.http.transport.backoff", lambda *_: 0.0)
 
 
 @few(3)

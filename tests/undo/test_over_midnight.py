@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from harvest_cli.actions.outbox.row_facts import EventKind
-from harvest_cli.actions.sync.sync import Synced, sync
+from harvest_cli.actions.sync import Synced, sync
 from harvest_cli.actions.undo.undo import undo
 from tests.conftest import MORNING
 from tests.reliability.worlds import Line, booked

@@ -7,14 +7,20 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from harvest_cli.actions.assistant.call import ToolCall
-from harvest_cli.actions.assistant.documents import Document, ToolAnswer, days_of, entry_of, row_of
-from harvest_cli.actions.assistant.guards import drain, far_day
+from harvest_cli.actions.assistant.call import (
+    Document,
+    ToolAnswer,
+    ToolCall,
+    days_of,
+    entry_of,
+    row_of,
+)
+from harvest_cli.actions.assistant.log import drain, far_day
 from harvest_cli.actions.entries import edit
 from harvest_cli.actions.entries.reference import by_id
 from harvest_cli.actions.entries.results import TimerResult
 from harvest_cli.actions.outbox.history import Undoing, Undone, history
-from harvest_cli.actions.outbox.pending import entry_from_ids, local_entries, pending_start
+from harvest_cli.actions.outbox.pending import local_entries, pending_start, running_entry
 from harvest_cli.actions.outbox.row_facts import entry_state
 from harvest_cli.actions.outbox.writes import running_entries
 from harvest_cli.actions.resolve.flags import Flags
@@ -211,9 +217,7 @@ def _running_already(call: ToolCall, wanted: TimeEntry) -> ToolAnswer | None:
     context = call.context
     pending = pending_start(context)
     if pending is not None:
-        new = pending.new
-        entry = entry_from_ids(context, new.spent_date, new.project_id, new.task_id)
-        entry = entry._replace(notes=new.notes, is_running=True)
+        entry = running_entry(context, pending)
         if _place(entry) == _place(wanted):
             state = entry_state(pending.row.state)
             drain(context)

@@ -4,8 +4,13 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from harvest_cli.actions.assistant import changes, log, looks
-from harvest_cli.actions.assistant.call import ToolCall, arguments_of
-from harvest_cli.actions.assistant.documents import Document, ToolAnswer, document_of
+from harvest_cli.actions.assistant.call import (
+    Document,
+    ToolAnswer,
+    ToolCall,
+    arguments_of,
+    document_of,
+)
 from harvest_cli.actions.assistant.refusals import refusal, unknown
 from harvest_cli.actions.assistant.tools import Tool
 from harvest_cli.actions.session.context import Context

@@ -3,10 +3,10 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from harvest_cli.actions.assistant.call import ToolCall
-from harvest_cli.actions.assistant.documents import (
+from harvest_cli.actions.assistant.call import (
     Document,
     ToolAnswer,
+    ToolCall,
     day_of,
     entry_of,
     hours,

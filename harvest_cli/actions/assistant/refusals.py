@@ -5,8 +5,7 @@ Messages are hv's own fixed words. What was typed, and what others wrote, stands
 
 from collections.abc import Iterator
 
-from harvest_cli.actions.assistant.call import Arguments
-from harvest_cli.actions.assistant.documents import Document, ToolAnswer
+from harvest_cli.actions.assistant.call import Arguments, Document, ToolAnswer
 from harvest_cli.actions.assistant.tools import Tool
 from harvest_cli.actions.resolve.projects import projects
 from harvest_cli.actions.session.context import Context

@@ -136,6 +136,11 @@ def by_times(context: Context, entry: TimeEntry) -> bool:
     return entry.started_time is not None and entry.ended_time is not None
 
 
+def stopped_at(entry: TimeEntry, moment: datetime) -> TimeEntry:
+    """A running entry as it is once it was stopped at that moment."""
+    return running_now(entry, moment)._replace(is_running=False, timer_started_at=None)
+
+
 def running_now(entry: TimeEntry, now: datetime) -> TimeEntry:
     """A running entry with the hours that it has by now."""
     since = entry.timer_started_at

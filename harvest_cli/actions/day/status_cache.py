@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from harvest_cli.actions.day.clock import banked, midnight_after
-from harvest_cli.actions.day.targets import glance_of
+from harvest_cli.actions.day.glance import glance_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.company import Client, Project, Task
 from harvest_cli.domain.entries import Named, TimeEntry

@@ -15,12 +15,17 @@ from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.actions.outbox.create import BROKEN_OFF, KeptEntry, keep_entries, send_entries
 from harvest_cli.actions.outbox.enqueue import Wish
 from harvest_cli.actions.outbox.worker import Progress
-from harvest_cli.actions.resolve.clock_times import clock_times, request_for, say_doubts
+from harvest_cli.actions.resolve.clock_times import (
+    clock_times,
+    request_for,
+    say_doubts,
+)
+from harvest_cli.actions.resolve.defaults import as_account_counts
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.dry_run import Creates, WouldSend
 from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError
-from harvest_cli.domain.hours import HUNDREDTH, hours_from_minutes, minutes_from_hours
+from harvest_cli.domain.hours import HUNDREDTH
 from harvest_cli.domain.records import NamedTuple, StrEnum
 from harvest_cli.language.text.readings import EntryReading, Inference
 from harvest_cli.local.outbox.queue import Outbox
@@ -212,8 +217,7 @@ class BulkResult(NamedTuple):
             return self.failed[0].error.exit_code
         if not self.dry_run and any(each.is_refused for each in self.plan.entries):
             return ExitCode.REFUSED
-        unsure = {EntryState.QUEUED, EntryState.UNCONFIRMED}
-        waits = any(each.state in unsure for each in self.done)
+        waits = any(each.state.is_open for each in self.done)
         return ExitCode.SAVED_HERE if waits else ExitCode.DONE
 
 
@@ -230,14 +234,8 @@ class UntimedItem(NamedTuple):
 def planned(context: Context, wanted: Sequence[UntimedItem]) -> list[BulkItem]:
     """Entries ready to be sent, in the way this account tracks time."""
     items: list[BulkItem] = []
-    for each, times in zip(
-        wanted, clock_times(context, [each.reading for each in wanted]), strict=True
-    ):
-        reading = each.reading
-        if times.end and context.account.data.company.wants_timestamp_timers is not False:
-            # Harvest counts from start to end, in whole minutes: as such it will be found again.
-            minutes = minutes_from_hours(reading.hours)
-            reading = reading._replace(hours=hours_from_minutes(minutes))
+    readings = [as_account_counts(context, each.reading) for each in wanted]
+    for each, reading, times in zip(wanted, readings, clock_times(context, readings), strict=True):
         new = request_for(reading, times, each.reference)
         entry = as_entry(reading, new)
         items.append(BulkItem(each.place, entry, new, each.assumed, each.key))
@@ -305,8 +303,7 @@ def _interrupted() -> HvError:
 
 
 def _wish(each: BulkItem, meanwhile: Meanwhile | None) -> Wish:
-    if each.new is None:
-        raise AssertionError(each)
+    assert each.new is not None
     likeness = likeness_of(each.entry)
     unless = (lambda outbox: meanwhile.twin(outbox, likeness, each.key)) if meanwhile else None
     return Wish(each.new, unless=unless, key=each.key or "")

@@ -8,15 +8,14 @@ from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.entries.edit_times import running_planned
 from harvest_cli.actions.outbox.history import changed_since
 from harvest_cli.actions.outbox.intent import Intent, change_of, new_intents, packed_change
-from harvest_cli.actions.outbox.lookup import Differing, without_mark
 from harvest_cli.actions.outbox.policy import Do, Next, Seen
-from harvest_cli.actions.outbox.row_facts import WriteResult
+from harvest_cli.actions.outbox.row_facts import Differing, WriteResult, without_mark
 from harvest_cli.actions.outbox.writes import Step, StepResult, look_at, take
 from harvest_cli.actions.resolve.clock_times import say_doubts_of
 from harvest_cli.actions.session import dry_run as would_send
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, ExternalReference, TimeEntry
-from harvest_cli.domain.errors import ConfigurationError, ExitCode, NotLoggedIn, Refused
+from harvest_cli.domain.errors import ExitCode, NotLoggedIn, Refused
 from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
 from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.journal import Deed
@@ -51,7 +50,7 @@ class Changed(NamedTuple):
     @property
     def exit_code(self) -> ExitCode:
         """75 while it is not certain."""
-        return _exit_code(self.state)
+        return ExitCode.SAVED_HERE if self.state.is_open else ExitCode.DONE
 
 
 class Deleted(NamedTuple):
@@ -66,12 +65,7 @@ class Deleted(NamedTuple):
     @property
     def exit_code(self) -> ExitCode:
         """75 while it is not certain."""
-        return _exit_code(self.state)
-
-
-def _exit_code(state: EntryState) -> ExitCode:
-    waits = state in (EntryState.UNCONFIRMED, EntryState.QUEUED)
-    return ExitCode.SAVED_HERE if waits else ExitCode.DONE
+        return ExitCode.SAVED_HERE if self.state.is_open else ExitCode.DONE
 
 
 def differences(entry: TimeEntry, change: EntryChange) -> tuple[Difference, ...]:
@@ -156,11 +150,7 @@ def carry(context: Context, prepared: Prepared, intent: Intent | None = None) ->
 
 def _carried(intent: Intent, carry: Callable[[Intent], WriteResult]) -> WriteResult:
     """Write to Harvest; what did not arrive, or perhaps not, stays kept. Raises a refusal."""
-    try:
-        carried = carry(intent)
-    except ConfigurationError:
-        intent.forget()
-        raise
+    carried = intent.carried(carry)
     told = isinstance(carried.failure, NotLoggedIn) or carried.state == State.REJECTED
     if carried.failure and (told or (intent.outbox is None and carried.state == State.QUEUED)):
         raise carried.failure

@@ -17,7 +17,7 @@ from harvest_cli.actions.entries.bulk import (
     likeness_of,
     likeness_of_new,
 )
-from harvest_cli.actions.outbox.lookup import key_of
+from harvest_cli.actions.outbox.row_facts import key_of
 from harvest_cli.actions.session.account import entries_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.conventions import week_start_of

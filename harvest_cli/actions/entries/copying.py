@@ -50,13 +50,12 @@ def plan_copy(context: Context, asked: QueryFlags) -> Copying:
     if not source.strip():
         message = "The day or week to copy is missing"
         raise UsageError(message, code="no_range", hint=EXAMPLE)
-    today = Period(context.today, context.today)
     # What narrows the copy may stand behind the target.
     manner = (context.today, context.now, context.conventions)
     _, rest, said = landing(to, *manner) if to else (None, "", ())
     _refuse_loose_words(asked.words, rest)
     words = " ".join(f"{source} {rest}".split())
-    scope = scope_of(context, asked._replace(words=words, to=None), today, "copy")
+    scope = scope_of(context, asked._replace(words=words, to=None), verb="copy")
     aimed = to or asked.to
     aimed = aimed.removesuffix(rest) if aimed and rest else aimed
     target = _target(context, scope.period, aimed, words)

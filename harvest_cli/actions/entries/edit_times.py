@@ -1,5 +1,6 @@
 """Hours, start and end of an existing entry, in the way that its account keeps time."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -34,6 +35,7 @@ from harvest_cli.language.lengths.clock import (
     skipped,
 )
 from harvest_cli.language.lengths.durations import read_hours
+from harvest_cli.language.sentence.edit import EditReading
 
 
 def times_changed(
@@ -155,7 +157,7 @@ def _clock(
         if begin is not None:
             _refuse_older(context, entry, change)
         _refuse_future(context, entry, started)
-        return change._replace(started_time=started if started is not None else None)
+        return change._replace(started_time=started)
     if started is None or ended is None or entry.is_running:
         message = "This account keeps hours, not times"
         hint = "Give both `--from` and `--to`, or `--hours`"
@@ -222,3 +224,24 @@ def _between(context: Context, started: time, ended: time) -> int:
         message = f"{told(ended)} is not after {told(started)}"
         raise UsageError(message, code="invalid_time", hint="Give an end after the start")
     return int(length.total_seconds() // 60)
+
+
+def with_end(context: Context, reading: EditReading) -> EditReading:
+    """`to 14:30` is when an entry ended, where the account has times; `to 1:30` can be both there.
+
+    Elsewhere it is a length.
+    """
+    hours, timed = reading.hours or "", reading.timed
+    by_clock = context.account.data.company.wants_timestamp_timers
+    if timed is None or not by_clock or not _CLOCK.fullmatch(hours):
+        return reading
+    if not reading.text[: timed[0]].casefold().endswith(" to "):
+        return reading
+    if int(hours.partition(":")[0]) >= 10:
+        return reading._replace(hours=None, end=hours)
+    message = f'"to {hours}" may be a length or the end'
+    hint = f"Write `{hours.replace(':', 'h')}`, or `until {hours}`"
+    raise UsageError(message, hint=hint, text=reading.text, span=timed)
+
+
+_CLOCK = re.compile(r"\d\d?:\d\d")

@@ -6,8 +6,7 @@ from harvest_cli.actions.entries.read_log import LogOptions, ReadLog, answer_of,
 from harvest_cli.actions.entries.results import Logged, LoggedEntry, NoteEditor
 from harvest_cli.actions.outbox.create import create_entry, keep_entries, send_entries
 from harvest_cli.actions.outbox.enqueue import Wish
-from harvest_cli.actions.outbox.lookup import Differing, differences
-from harvest_cli.actions.outbox.row_facts import CreateResult
+from harvest_cli.actions.outbox.row_facts import CreateResult, Differing, differences
 from harvest_cli.actions.outbox.writes import is_gone
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.resolver import ResolvedSentence, resolve

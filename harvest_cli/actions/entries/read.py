@@ -281,7 +281,7 @@ def texts_of(
 
     `write` reads what `needs` names of an entry. An empty text is the same to it as None.
     """
-    scope = scope_of(context, asked, default or _today(context), verb)
+    scope = scope_of(context, asked, default, verb)
     found = Spool[DayTexts](itemgetter(0), context.places().cache, marshal)
     needs |= _PLACED if _test(scope) is None else _PLACED | _TESTED
     pages = partial(context.client.time_entry_rows, needs=needs)
@@ -291,10 +291,6 @@ def texts_of(
         found.add([*_by_day(places, write(entries))], len(entries))
         number += len(entries)
     return EntryTexts(scope.period, found, number, context.client.unreadable)
-
-
-def _today(context: Context) -> Period:
-    return Period(context.today, context.today)
 
 
 def entries_of(
@@ -308,7 +304,7 @@ def entries_of(
 
     It is today where there is none.
     """
-    scope = scope_of(context, asked, default or _today(context), verb)
+    scope = scope_of(context, asked, default, verb)
     found, sums = _spooled(context, scope, progress)
     return EntryList(
         period=scope.period,

@@ -163,8 +163,7 @@ def _previews(
 
 def as_entry(entry: EntryReading, new: NewEntry) -> TimeEntry:
     """An entry as it would look on Harvest, without an id."""
-    if entry.task is None:
-        raise AssertionError(entry)
+    assert entry.task is not None
     billable = [a.billable for a in entry.assignment.task_assignments if a.task == entry.task]
     return TimeEntry(
         id=0,
@@ -185,13 +184,11 @@ def answer_of(
     context: Context, read: ReadLog, rows: list[LoggedEntry], failure: HvError | None
 ) -> Logged:
     """The answer to a sentence, with what was inferred and the totals of its days."""
-    # As above.
-    from harvest_cli.actions.day.targets import target_of
-
     understood, reading = read.understood, read.understood.reading
     mine = not any(request.user_id for request in understood.requests)
     days = sorted({row.entry.spent_date for row in rows if row.entry.spent_date and mine})
-    totals = [DayTotal(day, context.account.hours_on(day), target_of(context, day)) for day in days]
+    known, due = context.account.hours_on, context.targets.due
+    totals = [DayTotal(day, known(day), due(day)) for day in days]
     return Logged(
         text=read.text,
         entries=tuple(rows),

@@ -98,7 +98,9 @@ def numbered(context: Context, digits: str) -> int:
     found = listing.row(int(digits))
     if found is None:
         rows = listing.rows
-        known = f"the last list here has {rows} rows" if rows else "no list was shown here recently"
+        known = "no list was shown here recently"
+        if rows:
+            known = f"the last list here has {counted(rows, 'row')}"
         message = f"There is no row {digits}: {known}"
         raise NotFound(message, hint="`hv entries` shows rows with their numbers")
     return found

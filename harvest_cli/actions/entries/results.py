@@ -69,8 +69,7 @@ class Logged(NamedTuple):
         """Of the command: the failure's, 75 while an entry is not confirmed, else 0."""
         if self.failure is not None:
             return self.failure.exit_code
-        unsure = {EntryState.QUEUED, EntryState.UNCONFIRMED}
-        waits = any(row.state in unsure for row in self.entries)
+        waits = any(row.state.is_open for row in self.entries)
         return ExitCode.SAVED_HERE if waits else ExitCode.DONE
 
 
@@ -110,7 +109,6 @@ class TimerResult(NamedTuple):
     @property
     def exit_code(self) -> ExitCode:
         """75 while a write is unconfirmed, 8 when the person must mend something, else 0."""
-        open_ = {EntryState.UNCONFIRMED, EntryState.QUEUED}
-        if self.waits or any(row.state in open_ for row in self.entries):
+        if self.waits or any(row.state.is_open for row in self.entries):
             return ExitCode.SAVED_HERE
         return ExitCode.NEEDS_DECISION if self.unfinished else ExitCode.DONE

@@ -16,9 +16,11 @@ Tag = "date"
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from harvest_cli.actions.imports.results import Missing
 from harvest_cli.domain.errors import ConfigurationError, FileMistake
+from harvest_cli.domain.hours import as_clock
 from harvest_cli.domain.records import Any, NamedTuple
-from harvest_cli.domain.wording import close_words, quoted
+from harvest_cli.domain.wording import close_words, counted, quoted
 from harvest_cli.language.text.tokens import fold
 from harvest_cli.language.trackers.cells import ORDERS
 from harvest_cli.language.trackers.recognise import KINDS
@@ -140,6 +142,39 @@ def filled(template: str, row: FileRow) -> str:
 
 
 # -- checks ------------------------------------------------------------------------------------
+
+
+def rules_for(kind: str, missing: Sequence[Missing]) -> str:
+    """Rules to complete, for the names that have no place: TOML for `import.toml`."""
+    return "\n".join(_rule_to_complete(kind, each) for each in missing)
+
+
+def _rule_to_complete(kind: str, each: Missing) -> str:
+    lines = [f"[[{kind}.rule]]  # {counted(each.rows, 'row')}, {as_clock(each.hours)}"]
+    for name in ("client", "project", "task"):
+        value = getattr(each, name)
+        lines.append(f"{name} = {_quoted(_as_glob(value))}")
+    project, task = "PROJECT", "TASK"
+    if each.known is not None:
+        project = each.known.project.code or each.known.project.name
+        lines.append(f"# tasks: {', '.join(task.name for task in each.known.tasks[:12])}")
+    elif each.near:
+        near = ", ".join(a.project.code or a.project.name for a in each.near)
+        lines.append(f"# projects with such names: {near}")
+    lines.append(f"to = {{ project = {_quoted(project)}, task = {_quoted(task)} }}")
+    return "\n".join(lines) + "\n"
+
+
+def _as_glob(text: str) -> str:
+    """A text that a glob takes for itself."""
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in text)
+
+
+def _quoted(text: str) -> str:
+    import json
+
+    # A text of TOML is one of JSON, but for what no name holds.
+    return json.dumps(" ".join(text.split()), ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _check_columns(path: Path, table: object) -> None:

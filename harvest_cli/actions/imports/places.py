@@ -1,18 +1,21 @@
-"""Whose a row is, and where it goes: the project and task on Harvest for the names of a file.
+"""Where a row goes: the project and task on Harvest for the names of a file.
 
 Ids and codes first, then a rule of `import.toml`, what was chosen before, the names themselves, a
-default task. Only a name that is the same is taken; one that is like it is offered.
+default task. Only a name that is the same is taken; one that is like it is offered. Names without a
+place are asked for, each once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from harvest_cli.actions.imports.map_file import MapFile, Rule, filled, mistake
+from harvest_cli.actions.imports.results import Line, Missing, Verdict, hours_of
 from harvest_cli.actions.resolve.defaults import default_task, known_default
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.company import ProjectAssignment, Task
 from harvest_cli.domain.errors import UsageError
+from harvest_cli.domain.hours import as_clock
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.domain.wording import close_words, quoted
+from harvest_cli.domain.wording import close_words, counted, quoted
 from harvest_cli.language.text.tokens import key_of
 from harvest_cli.language.trackers.rows import FileRow, Skip
 from harvest_cli.local.cache.choices import NOWHERE
@@ -270,34 +273,95 @@ def _say_other_names(
             context.warn(f"line {row.line}: {told}")
 
 
-# -- whose it is -------------------------------------------------------------------------------
+# -- names without a place -------------------------------------------------------------------------
 
 
-class Owner:
-    """Me, by everything that a file may call me."""
-
-    def __init__(self, context: Context, names: Iterable[str] = ()) -> None:
-        me = context.account.data.user
-        self._mine = {
-            _plain(each)
-            for each in (me.name, str(me.id), me.email, f"{me.last_name}, {me.first_name}", *names)
-            if each
-        }
-        self._parts = (_plain(me.first_name), _plain(me.last_name))
-
-    def other(self, row: FileRow) -> str:
-        """The name of somebody else whose row it is; nothing where it is mine, or nobody's."""
-        if any(row.parts):
-            if any(_plain(each) in self._mine for each in (row.user, row.email)):
-                return ""
-            apart = zip(row.parts, self._parts, strict=True)
-            different = any(part and _plain(part) != mine for part, mine in apart)
-            return " ".join(filter(None, row.parts)) if different else ""
-        told = [each for each in (row.email, row.user) if each]
-        if not told or any(_plain(each) in self._mine for each in told):
-            return ""
-        return row.user or row.email
+MOST_OPTIONS = 30
+SKIP = "Skip these rows"
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
+def missing_of(lines: Sequence[Line], places: Places) -> list[Missing]:
+    """The names that have no place, each once, with its rows and hours."""
+    rows: dict[Names, list[Line]] = {}
+    found: dict[Names, NoPlace] = {}
+    for each in lines:
+        # An event without an answer is nobody's question.
+        if each.verdict is not Verdict.WHICH or each.row.said:
+            continue
+        names = names_of(each.row)
+        rows.setdefault(names, []).append(each)
+        where = places.of(each.row)[0]
+        if names not in found and isinstance(where, NoPlace):
+            found[names] = where
+    return [
+        Missing(*names, len(rows[names]), hours_of(rows[names]), where.near, where.known)
+        for names, where in found.items()
+    ]
+
+
+def settle(context: Context, missing: Sequence[Missing], places: Places) -> bool:
+    """Ask for the place of each, where somebody can be asked; whether anything was settled.
+
+    Whoever gives no answer is asked no more.
+    """
+    if context.choose is None:
+        return False
+    settled, near = False, [project for each in missing for project in each.near]
+    for each in missing:
+        names = (each.client, each.project, each.task)
+        assignment = each.known or ask_project(context, _told(each), near, each.near, (SKIP,))
+        if assignment is None:
+            return settled
+        if isinstance(assignment, str):
+            places.skip(names)
+        else:
+            task = ask_task(context, assignment, _told(each))
+            if task is None:
+                return settled
+            places.choose(names, assignment, task)
+        settled = True
+    return settled
+
+
+def _told(each: Missing) -> str:
+    named = any((each.client, each.project, each.task))
+    names = f'"{each.names}"' if named else "rows without a project"
+    return f"{names} ({counted(each.rows, 'row')}, {as_clock(each.hours)})"
+
+
+def ask_project(
+    context: Context,
+    told: str,
+    likely: Sequence[ProjectAssignment] = (),
+    near: Sequence[ProjectAssignment] = (),
+    more: Sequence[str] = (),
+) -> ProjectAssignment | str | None:
+    """The project that the person chooses for what is told, or one of `more` answers.
+
+    `likely` ones come first in the list, which is the same for all questions of a run; the numbers
+    of those whose names are `near` are told. None for no answer.
+    """
+    active = [found for found in context.account.data.assignments if found.is_active]
+    options = list({a.project.id: a for a in (*likely, *active)}.values())
+    options = options[: max(MOST_OPTIONS, len(likely))]
+    shown = [f"{a.client.name} › {a.project.name}" for a in options]
+    if context.choose is None:
+        return None
+    alike = [str(at) for at, each in enumerate(options, 1) if each in near]
+    hint = f" (names like it: {', '.join(alike)})" if alike else ""
+    chosen = context.choose(f"Which project does {told} mean?{hint}", [*shown, *more])
+    if chosen is None:
+        return None
+    return options[chosen] if chosen < len(options) else more[chosen - len(options)]
+
+
+def ask_task(context: Context, assignment: ProjectAssignment, told: str) -> Task | None:
+    """The task of a project that the person chooses for what is told; None for no answer."""
+    tasks = assignment.tasks
+    if len(tasks) == 1:
+        return tasks[0]
+    if context.choose is None:
+        return None
+    question = f"Which task of {assignment.project.name} does {told} mean?"
+    chosen = context.choose(question, [task.name for task in tasks])
+    return None if chosen is None else tasks[chosen]

@@ -19,8 +19,8 @@ from harvest_cli.actions.entries.bulk import (
 )
 from harvest_cli.actions.entries.comparing import compared
 from harvest_cli.actions.imports.imported_rows import ImportMeanwhile, imported_before, keys_of
-from harvest_cli.actions.imports.places import NoPlace, Owner, Place, Places
-from harvest_cli.actions.imports.questions import missing_of, remarks, rules_for, settle, unlike
+from harvest_cli.actions.imports.map_file import rules_for
+from harvest_cli.actions.imports.places import NoPlace, Place, Places, missing_of, settle
 from harvest_cli.actions.imports.read_file import fetched, read_file
 from harvest_cli.actions.imports.results import (
     FileFacts,
@@ -32,6 +32,8 @@ from harvest_cli.actions.imports.results import (
     Mistakes,
     Source,
     Verdict,
+    remarks,
+    unlike,
 )
 from harvest_cli.actions.resolve.resolver import doubtful_day
 from harvest_cli.actions.session.context import Context
@@ -226,6 +228,36 @@ def _shortened(row: FileRow, seconds: Decimal, part: str) -> FileRow:
     return row._replace(seconds=seconds, hours=hours, part=part)
 
 
+class Owner:
+    """Me, by everything that a file may call me."""
+
+    def __init__(self, context: Context, names: Iterable[str] = ()) -> None:
+        me = context.account.data.user
+        self._mine = {
+            _plain(each)
+            for each in (me.name, str(me.id), me.email, f"{me.last_name}, {me.first_name}", *names)
+            if each
+        }
+        self._parts = (_plain(me.first_name), _plain(me.last_name))
+
+    def other(self, row: FileRow) -> str:
+        """The name of somebody else whose row it is; nothing where it is mine, or nobody's."""
+        if any(row.parts):
+            if any(_plain(each) in self._mine for each in (row.user, row.email)):
+                return ""
+            apart = zip(row.parts, self._parts, strict=True)
+            different = any(part and _plain(part) != mine for part, mine in apart)
+            return " ".join(filter(None, row.parts)) if different else ""
+        told = [each for each in (row.email, row.user) if each]
+        if not told or any(_plain(each) in self._mine for each in told):
+            return ""
+        return row.user or row.email
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
 def _owned(context: Context, row: FileRow, owner: Owner, options: ImportOptions) -> FileRow:
     """The row, skipped where it is somebody else's, wrong where its day is out of reach."""
     if row.wrong is not None:
@@ -276,8 +308,7 @@ def _wanted(
     """What is wanted of a row. Clock times that say another length are for accounts that need
     some: there a break moves the end.
     """
-    if row.day is None:
-        raise AssertionError(row)
+    assert row.day is not None
     begin, end = row.start, row.end
     if begin is not None and end is not None:
         begin, end = (at.replace(second=0, microsecond=0) for at in (begin, end))

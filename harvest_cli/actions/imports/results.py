@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from harvest_cli.actions.entries.bulk import BulkItem, BulkPlan, BulkResult
 from harvest_cli.domain.company import ProjectAssignment
+from harvest_cli.domain.entries import LATE
 from harvest_cli.domain.errors import ExitCode, HvError, UsageError
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.records import NamedTuple, StrEnum
@@ -265,3 +266,46 @@ def sums_of(lines: Sequence[Line]) -> Sums:
         *of(Verdict.APPROVED),
         drift=sent - seconds / 3600,
     )
+
+
+MOST_LINES = 12
+
+
+def remarks(lines: Iterable[Line]) -> list[str]:
+    """What was assumed of several rows at once."""
+    timed = [
+        each
+        for each in lines
+        if each.verdict is Verdict.NEW and each.row.start is not None and each.row.end is not None
+    ]
+    told = []
+    news = [each.item.new for each in timed if each.item and each.item.new]
+    timeless = sum(new.started_time is None for new in news)
+    if timeless:
+        rows = counted(timeless, "row is", "rows are")
+        told.append(f"{rows} sent without clock times, which say another length")
+    over = sum((each.row.end or LATE) < (each.row.start or LATE) for each in timed)
+    if over:
+        rows = counted(over, "row goes", "rows go")
+        told.append(f"{rows} past midnight, all of it on the first day: `--split-midnight`")
+    return told
+
+
+def unlike(lines: Iterable[Line], unit: str) -> list[str]:
+    """Which rows are billable in the file and not on Harvest, or the other way round."""
+    apart: dict[bool, list[str]] = {}
+    for each in lines:
+        is_billable = each.row.billable
+        new = each.verdict is Verdict.NEW and each.item is not None and each.item.entry
+        if new and is_billable is not None and new.billable != is_billable:
+            apart.setdefault(is_billable, []).append(str(each.row.line))
+    return [
+        f"{counted(len(found), 'row')} {'' if billable else 'not '}billable in the file, "
+        f"{'not ' if billable else ''}billable on Harvest, as their tasks are: {unit} {_few(found)}"
+        for billable, found in apart.items()
+    ]
+
+
+def _few(found: Sequence[str]) -> str:
+    more = len(found) - MOST_LINES
+    return ", ".join(found[:MOST_LINES]) + (f" and {more} more" if more > 0 else "")

@@ -91,11 +91,8 @@ def _picked(context: Context, work: Management, words: str) -> Person:
     """Who is meant; `me` is who is logged in."""
     mine = words.strip().casefold() == "me"
     wanted = str(context.account.data.user.id) if mine else words
-    return pick(wanted, _everybody(context, work), _names, "person")
-
-
-def _names(person: Person) -> tuple[str, ...]:
-    return names_of(person.name, person.email, person.id)
+    people = _everybody(context, work)
+    return pick(wanted, people, lambda p: names_of(p.name, p.email, p.id), "person")
 
 
 def invite(
@@ -115,15 +112,8 @@ def invite(
         return PersonChanged(ManagedDeed.INVITED, shown, fields, would("POST", "/users", fields))
     with telling(f"hv people {email}"):
         made = work.create_person(fields)
-    path = f"/users/{made.id}"
-    _note(
-        context,
-        ManagedDeed.INVITED,
-        made,
-        plain(made._asdict(), list(fields)),
-        [("DELETE", path, None)],
-    )
-    return PersonChanged(ManagedDeed.INVITED, made, fields)
+    back = [("DELETE", f"/users/{made.id}", None)]
+    return _noted(context, ManagedDeed.INVITED, made, fields, back)
 
 
 def change(
@@ -145,30 +135,30 @@ def archive(
     context: Context, words: str, *, sure: bool = False, dry_run: bool = False
 ) -> PersonChanged:
     """Archive somebody, after asking: their time stays, they cannot log in."""
-
-    def wanted(person: Person) -> PersonFields:
-        _refuse_myself(context, person, "archive")
-        if not person.is_active:
-            raise done_already(person.name, "archived")
-        if not sure and not dry_run:
-            question = f"Archive {person.name}? They can no longer log in"
-            confirm(context, question, "Archiving somebody needs to be confirmed")
-        return {"is_active": False}
-
-    work = management(context, "archive people")
-    return _changed(context, work, words, ManagedDeed.ARCHIVED, wanted, dry_run=dry_run)
+    return _switched(context, words, active=False, sure=sure, dry_run=dry_run)
 
 
 def restore(context: Context, words: str, *, dry_run: bool = False) -> PersonChanged:
     """Make somebody active again."""
+    return _switched(context, words, active=True, sure=True, dry_run=dry_run)
 
+
+def _switched(
+    context: Context, words: str, *, active: bool, sure: bool, dry_run: bool
+) -> PersonChanged:
     def wanted(person: Person) -> PersonFields:
-        if person.is_active:
-            raise done_already(person.name, "active")
-        return {"is_active": True}
+        if not active:
+            _refuse_myself(context, person, "archive")
+        if person.is_active == active:
+            raise done_already(person.name, "active" if active else "archived")
+        if not sure and not dry_run:
+            question = f"Archive {person.name}? They can no longer log in"
+            confirm(context, question, "Archiving somebody needs to be confirmed")
+        return {"is_active": active}
 
-    work = management(context, "restore people")
-    return _changed(context, work, words, ManagedDeed.RESTORED, wanted, dry_run=dry_run)
+    deed = ManagedDeed.RESTORED if active else ManagedDeed.ARCHIVED
+    work = management(context, "restore people" if active else "archive people")
+    return _changed(context, work, words, deed, wanted, dry_run=dry_run)
 
 
 def delete(
@@ -186,8 +176,7 @@ def delete(
         confirm(context, question, "Deleting somebody needs to be confirmed")
     with telling(f"hv people {person.email}"):
         work.delete_person(person.id)
-    _note(context, ManagedDeed.DELETED, person, {}, [])
-    return PersonChanged(ManagedDeed.DELETED, person, {})
+    return _noted(context, ManagedDeed.DELETED, person, {}, [])
 
 
 def _changed(
@@ -214,8 +203,7 @@ def _changed(
             raise
     before = plain(person._asdict(), list(fields))
     back = [(it.method, it.path, it.body) for it in _requests(context, person.id, before)]
-    _note(context, deed, now, plain(now._asdict(), list(fields)), back)
-    return PersonChanged(deed, now, fields)
+    return _noted(context, deed, now, fields, back)
 
 
 def _requests(context: Context, user_id: int, fields: Mapping[str, Any]) -> tuple[WouldSend, ...]:
@@ -242,16 +230,18 @@ def _sent(work: Management, person: Person, request: WouldSend) -> Person:
     return person._replace(default_hourly_rate=amount)
 
 
-def _note(
+def _noted(
     context: Context,
     deed: ManagedDeed,
     person: Person,
-    left: Mapping[str, Any],
+    fields: PersonFields,
     back: Sequence[tuple[str, str, Mapping[str, Any] | None]],
-) -> None:
-    """Keep it for `hv undo`."""
+) -> PersonChanged:
+    """What was done, kept for `hv undo` with the requests that take it back."""
     who, path = f"{person.name} <{person.email}>", f"/users/{person.id}"
+    left = plain(person._asdict(), list(fields))
     note(context, person.id, Managed(deed, who, path, left, back))
+    return PersonChanged(deed, person, fields)
 
 
 def _refuse_myself(context: Context, person: Person, what: str) -> None:

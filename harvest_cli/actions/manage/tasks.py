@@ -111,14 +111,13 @@ def add(
         hint = f'`hv tasks edit {project.project.id} "{task.name}" --rate 75` changes it'
         raise NotFound(message, code="nothing_to_do", hint=hint)
     fields = {"task_id": task.id, **fields}
-    path = f"/projects/{project.project.id}/task_assignments"
     if dry_run:
-        return TaskChanged(ManagedDeed.ADDED, project, task.name, None, would("POST", path, fields))
+        requests = would("POST", _path(project), fields)
+        return TaskChanged(ManagedDeed.ADDED, project, task.name, None, requests)
     with telling(f"hv tasks {project.project.id}"):
         made = work.create_task_assignment(project.project.id, fields)
-    back = [("DELETE", f"{path}/{made.id}", None)]
-    _note(context, ManagedDeed.ADDED, project, made, plain(made._asdict(), KEPT), back)
-    return TaskChanged(ManagedDeed.ADDED, project, task.name, made)
+    back = ("DELETE", _path(project, made), None)
+    return _noted(context, ManagedDeed.ADDED, project, made, KEPT, back)
 
 
 def change(
@@ -138,29 +137,29 @@ def archive(
     context: Context, project_words: str, words: str, *, sure: bool = False, dry_run: bool = False
 ) -> TaskChanged:
     """No more time may be tracked to the task on this project; what there is stays."""
-
-    def wanted(row: TaskOfProject) -> TaskFields:
-        if not row.is_active:
-            raise done_already(row.task.name, "archived")
-        if not sure and not dry_run:
-            question = f"Archive {row.task.name} on {row.project.name}? No more time goes to it"
-            confirm(context, question, "Archiving a task needs to be confirmed")
-        return {"is_active": False}
-
-    return _changed(context, project_words, words, ManagedDeed.ARCHIVED, wanted, dry_run=dry_run)
+    return _switched(context, project_words, words, active=False, sure=sure, dry_run=dry_run)
 
 
 def restore(
     context: Context, project_words: str, words: str, *, dry_run: bool = False
 ) -> TaskChanged:
     """Time may be tracked to it again."""
+    return _switched(context, project_words, words, active=True, sure=True, dry_run=dry_run)
 
+
+def _switched(
+    context: Context, project: str, words: str, *, active: bool, sure: bool, dry_run: bool
+) -> TaskChanged:
     def wanted(row: TaskOfProject) -> TaskFields:
-        if row.is_active:
-            raise done_already(row.task.name, "active")
-        return {"is_active": True}
+        if row.is_active == active:
+            raise done_already(row.task.name, "active" if active else "archived")
+        if not sure and not dry_run:
+            question = f"Archive {row.task.name} on {row.project.name}? No more time goes to it"
+            confirm(context, question, "Archiving a task needs to be confirmed")
+        return {"is_active": active}
 
-    return _changed(context, project_words, words, ManagedDeed.RESTORED, wanted, dry_run=dry_run)
+    deed = ManagedDeed.RESTORED if active else ManagedDeed.ARCHIVED
+    return _changed(context, project, words, deed, wanted, dry_run=dry_run)
 
 
 def remove(
@@ -171,9 +170,8 @@ def remove(
     project = project_named(context, work, project_words)
     number = project.project.id
     row = pick(words, _rows(work, project), _task_names, "task")
-    path = f"/projects/{number}/task_assignments/{row.id}"
     if dry_run:
-        requests = would("DELETE", path, {})
+        requests = would("DELETE", _path(project, row), {})
         return TaskChanged(ManagedDeed.REMOVED, project, row.task.name, row, requests)
     if not sure:
         question = f"Remove {row.task.name} from {project.project.name}?"
@@ -181,9 +179,8 @@ def remove(
     with telling(f"hv tasks {number}"):
         work.delete_task_assignment(number, row.id)
     again = {"task_id": row.task.id, **plain(row._asdict(), KEPT)}
-    back = [("POST", f"/projects/{number}/task_assignments", again)]
-    _note(context, ManagedDeed.REMOVED, project, row, {}, back)
-    return TaskChanged(ManagedDeed.REMOVED, project, row.task.name, row)
+    back = ("POST", _path(project), again)
+    return _noted(context, ManagedDeed.REMOVED, project, row, (), back)
 
 
 def _changed(
@@ -199,31 +196,38 @@ def _changed(
     project = project_named(context, work, project_words)
     number = project.project.id
     row = pick(words, _rows(work, project), _task_names, "task")
-    fields = wanted(row)
-    path = f"/projects/{number}/task_assignments/{row.id}"
+    fields, path = wanted(row), _path(project, row)
     if dry_run:
         return TaskChanged(deed, project, row.task.name, row, would("PATCH", path, fields))
     with telling(f"hv tasks {number}"):
         done = work.update_task_assignment(number, row.id, fields)
     names = list(fields)
-    back = [("PATCH", path, plain(row._asdict(), names))]
-    _note(context, deed, project, done, plain(done._asdict(), names), back)
-    return TaskChanged(deed, project, row.task.name, done)
+    back = ("PATCH", path, plain(row._asdict(), names))
+    return _noted(context, deed, project, done, names, back)
 
 
-def _note(
+def _noted(
     context: Context,
     deed: ManagedDeed,
     project: ProjectAssignment,
     row: TaskOfProject,
-    left: Mapping[str, Any],
-    back: Sequence[tuple[str, str, Mapping[str, Any] | None]],
-) -> None:
-    """Keep it for `hv undo`; whoever needs names of tasks next asks for them again."""
+    names: Sequence[str],
+    *back: tuple[str, str, Mapping[str, Any] | None],
+) -> TaskChanged:
+    """What was done, kept for `hv undo`: how fields with these names were left, and the way back.
+
+    Whoever needs names of tasks next asks for them again.
+    """
     what = f"{project.client.name} › {project.project.name} › {row.task.name}"
-    path = f"/projects/{project.project.id}/task_assignments/{row.id}"
+    path, left = _path(project, row), plain(row._asdict(), names)
     note(context, row.id, Managed(deed, what, path, left, back))
     context.account.forget()
+    return TaskChanged(deed, project, row.task.name, row)
+
+
+def _path(project: ProjectAssignment, row: TaskOfProject | None = None) -> str:
+    path = f"/projects/{project.project.id}/task_assignments"
+    return f"{path}/{row.id}" if row else path
 
 
 def _fields(flags: TaskFlags) -> TaskFields:

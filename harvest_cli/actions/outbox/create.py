@@ -72,9 +72,9 @@ def keep_entries(context: Context, wishes: Sequence[Wish]) -> list[KeptEntry]:
         for number, wish in enumerate(wishes):
             if number == 0:
                 wait = turn_in(context, outbox, stamp_of(context).wall)
-            made = new_row(context, outbox, wish, wait=wait or 0.0)
-            row = made.row if number == 0 else later(made.row, len(wishes))
-            found.append(KeptEntry(row, made.entry, outbox, wait if number == 0 else None))
+            row, new = new_row(context, outbox, wish, wait=wait or 0.0)
+            row = row if number == 0 else later(row, len(wishes))
+            found.append(KeptEntry(row, new, outbox, wait if number == 0 else None))
         if outbox is not None and found:
             context.written += [each.row.key for each in found]
             unless = [_unless(outbox, *each) for each in zip(wishes, found, strict=True)]

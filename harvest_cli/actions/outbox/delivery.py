@@ -9,24 +9,23 @@ import re
 from contextlib import suppress
 
 from harvest_cli.actions.outbox import policy
-from harvest_cli.actions.outbox.lookup import (
-    MARKS,
-    Differing,
-    MarkSupport,
-    SendOutcome,
-    differences,
-    has_key,
-    key_of,
-    look,
-)
 from harvest_cli.actions.outbox.policy import Action, Result, Step
 from harvest_cli.actions.outbox.row_facts import (
+    MARKS,
+    Differing,
     EventKind,
+    MarkSupport,
+    SendOutcome,
     WriteResult,
     age_of,
+    deed_now,
     describe,
+    differences,
     facts_of,
+    has_key,
     keeping,
+    key_of,
+    look,
     moment_of,
     stamp_of,
 )
@@ -309,12 +308,10 @@ def _learn_marks(context: Context, outbox: Outbox, key: str | None, entry: TimeE
 
 def deed_of(context: Context, row: Row, entry: TimeEntry) -> JournalEntry:
     """What the journal says of an entry that a row made."""
-    now = context.clock().timestamp()
     runs = row.op == Op.START and entry.ended_time is None and told_of(row).get("ended") is None
     deed = Deed.STARTED if runs else Deed.CREATED
     login = (row.server, row.account_id, row.user_id)
-    made = JournalEntry(now, *login, deed, entry.id, None, pack(entry), row.text)
-    return made._replace(run=context.run, said_at=context.said_now)
+    return deed_now(context, login, deed, entry.id, None, pack(entry), row.text)
 
 
 def note(context: Context, outbox: Outbox, key: str, **values: object) -> None:

@@ -5,8 +5,15 @@ from collections.abc import Callable, Mapping
 from zlib import crc32
 
 from harvest_cli import __version__
-from harvest_cli.actions.outbox.lookup import GROUP, MARKS, MarkSupport
-from harvest_cli.actions.outbox.row_facts import CreateResult, keeping, lease_of, stamp_of
+from harvest_cli.actions.outbox.row_facts import (
+    GROUP,
+    MARKS,
+    CreateResult,
+    MarkSupport,
+    keeping,
+    lease_of,
+    stamp_of,
+)
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.company import Client, Project, Task
@@ -33,15 +40,13 @@ class Wish(NamedTuple):
     unless: Callable[[Outbox], Row | None] | None = None
 
 
-class NewRow(NamedTuple):
-    """A row, and the entry to create with its key where that may be."""
+def new_row(
+    context: Context, outbox: Outbox | None, wish: Wish, *, wait: float = 0.0
+) -> tuple[Row, NewEntry]:
+    """The row of an entry that this process sends in `wait` seconds.
 
-    row: Row
-    entry: NewEntry
-
-
-def new_row(context: Context, outbox: Outbox | None, wish: Wish, *, wait: float = 0.0) -> NewRow:
-    """The row of an entry that this process sends in `wait` seconds."""
+    And the entry to create, with its key where that may be.
+    """
     new, base, key = wish.new, wish.base, wish.key or new_key(context.own_run)
     sha, now = sha_of(pack(new)), stamp_of(context)
     if new.external_reference is None and references_work(context, outbox):
@@ -56,7 +61,7 @@ def new_row(context: Context, outbox: Outbox | None, wish: Wish, *, wait: float 
         shown=names_of(context, new),
     )
     at_turn = now._replace(wall=now.wall + wait, ticks=now.ticks + wait)
-    return NewRow(fresh(row, at_turn, lease_of(context))._replace(created_at=now.wall), new)
+    return fresh(row, at_turn, lease_of(context))._replace(created_at=now.wall), new
 
 
 def queued(row: Row) -> Row:
@@ -66,7 +71,7 @@ def queued(row: Row) -> Row:
 
 def queued_row(context: Context, outbox: Outbox | None, wish: Wish) -> Row:
     """The row of an entry that waits for its turn."""
-    return queued(new_row(context, outbox, wish).row)
+    return queued(new_row(context, outbox, wish)[0])
 
 
 def later(row: Row, count: int) -> Row:

@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from types import MappingProxyType
 
-from harvest_cli.actions.outbox.lookup import plain
-from harvest_cli.actions.outbox.row_facts import outbox_of
+from harvest_cli.actions.outbox.row_facts import outbox_of, plain
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import ExitCode, HvError
@@ -31,8 +30,7 @@ class Written(NamedTuple):
     def entry(self) -> TimeEntry:
         """The entry as it was left, or as it was before it went."""
         found = self.after or self.before
-        if found is None:
-            raise AssertionError(self.deed)
+        assert found is not None
         return found
 
     @property

@@ -6,11 +6,18 @@ done all the same, from memory.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from harvest_cli.actions.outbox.delivery import reason_of
 from harvest_cli.actions.outbox.enqueue import Wish, change_row, later, queued_row
-from harvest_cli.actions.outbox.row_facts import EventKind, WriteResult, keeping, lease_of, stamp_of
+from harvest_cli.actions.outbox.row_facts import (
+    EventKind,
+    WriteResult,
+    deed_now,
+    keeping,
+    lease_of,
+    stamp_of,
+)
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import NewEntry, TimeEntry
 from harvest_cli.domain.errors import ConfigurationError, HvError, NotLoggedIn
@@ -69,9 +76,7 @@ class Intent:
             return
         login = (self.row.server, self.row.account_id, self.context.account.data.user.id)
         packed = (pack(before) if before else None, pack(after) if after else None)
-        made = JournalEntry(self.context.clock().timestamp(), *login, deed, entry_id, *packed)
-        said = self.context.said_now
-        self._deeds.append(made._replace(run=self.context.run, said_at=said))
+        self._deeds.append(deed_now(self.context, login, deed, entry_id, *packed))
 
     def record(
         self, told: Mapping[str, Any] | None = None, *, rows: Iterable[Row] = (), **values: Any
@@ -123,6 +128,14 @@ class Intent:
         """Let go of it: the person is told at once, and nothing has changed."""
         self.forget()
         return WriteResult(EventKind.REFUSED, State.REJECTED, failure=failure)
+
+    def carried(self, carry: "Callable[[Intent], WriteResult]") -> WriteResult:
+        """Take it as far as it goes now; where nothing may leave at all it is not kept."""
+        try:
+            return carry(self)
+        except ConfigurationError:
+            self.forget()
+            raise
 
     def forget(self) -> None:
         """Let go of what turned out to be nothing to do."""

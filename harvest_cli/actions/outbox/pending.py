@@ -17,7 +17,7 @@ from harvest_cli.actions.day.clock import (
     midnight_after,
     moment_text,
     on_the_wall,
-    running_now,
+    stopped_at,
     wall_time,
 )
 from harvest_cli.actions.outbox.row_facts import entry_state
@@ -269,18 +269,15 @@ def _unsent(context: Context, row: Row) -> PendingWrite:
 def _meant(context: Context, row: Row) -> tuple[TimeEntry | None, datetime | None]:
     """The entry that a row will be, and when it was stopped if it is a timer that was."""
     if row.op == Op.STOP:
-        return _stopped(row)
+        entry, moment = stop_moment(row)
+        return stopped_at(entry, moment), moment
     # Without names there is neither an entry to show nor a zone to count in.
     if row.op not in (Op.CREATE, Op.START) or context.account.cached() is None:
         return None, None
     timer = _folded_timer(context, row)
     if row.op == Op.START and timer.ended is None:
-        runs = entry_from_ids(
-            context, timer.new.spent_date, timer.new.project_id, timer.new.task_id
-        )
         ran = hours_of(max(elapsed(timer.began, context.now), timedelta(0)))
-        runs = runs._replace(hours=ran, is_running=True, timer_started_at=timer.began)
-        return runs._replace(notes=timer.new.notes), None
+        return running_entry(context, timer)._replace(hours=ran), None
     new = finished_entry(context, timer) if row.op == Op.START else timer.new
     entry = entry_from_ids(context, new.spent_date, new.project_id, new.task_id, new.hours)
     entry = entry._replace(
@@ -289,18 +286,18 @@ def _meant(context: Context, row: Row) -> tuple[TimeEntry | None, datetime | Non
     return entry, timer.ended
 
 
+def running_entry(context: Context, timer: PendingTimer) -> TimeEntry:
+    """A timer that waits here, as it would look on Harvest."""
+    new = timer.new
+    entry = entry_from_ids(context, new.spent_date, new.project_id, new.task_id)
+    return entry._replace(notes=new.notes, is_running=True, timer_started_at=timer.began)
+
+
 def _folded_timer(context: Context, row: Row) -> PendingTimer:
     timer = timer_of(row)
     if row.op != Op.START or timer.ended is not None or context.outbox is None:
         return timer
     return next((each for each in folded(timers(context.outbox)) if each.row == row), timer)
-
-
-def _stopped(row: Row) -> tuple[TimeEntry, datetime]:
-    """The timer as it was when its stop was typed."""
-    entry, moment = stop_moment(row)
-    ended = running_now(entry, moment)
-    return ended._replace(is_running=False, timer_started_at=None), moment
 
 
 def entry_from_ids(

@@ -15,15 +15,18 @@ from enum import Enum
 from harvest_cli.actions.outbox import policy, writes
 from harvest_cli.actions.outbox.create import turn_in
 from harvest_cli.actions.outbox.delivery import Delivery, deed_of, note
-from harvest_cli.actions.outbox.lookup import differences, key_of, look, plain
 from harvest_cli.actions.outbox.policy import Result
 from harvest_cli.actions.outbox.row_facts import (
     Event,
     EventKind,
     NoNetwork,
+    differences,
     due_of,
     facts_of,
+    key_of,
     lease_of,
+    look,
+    plain,
     stamp_of,
 )
 from harvest_cli.actions.session.context import Context

@@ -11,14 +11,14 @@ from contextlib import suppress
 
 from harvest_cli.actions.outbox.intent import Intent
 from harvest_cli.actions.outbox.policy import LONGEST_PAUSE, Do, Next, Seen, StepFacts, decide_step
-from harvest_cli.actions.outbox.row_facts import keeping
+from harvest_cli.actions.outbox.row_facts import deed_now, keeping
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import ConfigurationError, HvError, NotFound, Outcome
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.harvest.wire.write import EntryChange, EntryFilter
 from harvest_cli.local.outbox.database import transaction
-from harvest_cli.local.outbox.journal import Deed, JournalEntry, write_down
+from harvest_cli.local.outbox.journal import Deed, write_down
 from harvest_cli.local.outbox.row import pack
 
 
@@ -156,19 +156,8 @@ def keep_deed(
     outbox = context.outbox
     if outbox is None or not context.journals:
         return
-    login = context.credentials
-    row = JournalEntry(
-        at=context.clock().timestamp(),
-        server=login.api_url,
-        account_id=login.account_id,
-        user_id=user_id,
-        deed=deed,
-        entry_id=record_id,
-        before_json=before_json,
-        after_json=after_json,
-        run=context.run,
-        said_at=context.said_now,
-    )
+    login = (context.credentials.api_url, context.credentials.account_id, user_id)
+    row = deed_now(context, login, deed, record_id, before_json, after_json)
     with keeping(context), transaction(outbox.db):
         write_down(outbox.db, row)
 
@@ -191,7 +180,6 @@ class Step(NamedTuple):
     known: bool = False
     kept: bool = False
     copies: bool = False
-    age: float = 0.0
 
 
 class StepResult(NamedTuple):
@@ -215,7 +203,7 @@ def take(intent: Intent, step: Step, look: Look, mark: Callable[[], None]) -> St
     context = intent.context
     quiet = float(context.settings.get("quiet_seconds"))
     refused = intent.fresh and step.known
-    facts = StepFacts(step.sent, False, step.copies, step.age, quiet, refused=refused)
+    facts = StepFacts(step.sent, copies=step.copies, quiet=quiet, refused=refused)
     learnt = _StepOutcome(Seen.NOTHING) if step.known else _looked(look)
     while True:
         choice = decide_step(step.do, learnt.seen, facts)
@@ -229,7 +217,7 @@ def take(intent: Intent, step: Step, look: Look, mark: Callable[[], None]) -> St
             facts = facts._replace(refused=learnt.seen == Seen.REFUSED)
             learnt = _looked(look, learnt.failure)
         else:
-            after = facts.quiet - facts.age if choice == Next.WAIT and facts.copies else 0.0
+            after = facts.quiet if choice == Next.WAIT and facts.copies else 0.0
             pause = learnt.failure.retry_after if learnt.failure else None
             maybe = facts.sent and choice != Next.GO_ON
             return StepResult(choice, learnt.entry, learnt.failure, maybe, max(after, pause or 0.0))

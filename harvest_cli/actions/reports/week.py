@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from harvest_cli.actions.day.targets import holiday_of, target_of
 from harvest_cli.actions.entries.read import entries_in, ledger_of
 from harvest_cli.actions.resolve.query import Query, QueryFlags, scope_of, whose_else
 from harvest_cli.actions.session.context import Context
@@ -233,7 +232,7 @@ def _whole_weeks(context: Context, said: Period, this: Period, counted: object) 
 
 def _target(context: Context, person: Person, day: date) -> Decimal | None:
     """Hours due on a day; of somebody else their own capacity spread over the workdays."""
-    mine = target_of(context, day)
+    mine = context.targets.due(day)
     is_me = person.id == context.account.data.user.id
     if mine is None or is_me or person.capacity is None:
         return mine
@@ -261,7 +260,7 @@ def _day(context: Context, person: Person, day: date, entries: Iterable[TimeEntr
     todays = [entry for entry in entries if entry.spent_date == day]
     hours = sum((entry.hours for entry in todays if entry.hours is not None), ZERO)
     target = _target(context, person, day)
-    return DaySum(day, hours, target, len(todays), holiday_of(context, day))
+    return DaySum(day, hours, target, len(todays), context.targets.day_off(day))
 
 
 def gaps_in(context: Context, asked: QueryFlags, progress: Progress = nobody) -> Gaps:
@@ -307,7 +306,7 @@ def _gaps_of(
         sum_ = sums.get((person.id, day))
         hours, count = (sum_.hours, sum_.entries) if sum_ else (ZERO, 0)
         target = _target(context, person, day)
-        found.append(DaySum(day, hours, target, count, holiday_of(context, day)))
+        found.append(DaySum(day, hours, target, count, context.targets.day_off(day)))
     due = [day for day in found if day.target]
     lacking = tuple(day for day in due if day.difference < 0)
     off = tuple(day for day in found if day.holiday)

@@ -103,7 +103,7 @@ def _doubts(
     context: "Context", sentence: str, assignments: Sequence[ProjectAssignment]
 ) -> tuple[str, ...]:
     """What no words behind the alias can mend; they may add what lacks."""
-    names = Names.of(assignments)
+    names = Names(assignments)
     for given in (Overrides(), ANY_LENGTH) if assignments else ():
         try:
             _parsed(context, sentence, names, given)

@@ -166,7 +166,7 @@ def _names_with(context: "Context", settled: list[Meaning]) -> "Names":
     aliases = {m.words: names.slug(m.assignment) for m in settled if m.task is None}
     tasks = {m.assignment.project.id: m for m in settled if m.task is not None}
     assignments = [_without_rivals(a, tasks.get(a.project.id)) for a in names.assignments]
-    return variants.setdefault(key, Names.of(assignments, aliases, context.account.projects_lately))
+    return variants.setdefault(key, Names(assignments, aliases, context.account.projects_lately))
 
 
 def _without_rivals(assignment: ProjectAssignment, meaning: Meaning | None) -> ProjectAssignment:

@@ -7,6 +7,7 @@ over another one, a day of more than 24 hours.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import chain
 
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import ExternalReference, NewEntry, TimeEntry
@@ -108,7 +109,8 @@ class TakenTimes:
         else:
             starts = ((max(begin, DAY_BEGINS), end) for begin, end in gaps)
             fits = [begin for begin, end in starts if end - begin >= minutes]
-        return next(iter(fits), None) if fits else _first(gaps, minutes)
+        room = (begin for begin, end in gaps if end - begin >= minutes)
+        return next(chain(fits, room), None)
 
     def span_of(self, new: NewEntry) -> TakenSpan | None:
         """The minutes that an entry takes of its day; None where it has no clock times."""
@@ -172,10 +174,6 @@ def _span(begin: time, end: time | None, hours: Decimal | None, what: str) -> Ta
     # An end before the start is past midnight.
     over = last > DAY_MINUTES or (end is not None and last <= first)
     return TakenSpan(first, DAY_MINUTES if over else last, what)
-
-
-def _first(gaps: list[tuple[int, int]], minutes: int) -> int | None:
-    return next((begin for begin, end in gaps if end - begin >= minutes), None)
 
 
 # -- doubts --------------------------------------------------------------------------------------
@@ -264,8 +262,7 @@ def request_for(
     Hours and clock times go together where both are known: an account uses the pair that it
     understands, and hours alone are right in either (Harvest docs, Time Entries).
     """
-    if entry.task is None:
-        raise AssertionError(entry)
+    assert entry.task is not None
     return NewEntry(
         project_id=entry.assignment.project.id,
         task_id=entry.task.id,

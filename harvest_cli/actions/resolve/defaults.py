@@ -148,6 +148,17 @@ def rounded_entry(
     return entry._replace(hours=hours_from_minutes(after), ended_time=end), said
 
 
+def as_account_counts(context: "Context", entry: "EntryReading") -> "EntryReading":
+    """The entry with the hours that Harvest will count: from start to end, thus of whole minutes.
+
+    A timer's 0.46 hours are 28 minutes by the clock, which are 0.47: asked for as 0.46, a copy is
+    not found again and would be made once more (Harvest docs, Time Entries).
+    """
+    if not context.account.data.company.wants_timestamp_timers:
+        return entry
+    return entry._replace(hours=hours_from_minutes(minutes_from_hours(entry.hours)))
+
+
 class TaskReason(StrEnum):
     """Why a task that nobody named was taken, in words, where no setting has it.
 

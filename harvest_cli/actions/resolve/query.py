@@ -7,13 +7,15 @@ unless `everyone` or somebody's name asks for others'.
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from harvest_cli.actions.resolve.heeding import (
+from harvest_cli.actions.resolve.looking_back import (
     in_words,
+    may_see_others,
     only_mine,
+    read_for,
     refuse_both_ways,
     refuse_unheard,
+    somebody,
 )
-from harvest_cli.actions.resolve.looking_back import may_see_others, read_for, somebody
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.company import Project, ProjectAssignment
 from harvest_cli.domain.days import Period, month_of
@@ -119,9 +121,11 @@ def whose_else(context: Context, scope: Query) -> str | None:
     return None if scope.user_id == context.account.data.user.id else scope.whose
 
 
-def scope_of(context: Context, asked: QueryFlags, default: Period, verb: str = "report") -> Query:
-    """Read the words and flags; raises SentenceError, UsageError, and NotFound for a person."""
-    reading = read_for(context, asked.words, default, verb)
+def scope_of(
+    context: Context, asked: QueryFlags, default: Period | None = None, verb: str = "report"
+) -> Query:
+    """Read words and flags, of `default` or today; raises SentenceError, UsageError, NotFound."""
+    reading = read_for(context, asked.words, default or Period(context.today, context.today), verb)
     if reading.everyone and not may_see_others(context):
         raise only_mine(reading)
     refuse_unheard(reading, verb)
@@ -151,7 +155,7 @@ def scope_of(context: Context, asked: QueryFlags, default: Period, verb: str = "
         client_id=_client_id(context, only.clients),
         projects=tuple(place.project for place in only.places),
         tasks=only.tasks,
-        without=_left_out(context, reading.without),
+        without=reading.without._replace(people=_named(context, reading.without.people)),
         marks=marks,
         runs=() if flagged else reading.runs,
         weekdays=() if flagged else reading.weekdays,
@@ -360,9 +364,9 @@ def _period(
 def _whose(
     context: Context, asked: QueryFlags, reading: PeriodReading, said: Said
 ) -> tuple[tuple[Person, ...], str]:
-    me = context.account.data.user
-    mine = Person(me.id, me.name or "me")
-    left = tuple(mine if person == ME else person for person in reading.without.people)
+    (mine,) = _named(context, (ME,))
+    left = _named(context, reading.without.people)
+    but = f"{EVERYONE} but {' and '.join(p.name for p in left)}" if left else EVERYONE
     if (asked.everyone or reading.everyone) and (asked.users or reading.only.people):
         message = "Everyone and one person cannot be combined"
         if asked.everyone and asked.users:
@@ -372,13 +376,13 @@ def _whose(
         if not may_see_others(context):
             context.warn("Harvest shows a Member their own time only")
             return (), mine.name
-        return (), _but(EVERYONE, left)
+        return (), but
     if left and not reading.only.people:
-        return (), _but(EVERYONE, left)
+        return (), but
     people = _each(asked.users, lambda typed: somebody(context, typed))
     if people and reading.only.people:
         _give_way(said, reading, Kind.PERSON, "--user")
-    people = people or tuple(mine if each == ME else each for each in reading.only.people)
+    people = people or _named(context, reading.only.people)
     people = tuple(dict.fromkeys(people)) or (mine,)
     names = [person.name for person in people]
     return people, " and ".join([*([", ".join(names[:-1])] if names[1:] else []), names[-1]])
@@ -390,11 +394,7 @@ def _reach(context: Context) -> str:
     return f"managed by {me.name}" if "manager" in me.access_roles else ""
 
 
-def _left_out(context: Context, left: Named) -> Named:
+def _named(context: Context, people: Iterable[Person]) -> tuple[Person, ...]:
+    """The people, with me for the word that means so."""
     me = context.account.data.user
-    people = (Person(me.id, me.name) if person == ME else person for person in left.people)
-    return left._replace(people=tuple(people))
-
-
-def _but(whose: str, left: tuple[Person, ...]) -> str:
-    return f"{whose} but {' and '.join(p.name for p in left)}" if left else whose
+    return tuple(Person(me.id, me.name or "me") if each == ME else each for each in people)

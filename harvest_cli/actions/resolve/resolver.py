@@ -13,6 +13,7 @@ from harvest_cli.actions.resolve.aliases import TIMELESS, expanded
 from harvest_cli.actions.resolve.ambiguity import NAMES_MISSED, with_fresh_names
 from harvest_cli.actions.resolve.defaults import (
     TaskReason,
+    as_account_counts,
     rounded_entry,
     rounding_of,
     task_for,
@@ -137,6 +138,7 @@ def resolve_once(
             entry = _with_clock_flags(context, entry, given)
             entry, rounded = rounded_entry(entry, rounding_of(context, flags.round, reading))
             said += [Inference("round", rounded)] if rounded else []
+            entry = as_account_counts(context, entry)
         entry, why = _with_task(context, entry, flags.task, from_history=from_history)
         entry = with_default_notes(context, entry, flags.note)
         entries.append(entry)

@@ -5,22 +5,19 @@ entries, and /company, whose refusal is tolerated.
 """
 
 from collections.abc import Callable, Hashable, Iterator
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 
-from harvest_cli.actions.session.completion_names import (
-    keep_entry,
-    keep_names,
-    keep_people,
-    names_file,
-)
 from harvest_cli.domain.company import Company, ProjectAssignment, TaskAssignment, User
+from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import NotFound, Refused, Unreachable
-from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.hours import ZERO, as_clock
 from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
 from harvest_cli.language.names.index import Names
+from harvest_cli.language.names.spelling import slug_of
 from harvest_cli.local.cache.account_cache import (
     GONE,
     AccountData,
@@ -28,13 +25,13 @@ from harvest_cli.local.cache.account_cache import (
     RecentEntry,
     merged,
 )
+from harvest_cli.local.cache.completion_cache import NamesFile, described, is_safe
 
 if TYPE_CHECKING:
     from harvest_cli.domain.errors import Warnings
     from harvest_cli.harvest.client import Harvest
     from harvest_cli.language.text.readings import Inference
     from harvest_cli.local.cache.choices import Choices
-    from harvest_cli.local.cache.completion_cache import NamesFile
     from harvest_cli.local.disk.files import Places
     from harvest_cli.local.login.credentials import Credentials
 
@@ -96,8 +93,9 @@ class Account:
 
     @cached_property
     def _offered(self) -> "NamesFile":
+        """The names of this profile, marked with the catalogue that they come from."""
         folder = self._parts.places().cache
-        return names_file(folder, self._parts.profile, self._file.path)
+        return NamesFile(folder, self._parts.profile or "default", self._file.path.stem)
 
     @property
     def data(self) -> AccountData:
@@ -133,7 +131,7 @@ class Account:
 
     def _plain_names(self) -> "Names":
         if self._names is None:
-            self._names = Names.of(self.data.assignments, {}, self.projects_lately)
+            self._names = Names(self.data.assignments, {}, self.projects_lately)
         return self._names
 
     def projects_lately(self) -> Iterator[int]:
@@ -154,7 +152,10 @@ class Account:
 
     def refresh(self) -> AccountData:
         """Ask for everything again."""
-        return self._renewed()
+        data, running = self._ask()
+        self._keep(data)
+        self._parts.save_running(running)
+        return data
 
     def forget(self) -> None:
         """Let the next command ask for everything anew; raises OSError."""
@@ -194,19 +195,13 @@ class Account:
 
     def _fetched(self, stale: AccountData | None) -> AccountData:
         try:
-            return self._renewed()
+            return self.refresh()
         except Unreachable:
             if stale is None:
                 raise
             self._parts.warnings.add(OLD_NAMES)
             self._asked = self.out_of_reach = True
             return stale
-
-    def _renewed(self) -> AccountData:
-        data, running = self._ask()
-        self._keep(data)
-        self._parts.save_running(running)
-        return data
 
     def _ask(self) -> tuple[AccountData, tuple[TimeEntry, ...]]:
         """The account as Harvest holds it now, and my running timers."""
@@ -223,7 +218,7 @@ class Account:
         running = tuple(entry for entry in entries if entry.is_running)
         return AccountData(moment, user, company, names, merged((), recent)), running
 
-    def _keep(self, catalogue: AccountData) -> AccountData:
+    def _keep(self, catalogue: AccountData) -> None:
         self.held, self._names = catalogue, None
         self.variants.clear()
         self._offer()
@@ -231,7 +226,6 @@ class Account:
             self._file.save(catalogue)
         except OSError as error:
             self._parts.warnings.cannot_keep("cache", error)
-        return catalogue
 
     def _offer(self) -> None:
         """Let completion know the names."""
@@ -239,8 +233,10 @@ class Account:
             keep_names(self._offered, self.held, self._plain_names())
 
     def offer_people(self, names: list[str]) -> None:
-        """Let completion know the people of the account."""
-        keep_people(self._offered, names)
+        """Let completion know the people of the account; those that need their id are left out."""
+        with suppress(OSError):
+            rows = (("u", slug, described(name)) for name, slug in _slugs(names).items())
+            self._offered.save_people(rows)
 
 
 def entries_of(
@@ -292,3 +288,91 @@ def _company(ask: Callable[[], Company]) -> Company:
         return ask()
     except (Refused, NotFound):
         return Company()
+
+
+# -- what completion may offer ---------------------------------------------------------------------
+
+
+ENTRIES = 30
+"""So many of the newest entries can be named by completion."""
+Row = tuple[str, ...]
+
+
+def keep_names(file: NamesFile, catalogue: "AccountData", names: "Names") -> None:
+    """Write the names; where that is not possible, completion goes without."""
+    with suppress(OSError):
+        file.save(rows_of(catalogue, names))
+
+
+def keep_entry(file: NamesFile, catalogue: "AccountData", entry: "RecentEntry") -> None:
+    """Add one entry that was logged, changed or deleted."""
+    with suppress(OSError):
+        file.add(_entry_row(entry, _titles(catalogue)))
+
+
+def rows_of(catalogue: "AccountData", names: "Names") -> Iterator[Row]:
+    """Tasks, clients, projects (used ones first), entries (newest last)."""
+    tasks: dict[str, str] = {}
+    projects = list(_project_rows(catalogue, names, tasks))
+    for name, slug in tasks.items():
+        yield "t", slug, described(name)
+    yield from _client_rows(names)
+    yield from projects
+    titles = _titles(catalogue)
+    for entry in reversed(catalogue.recent[:ENTRIES]):
+        yield _entry_row(entry, titles)
+
+
+def _project_rows(catalogue: "AccountData", names: "Names", tasks: dict[str, str]) -> Iterator[Row]:
+    """Slug, the word for it in a sentence, code, description, slugs of the tasks."""
+    last_used = list(dict.fromkeys(entry.project_id for entry in catalogue.recent))
+    place = {project: at for at, project in enumerate(last_used)}
+    ranked = sorted(
+        zip(names.assignments, names.slugs, strict=True),
+        key=lambda pair: (place.get(pair[0].project.id, len(place)), pair[1]),
+    )
+    for assignment, slug in ranked:
+        if not assignment.is_active or not is_safe(slug):
+            continue
+        # A slug with a number tells projects of one name apart, and needs its @ in a sentence.
+        numbered = slug.endswith(f"-{assignment.project.id}")
+        word = f"@{slug}" if numbered else slug
+        code = described(assignment.project.code or "")
+        name = described(f"{assignment.project.name} ({assignment.client.name})")
+        usable = _slugs([task.name for task in assignment.tasks])
+        tasks.update(usable)
+        yield "p", slug, word, code, name, " ".join(usable.values())
+
+
+def _client_rows(names: "Names") -> Iterator[Row]:
+    active = {a.client.name for a in names.assignments if a.is_active}
+    for name, slug in _slugs(sorted(active)).items():
+        yield "c", slug, described(name)
+
+
+def _slugs(names: list[str]) -> dict[str, str]:
+    """Name to slug, for the names whose slug is theirs alone."""
+    slugs = {name: slug_of(name) for name in names}
+    all_of_them = list(slugs.values())
+    return {
+        name: slug
+        for name, slug in slugs.items()
+        if slug and is_safe(slug) and all_of_them.count(slug) == 1
+    }
+
+
+def _titles(catalogue: "AccountData") -> dict[tuple[int, int], str]:
+    return {
+        (a.project.id, t.task.id): f"{a.project.name} › {t.task.name}"
+        for a in catalogue.assignments
+        for t in a.task_assignments
+    }
+
+
+def _entry_row(entry: "RecentEntry", titles: dict[tuple[int, int], str]) -> Row:
+    """Id and what it is; of a deleted one nothing. The notes stay where they are: on Harvest."""
+    if not entry.hours:
+        return "e", str(entry.id), ""
+    what = titles.get((entry.project_id, entry.task_id), "")
+    day = day_text(entry.spent_date, entry.spent_date)
+    return "e", str(entry.id), described(f"{day} {as_clock(entry.hours)} {what}")

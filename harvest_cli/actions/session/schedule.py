@@ -6,9 +6,11 @@ once, and their entry is sent.
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 from harvest_cli.domain.errors import ConfigurationError, Warnings
+from harvest_cli.domain.hours import hours_from_minutes
 from harvest_cli.domain.records import Any
 from harvest_cli.domain.schedule import Schedule, WorkWeek, shared_out
 from harvest_cli.domain.wording import close_words, install
@@ -57,15 +59,22 @@ class Targets:
             raise self.fault
         return self.schedule
 
+    def due(self, day: date) -> Decimal | None:
+        """Hours due on a day; None where it is no workday, or a day off."""
+        minutes = self.schedule.target(day).minutes
+        return hours_from_minutes(minutes) if minutes else None
+
+    def day_off(self, day: date) -> str | None:
+        """The name of a day off, or half of one, on which work would be due otherwise."""
+        found = self.schedule.target(day)
+        return found.holiday if found.usual else None
+
     def _failed(self, error: ConfigurationError) -> None:
         self.fault = self.fault or error
         self._warnings.add(error.message)
 
     def _public(self, year: int) -> Mapping[date, str]:
         # Only where a region is set: every other log does without.
-        from harvest_cli.actions.session.schedule import NoLibrary, UnknownRegion, public_holidays
-
-        # As above.
         from harvest_cli.local.cache.balance_cache import HolidayCache
 
         region, language, _ = self._days

@@ -12,6 +12,7 @@ from harvest_cli.domain.days import day_text
 from harvest_cli.domain.errors import ConfigurationError, NotLoggedIn, UsageError
 from harvest_cli.domain.records import TYPE_CHECKING, NamedTuple
 from harvest_cli.domain.safe_text import Secret
+from harvest_cli.domain.wording import counted
 from harvest_cli.local.login.credentials import clean_token
 from harvest_cli.local.login.token_store import KEYRING, StoredLogin, TokenStore
 
@@ -72,7 +73,8 @@ def checked_token(raw: str) -> Secret:
             message = f"That looks like a token for {service}, not for Harvest; nothing was sent"
             raise UsageError(message, hint=f"Make one at {TOKEN_PAGE}")
     if len(text) < SHORTEST_TOKEN:
-        message = f"That is too short for a Harvest token ({len(text)} characters)"
+        length = counted(len(text), "character")
+        message = f"That is too short for a Harvest token ({length})"
         raise UsageError(message, hint="Copy all of it")
     return token
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from harvest_cli.actions.entries.bulk import BulkItem, BulkPlan, BulkResult
 from harvest_cli.actions.entries.comparing import kept_here
 from harvest_cli.actions.imports.places import Place
-from harvest_cli.actions.outbox.lookup import key_of
+from harvest_cli.actions.outbox.row_facts import key_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.company import ProjectAssignment
 from harvest_cli.domain.days import Period
@@ -94,7 +94,8 @@ def spans_of(
         if at is None:
             found.append(span)
         else:
-            found[at] = _joined(found[at], span)
+            one, minutes = found[at], found[at].minutes + span.minutes
+            found[at] = one._replace(end=span.end, minutes=minutes, commits=(*one.commits, each))
     return [each for each in found if each.minutes > 0]
 
 
@@ -121,11 +122,6 @@ def _goes_on(found: Sequence[Estimate], span: Estimate, *, by_times: bool) -> in
         if by_times and span.minutes > 0:
             return None
     return None
-
-
-def _joined(one: Estimate, other: Estimate) -> Estimate:
-    minutes = one.minutes + other.minutes
-    return Estimate(one.day, one.start, other.end, minutes, (*one.commits, *other.commits))
 
 
 def notes_of(span: Estimate) -> str:

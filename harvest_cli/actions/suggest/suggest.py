@@ -19,13 +19,11 @@ from harvest_cli.actions.entries.bulk import (
 from harvest_cli.actions.entries.comparing import compared
 from harvest_cli.actions.fill import days_off, days_to_fill
 from harvest_cli.actions.imports.imported_rows import ImportMeanwhile
-from harvest_cli.actions.imports.places import Place
-from harvest_cli.actions.imports.questions import ask_project, ask_task
+from harvest_cli.actions.imports.places import Place, ask_project, ask_task
 from harvest_cli.actions.imports.results import FileFacts
 from harvest_cli.actions.resolve.defaults import rounded_minutes
 from harvest_cli.actions.session.account import entries_of
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.suggest.commits import Commits
 from harvest_cli.actions.suggest.drafts import (
     Busy,
     Draft,
@@ -35,7 +33,7 @@ from harvest_cli.actions.suggest.drafts import (
     Suggesting,
     Suggestion,
 )
-from harvest_cli.actions.suggest.meetings import Meetings, undone_timers
+from harvest_cli.actions.suggest.sources import Commits, Meetings, undone_timers
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import DAY_MINUTES, as_clock, hours_from_minutes, minute_of

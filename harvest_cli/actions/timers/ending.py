@@ -25,7 +25,7 @@ from harvest_cli.actions.day.clock import (
 )
 from harvest_cli.actions.day.status_cache import StatusCache
 from harvest_cli.actions.outbox.intent import change_of, packed_change
-from harvest_cli.actions.outbox.lookup import without_mark
+from harvest_cli.actions.outbox.row_facts import without_mark
 from harvest_cli.actions.resolve.defaults import rounded_minutes, rounding_of
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.entries import NewEntry, TimeEntry
@@ -297,8 +297,7 @@ def as_meant(context: Context, ending: Ending, *, live: bool) -> Ending:
     `live` where it was stopped just now and a person waits: now is by Harvest's clock then.
     """
     wanted, stopped = ending.wanted, ending.stopped
-    if stopped is None:
-        raise AssertionError(ending)
+    assert stopped is not None
     now = true_now(context)
     moment = wanted.moment
     if live:
@@ -350,8 +349,7 @@ def _change(
         change = change._replace(notes=notes)
     if ending.day is not None:
         change = change._replace(spent_date=ending.day)
-    fields = (change.hours, change.ended_time, change.notes, change.spent_date)
-    return change if any(field is not UNSET for field in fields) else None
+    return change if change.given() else None
 
 
 def _is_off(context: Context, wanted: Stopping, stopped: TimeEntry) -> bool:

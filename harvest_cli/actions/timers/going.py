@@ -46,14 +46,13 @@ from harvest_cli.actions.timers.timeline import (
     prepared,
     ran_from,
     timer_now,
-    utc_now,
     waiting_starts,
 )
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.errors import HvError, NotFound
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.harvest.wire.write import UNSET, EntryChange
+from harvest_cli.harvest.wire.write import EntryChange
 from harvest_cli.local.outbox.journal import Deed
 from harvest_cli.local.outbox.row import Op, State, pack, unpack_entry
 
@@ -150,12 +149,12 @@ def _resumed(intent: Intent, number: int) -> TimeEntry | WriteResult:
     if not by_times(context, before):
         return context.client.time_entry(number)
     timer = timer_now(intent)
-    age = elapsed(timer.began, utc_now(context)).total_seconds()
+    age = elapsed(timer.began, context.now).total_seconds()
     quiet = float(context.settings.get("quiet_seconds"))
     if age < quiet:
         return intent.wait(why="Harvest does not show it yet", maybe=True, after=quiet - age)
     told = {name: value for name, value in intent.told.items() if name in CARRIED_OVER}
-    new = as_wanted(context, timer, utc_now(context))
+    new = as_wanted(context, timer, context.now)
     row = intent.row_beside(1, new, told, intent.row.text)
     return intent.finish(None, rows=[row._replace(created_at=intent.row.created_at)])
 
@@ -189,15 +188,12 @@ def _running_move(intent: Intent, timer: PendingTimer, entry: TimeEntry, wanted:
         return Move()
     if not by_times(context, entry):
         return Move(Do.STOP) if wanted > held else Move()
-    day = timer.began.astimezone(harvest_zone(context)).date()
-    if Do.SET in _steps(intent) or day != entry.spent_date or _is_yesterday(context, day):
+    zone = harvest_zone(context)
+    day = timer.began.astimezone(zone).date()
+    # Unverified: a start of an earlier day, sent to a running timer, is taken for today's.
+    if Do.SET in _steps(intent) or {entry.spent_date, now.astimezone(zone).date()} != {day}:
         return Move()
     return Move(Do.SET, EntryChange(started_time=wall_time(context, timer.began)))
-
-
-def _is_yesterday(context: Context, day: object) -> bool:
-    # Unverified: a start of an earlier day, sent to a running timer, is taken for today's.
-    return day != true_now(context).astimezone(harvest_zone(context)).date()
 
 
 def _end_move(context: Context, timer: PendingTimer, entry: TimeEntry, *, own: bool) -> Move:
@@ -209,15 +205,14 @@ def _end_move(context: Context, timer: PendingTimer, entry: TimeEntry, *, own: b
     if off and own:
         change = change._replace(hours=wanted.hours or ZERO)
         if by_times(context, entry) and wanted.started_time and wanted.ended_time:
-            times = (wanted.started_time, wanted.ended_time)
-            change = EntryChange(started_time=times[0], ended_time=times[1])
+            change = EntryChange(started_time=wanted.started_time, ended_time=wanted.ended_time)
     if (wanted.notes or "") != (entry.notes or "") and (
         timer.told.get("notes") or timer.told.get("note")
     ):
         change = change._replace(notes=wanted.notes or "")
     if wanted.spent_date != entry.spent_date:
         change = change._replace(spent_date=wanted.spent_date)
-    if any(value is not UNSET for value in change):
+    if change.given():
         return Move(Do.SET, change)
     return Move(left="" if own or not off else "it was stopped elsewhere")
 
@@ -251,8 +246,7 @@ def _is_as_hv_left_it(intent: Intent, entry: TimeEntry) -> bool:
 def _moved(intent: Intent, entry: TimeEntry, move: Move) -> TimeEntry | WriteResult:
     """The entry after one more request, or what is in the way."""
     context, do = intent.context, move.do
-    if do is None:
-        raise AssertionError(move)
+    assert do is not None
     steps = _steps(intent)
 
     def judge(now: TimeEntry) -> Seen:

@@ -17,23 +17,24 @@ from harvest_cli.actions.entries.reference import (
 )
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
 from harvest_cli.actions.outbox.history import history, left_by, renumbered, returned
-from harvest_cli.actions.outbox.lookup import without_mark
 from harvest_cli.actions.outbox.pending import local_entries, refuse_unsettled
+from harvest_cli.actions.outbox.row_facts import without_mark
 from harvest_cli.actions.session import dry_run as would_send
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.timers.foreseen import began_on_clock, foreseen_start
 from harvest_cli.actions.timers.going import keep_restart, resume
 from harvest_cli.actions.timers.start import warn_of_day
 from harvest_cli.actions.timers.switch import (
     Beginning,
     Begun,
     Others,
+    began_on_clock,
     begin,
+    foreseen_start,
     switched,
     timer_result,
 )
-from harvest_cli.domain.entries import EntryState, TimeEntry
-from harvest_cli.domain.errors import ConfigurationError, NotFound, NotLoggedIn, Unreachable
+from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
+from harvest_cli.domain.errors import NotFound, NotLoggedIn, Unreachable
 from harvest_cli.domain.hours import ZERO
 from harvest_cli.domain.records import StrEnum
 from harvest_cli.local.outbox.journal import Deed
@@ -123,11 +124,7 @@ def _found(context: Context, reference: str) -> tuple[TimeEntry, Others]:
 def _resumed(context: Context, entry: TimeEntry, others: Others) -> Begun:
     refuse_unsettled(context, entry)
     intent = keep_restart(context, entry, others.running)
-    try:
-        carried = resume(intent)
-    except ConfigurationError:
-        intent.forget()
-        raise
+    carried = intent.carried(resume)
     told = isinstance(carried.failure, NotLoggedIn) or carried.state == State.REJECTED
     if carried.failure and (told or intent.outbox is None):
         raise carried.failure
@@ -135,8 +132,9 @@ def _resumed(context: Context, entry: TimeEntry, others: Others) -> Begun:
 
 
 def _copy(context: Context, entry: TimeEntry) -> Beginning:
-    reference = without_mark(entry.external_reference)
-    return Beginning(entry.project.id, entry.task.id, context.today, entry.notes, reference)
+    link, place = without_mark(entry.external_reference), (entry.project.id, entry.task.id)
+    new = NewEntry(*place, context.today, notes=entry.notes, external_reference=link)
+    return Beginning(new)
 
 
 def _turn(

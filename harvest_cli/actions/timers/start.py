@@ -21,11 +21,12 @@ from harvest_cli.actions.resolve.flags import Flags, given_by, refuses_project
 from harvest_cli.actions.resolve.projects import recent_work
 from harvest_cli.actions.resolve.resolver import resolve_start
 from harvest_cli.actions.session.context import Context
-from harvest_cli.actions.timers.foreseen import began_on_clock, foreseen_start
 from harvest_cli.actions.timers.switch import (
     Beginning,
     Others,
+    began_on_clock,
     begin,
+    foreseen_start,
     others_now,
     refuse_later_timers,
     switched,
@@ -33,7 +34,7 @@ from harvest_cli.actions.timers.switch import (
 )
 from harvest_cli.domain.company import Task
 from harvest_cli.domain.days import day_text
-from harvest_cli.domain.entries import EntryState, TimeEntry
+from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import SentenceError, UsageError
 from harvest_cli.domain.hours import as_clock, minute_of, minutes_from_hours
 from harvest_cli.domain.records import NamedTuple
@@ -139,8 +140,7 @@ def _planned(context: Context, text: str, flags: Flags) -> StartPlan:
         return _chosen_pair(context, flags)
     found = resolve_start(context, text, flags)
     (entry,), (why,) = found.entries, found.assumed
-    if entry.task is None:
-        raise AssertionError(entry)
+    assert entry.task is not None
     reading = found.reading._replace(notes=entry.notes)
     return StartPlan(reading, entry.task, _began(context, reading), why, found.said)
 
@@ -212,15 +212,10 @@ def _beginning(context: Context, planned: StartPlan, flags: Flags, others: Other
         message = "A timer cannot begin with more than 24 hours"
         hint = 'Use `hv log`, a day at a time: `hv log "8h on Website yesterday"`'
         raise UsageError(message, code="invalid_time", hint=hint)
-    return Beginning(
-        reading.assignment.project.id,
-        planned.task.id,
-        day,
-        reading.notes,
-        reference_of(flags.ref),
-        lead,
-        by_clock and not others.asked,
-    )
+    ids = (reading.assignment.project.id, planned.task.id)
+    link = reference_of(flags.ref)
+    new = NewEntry(*ids, day, notes=reading.notes, external_reference=link)
+    return Beginning(new, lead, by_clock and not others.asked)
 
 
 def _as_entry(planned: StartPlan, beginning: Beginning) -> TimeEntry:
@@ -228,14 +223,14 @@ def _as_entry(planned: StartPlan, beginning: Beginning) -> TimeEntry:
     assignment = planned.reading.assignment
     return TimeEntry(
         id=0,
-        spent_date=beginning.spent_date,
+        spent_date=beginning.new.spent_date,
         hours=hours_of(beginning.lead),
         client=assignment.client,
         project=assignment.project,
         task=planned.task,
         notes=planned.reading.notes,
         is_running=True,
-        external_reference=beginning.reference,
+        external_reference=beginning.new.external_reference,
     )
 
 

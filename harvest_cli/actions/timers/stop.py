@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from harvest_cli.actions.day.clock import by_times, moment_text, running_now
+from harvest_cli.actions.day.clock import by_times, moment_text, stopped_at
 from harvest_cli.actions.day.status_cache import StatusCache
-from harvest_cli.actions.entries.change import planned
+from harvest_cli.actions.entries.change import carry, planned, previewed
 from harvest_cli.actions.entries.results import LoggedEntry, TimerEvent, TimerResult
 from harvest_cli.actions.outbox.create import send_kept
 from harvest_cli.actions.outbox.delivery import ANOTHER
@@ -12,9 +12,9 @@ from harvest_cli.actions.outbox.intent import Intent
 from harvest_cli.actions.outbox.pending import (
     PendingTimer,
     end_pending,
-    entry_from_ids,
     finished_entry,
     pending_start,
+    running_entry,
     timer_of,
 )
 from harvest_cli.actions.outbox.row_facts import EventKind, WriteResult, entry_state
@@ -29,7 +29,6 @@ from harvest_cli.actions.timers.ending import (
     ending_of,
     own_end,
 )
-from harvest_cli.actions.timers.foreseen import foreseen_stop
 from harvest_cli.actions.timers.stop_end import carry_stop, ending_to, keep_stop
 from harvest_cli.actions.timers.stop_which import (
     asked_if_forgotten,
@@ -40,10 +39,9 @@ from harvest_cli.actions.timers.stop_which import (
     timer_at,
     which_timer,
 )
-from harvest_cli.actions.timers.switch import timer_result
+from harvest_cli.actions.timers.switch import foreseen_stop, timer_result
 from harvest_cli.domain.entries import EntryState, TimeEntry
 from harvest_cli.domain.errors import (
-    ConfigurationError,
     HvError,
     NotFound,
     NotLoggedIn,
@@ -146,12 +144,12 @@ def _behind_others(context: Context, plan: StopPlan, intent: Intent) -> TimerRes
 
 def _carried(context: Context, plan: StopPlan, intent: Intent) -> TimerResult:
     """Take a stop that is kept as far as it goes now, and tell how far that is."""
-    carried = _sent(intent)
+    carried = intent.carried(carry_stop)
     if _is_elsewhere(carried):
         wanted = found_out(context, plan.reading, plan.wanted, carried.failure)
         plan = plan._replace(wanted=wanted)
         intent = keep_stop(context, plan)
-        carried = _sent(intent)
+        carried = intent.carried(carry_stop)
     if carried.state == State.REJECTED and carried.entry is None and carried.failure:
         raise carried.failure
     return _answer(context, plan, intent, carried)
@@ -161,7 +159,7 @@ def _stop_here(
     context: Context, reading: StopReading, flags: StopFlags, pending: PendingTimer
 ) -> TimerResult | None:
     """The stop of a timer that waits here itself; None where it is on Harvest by now."""
-    entry = _entry_of(context, pending)
+    entry = running_entry(context, pending)
     wanted = timer_at(context, reading, entry, asked=False)
     plan = _planned(context, reading, flags, wanted)
     row = _end_here(context, pending, entry, plan)
@@ -196,19 +194,12 @@ def _corrected(
     found = correction(context, reading, flags)
     if found is None:
         raise missing
-    changed = found.carried(context, dry_run=dry_run)
+    wanted, prepared = found
+    changed = previewed(context, prepared) if dry_run else carry(context, prepared)
     row = LoggedEntry(changed.state, changed.after)
     context.warn("No timer is running: the one that was stopped last got another end")
-    plan = StopPlan(reading, flags, found.wanted)
+    plan = StopPlan(reading, flags, wanted)
     return _turn(context, plan, [row])._replace(requests=changed.requests)
-
-
-def _sent(intent: Intent) -> WriteResult:
-    try:
-        return carry_stop(intent)
-    except ConfigurationError:
-        intent.forget()
-        raise
 
 
 def _is_elsewhere(carried: WriteResult) -> bool:
@@ -248,10 +239,8 @@ def _answer(context: Context, plan: StopPlan, intent: Intent, carried: WriteResu
 def _meant(ending: Ending, carried: WriteResult) -> TimeEntry:
     """The entry as it will be once what is open has arrived."""
     if carried.entry is None:
-        entry = running_now(ending.wanted.entry, ending.wanted.moment)
-        if carried.shown_state is EntryState.UNCONFIRMED:
-            return ending.wanted.entry
-        return entry._replace(is_running=False, timer_started_at=None)
+        unsure = carried.shown_state is EntryState.UNCONFIRMED
+        return ending.wanted.entry if unsure else stopped_at(*ending.wanted[:2])
     return planned(carried.entry, ending.change) if ending.change else carried.entry
 
 
@@ -273,13 +262,6 @@ def _checked(context: Context, flags: StopFlags, wanted: Stopping) -> StopFlags:
     if flags.on is None:
         return flags
     return flags._replace(day=day_typed(context, flags.on))
-
-
-def _entry_of(context: Context, pending: PendingTimer) -> TimeEntry:
-    """A timer that waits here, as it would look on Harvest."""
-    new = pending.new
-    entry = entry_from_ids(context, new.spent_date, new.project_id, new.task_id)
-    return entry._replace(notes=new.notes, is_running=True, timer_started_at=pending.began)
 
 
 def _end_here(

@@ -170,8 +170,7 @@ def _stopped(intent: Intent, ending: Ending, stopped: TimeEntry) -> Ending:
 def _set(intent: Intent, ending: Ending) -> WriteResult:
     """The last request, and what follows from the end: the parts of later days."""
     context, stopped, change = intent.context, ending.stopped, ending.change
-    if stopped is None:
-        raise AssertionError(ending)
+    assert stopped is not None
     entry = stopped
     if change is not None:
 

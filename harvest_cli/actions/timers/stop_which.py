@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from harvest_cli.actions.day.clock import banked, by_times, elapsed, moment_text, to_come, true_now
 from harvest_cli.actions.day.forgotten import forgotten, until_when
 from harvest_cli.actions.day.status_cache import StatusCache
-from harvest_cli.actions.entries.change import Changed, Prepared, carry, differences, previewed
+from harvest_cli.actions.entries.change import Prepared, differences
 from harvest_cli.actions.entries.reference import fitting, numbered, one_of
 from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.history import STARTS, Written, changed_since, history, left_by
@@ -242,20 +242,13 @@ RIGHT_AFTER = timedelta(hours=24)
 """So long after a stop its end may be corrected in these words."""
 
 
-class Correction:
-    """A stop of hv's that is to have ended earlier, and the entry as Harvest holds it now."""
+def correction(
+    context: Context, reading: StopReading, flags: StopFlags
+) -> tuple[Stopping, Prepared] | None:
+    """The last stop with another end, and what gives its entry that; None where there is none.
 
-    def __init__(self, wanted: Stopping, now: TimeEntry, change: EntryChange) -> None:
-        self.wanted = wanted
-        self.prepared = Prepared(now, change, differences(now, change))
-
-    def carried(self, context: Context, *, dry_run: bool) -> Changed:
-        """Send it, or tell what would be sent."""
-        return previewed(context, self.prepared) if dry_run else carry(context, self.prepared)
-
-
-def correction(context: Context, reading: StopReading, flags: StopFlags) -> Correction | None:
-    """What corrects the last stop; None where there is none. Raises for a moment that cannot be."""
+    Raises for a moment that cannot be.
+    """
     stop = None if reading.is_now or reading.reference else _last_stop(context)
     if stop is None or stop.before is None:
         return None
@@ -264,8 +257,8 @@ def correction(context: Context, reading: StopReading, flags: StopFlags) -> Corr
     now = _as_left(context, stop.entry)
     wanted = Stopping(stop.before, found, True, begun)
     ending = Ending(wanted, False, None, reading.notes, flags.note, flags.day)
-    change = as_meant(context, ending._replace(stopped=now), live=False).change
-    return Correction(wanted, now, change or EntryChange())
+    change = as_meant(context, ending._replace(stopped=now), live=False).change or EntryChange()
+    return wanted, Prepared(now, change, differences(now, change))
 
 
 def _begun(context: Context, ran: TimeEntry) -> datetime | None:

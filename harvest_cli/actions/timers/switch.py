@@ -6,34 +6,49 @@ of a person when another starts, and its answer does not say so.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from harvest_cli.actions.day.clock import (
     banked,
+    by_times,
     clock_error,
+    elapsed,
     hours_at,
     hours_of,
     moment_text,
     running_now,
+    stopped_at,
     true_now,
     wall_time,
 )
 from harvest_cli.actions.day.status_cache import StatusCache
-from harvest_cli.actions.day.targets import target_of
+from harvest_cli.actions.entries.change import planned
 from harvest_cli.actions.entries.results import DayTotal, LoggedEntry, TimerEvent, TimerResult
 from harvest_cli.actions.outbox.create import confirm_repeat, create_entry
 from harvest_cli.actions.outbox.enqueue import Wish
 from harvest_cli.actions.outbox.intent import Intent, held
 from harvest_cli.actions.outbox.row_facts import WriteResult
 from harvest_cli.actions.outbox.writes import running_entries, write
+from harvest_cli.actions.session import dry_run
 from harvest_cli.actions.session.context import Context
+from harvest_cli.actions.timers.ending import (
+    Ending,
+    Stopping,
+    as_meant,
+    later_parts,
+    own_end,
+    settled,
+    true_begin,
+)
 from harvest_cli.actions.timers.going import carry_start
 from harvest_cli.actions.timers.stop_end import carry_stop
 from harvest_cli.actions.timers.timeline import noted_others, waiting_starts
-from harvest_cli.domain.entries import EntryState, ExternalReference, NewEntry, TimeEntry
+from harvest_cli.domain.entries import EntryState, NewEntry, TimeEntry
 from harvest_cli.domain.errors import HvError, NotLoggedIn, Unreachable, UsageError
-from harvest_cli.domain.hours import ZERO
+from harvest_cli.domain.hours import FULL_DAY, ZERO, as_clock
 from harvest_cli.domain.records import NamedTuple
+from harvest_cli.harvest.wire.write import UNSET, EntryChange
 from harvest_cli.local.outbox.journal import Deed
 from harvest_cli.local.outbox.row import WAITING, Row, State, unpack_entry
 
@@ -44,11 +59,7 @@ class Beginning(NamedTuple):
     `by_clock` when that came from a time of day, which our clock may tell wrongly.
     """
 
-    project_id: int
-    task_id: int
-    spent_date: date
-    notes: str | None = None
-    reference: ExternalReference | None = None
+    new: NewEntry
     lead: timedelta = timedelta(0)
     by_clock: bool = False
 
@@ -76,7 +87,7 @@ def begin(
     `running` are the timers that it ends, at its own beginning or where one that waits began.
     One that began earlier is kept until those are known which are `unknown` now.
     """
-    confirm_repeat(context, _new(wanted), "started", "Start")
+    confirm_repeat(context, wanted.new, "started", "Start")
     new, began = first_of(context, wanted), context.now.astimezone(UTC) - wanted.lead
     # The instant at which it is to have begun, should the start reach Harvest late.
     base: dict[str, object] = {"began": began.timestamp()}
@@ -115,21 +126,11 @@ def _begun(intent: Intent, carried: WriteResult) -> Begun:
 def first_of(context: Context, wanted: Beginning) -> NewEntry:
     """What is sent first; a timer of an account of hours is restarted after that."""
     if not hours_of(wanted.lead):
-        return _new(wanted)
+        return wanted.new
     if context.account.data.company.wants_timestamp_timers is False:
-        return _new(wanted)._replace(hours=hours_of(wanted.lead))
+        return wanted.new._replace(hours=hours_of(wanted.lead))
     began = context.now.astimezone(UTC) - wanted.lead
-    return _new(wanted)._replace(started_time=wall_time(context, began))
-
-
-def _new(wanted: Beginning) -> NewEntry:
-    return NewEntry(
-        project_id=wanted.project_id,
-        task_id=wanted.task_id,
-        spent_date=wanted.spent_date,
-        notes=wanted.notes,
-        external_reference=wanted.reference,
-    )
+    return wanted.new._replace(started_time=wall_time(context, began))
 
 
 class Others(NamedTuple):
@@ -261,5 +262,113 @@ def days_of(context: Context, entries: Sequence[TimeEntry]) -> tuple[DayTotal, .
         for row in context.account.data.recent:
             if row.id in extra and row.spent_date == day:
                 hours += (extra[row.id].hours or row.hours) - row.hours
-        totals.append(DayTotal(day, hours, target_of(context, day)))
+        totals.append(DayTotal(day, hours, context.targets.due(day)))
     return tuple(totals)
+
+
+# -- what is foreseen ------------------------------------------------------------------------------
+
+
+NEW = "{id}"
+"""Stands for the number that Harvest will give."""
+
+
+class Foreseen(NamedTuple):
+    """Entries as they will be, the requests in their order, and what is to be said of the end."""
+
+    entries: tuple[TimeEntry, ...] = ()
+    requests: tuple[dry_run.WouldSend, ...] = ()
+    said: str | None = None
+
+
+def foreseen_stop(context: Context, ending: Ending, *, live: bool = True) -> Foreseen:
+    """A stop: the entry with the end that is meant, and its parts on later days.
+
+    A timer that a start ends is not `live`; Harvest stops that one itself. Raises UsageError for
+    more than Harvest lets an entry have.
+    """
+    running = ending.wanted.entry
+    stopped = stopped_now(context, running)
+    ending = as_meant(context, ending._replace(stopped=stopped), live=live)
+    entry, requests = stopped, [dry_run.stop(running.id)] if live else []
+    if ending.change is not None:
+        _refuse_beyond_a_day(ending, ending.change)
+        entry = _with_end(context, ending, stopped, ending.change)
+        requests.append(dry_run.change(context, running.id, ending.change))
+    news: list[NewEntry] = []
+    if ending.split:
+        wanted = ending.wanted
+        end = own_end(context, wanted.entry, wanted.moment, wanted.begun)
+        news = list(later_parts(context, entry, end, wanted.moment))
+    parts = (_part_of(context, entry, new) for new in news)
+    creates = dry_run.creates(context, news)
+    return Foreseen((entry, *parts), (*requests, *creates), ending.said)
+
+
+def _refuse_beyond_a_day(ending: Ending, change: EntryChange) -> None:
+    """Raise UsageError where the end that was meant takes more than a day, before a request."""
+    hours, entry = change.hours, ending.wanted.entry
+    if not isinstance(hours, Decimal) or hours <= FULL_DAY:
+        return
+    name = f"{entry.project.name} › {entry.task.name}"
+    message = f"{name} would have {as_clock(hours)}, and an entry can have at most 24 hours"
+    parts = "`hv stop --split` gives each day its own part"
+    hint = "Stop it earlier, like `hv stop at 18:00 yesterday`" if ending.split else parts
+    raise UsageError(message, code="invalid_duration", hint=hint)
+
+
+def stopped_now(context: Context, running: TimeEntry) -> TimeEntry:
+    """A running entry as Harvest leaves it when it is stopped now."""
+    timed = by_times(context, running)
+    return stopped_at(running, context.now)._replace(
+        started_time=running.started_time if timed else None,
+        ended_time=wall_time(context, context.now) if timed else None,
+    )
+
+
+def _with_end(
+    context: Context, ending: Ending, stopped: TimeEntry, change: EntryChange
+) -> TimeEntry:
+    entry, begun = planned(stopped, change), ending.wanted.begun
+    if change.ended_time is UNSET or change.hours is not UNSET or begun is None:
+        return entry
+    wanted = ending.wanted
+    end = own_end(context, wanted.entry, wanted.moment, begun) if ending.split else wanted.moment
+    return entry._replace(hours=hours_of(elapsed(begun, end)))
+
+
+def _part_of(context: Context, entry: TimeEntry, new: NewEntry) -> TimeEntry:
+    timed = by_times(context, entry)
+    return entry._replace(
+        id=0,
+        spent_date=new.spent_date,
+        hours=new.hours,
+        started_time=new.started_time if timed else None,
+        ended_time=new.ended_time if timed else None,
+    )
+
+
+def foreseen_start(context: Context, wanted: Beginning, running: Sequence[TimeEntry]) -> Foreseen:
+    """A start: its requests, and how what runs ends: at the start's own beginning."""
+    lead = hours_of(wanted.lead)
+    requests = dry_run.creates(context, [first_of(context, wanted)])
+    if lead and context.account.data.company.wants_timestamp_timers is False:
+        requests = (*requests, dry_run.restart(NEW))
+    if not lead:
+        return Foreseen(tuple(stopped_now(context, each) for each in running), requests)
+    began = context.now.astimezone(UTC) - wanted.lead
+    ends = [_ended(context, each, began) for each in running]
+    entries = tuple(end.entries[0] for end in ends)
+    return Foreseen(entries, (*requests, *(each for end in ends for each in end.requests)))
+
+
+def _ended(context: Context, running: TimeEntry, began: datetime) -> Foreseen:
+    stop = Stopping(settled(running, context.now), began, True, true_begin(context, running))
+    return foreseen_stop(context, Ending(stop, ended=True), live=False)
+
+
+def began_on_clock(context: Context, entry: TimeEntry, wanted: Beginning) -> TimeEntry:
+    """A timer to come, with the clock time at which an account of times lets it begin."""
+    if not context.account.data.company.wants_timestamp_timers:
+        return entry
+    return entry._replace(started_time=wall_time(context, context.now - wanted.lead))

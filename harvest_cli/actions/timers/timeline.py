@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 from harvest_cli.actions.day.clock import by_times, elapsed, hours_of, true_now, wall_time
 from harvest_cli.actions.outbox.enqueue import change_row, queued
 from harvest_cli.actions.outbox.intent import Intent
-from harvest_cli.actions.outbox.lookup import has_key, key_of, look
 from harvest_cli.actions.outbox.pending import (
     PendingTimer,
     finished_entry,
@@ -19,7 +18,7 @@ from harvest_cli.actions.outbox.pending import (
     stops_of,
 )
 from harvest_cli.actions.outbox.policy import Do
-from harvest_cli.actions.outbox.row_facts import WriteResult, describe
+from harvest_cli.actions.outbox.row_facts import WriteResult, describe, has_key, key_of, look
 from harvest_cli.actions.outbox.writes import continues, running_entries
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.timers.ending import (
@@ -62,7 +61,7 @@ def prepared(intent: Intent, timer: PendingTimer) -> WriteResult | None:
     What is created is the timer as it is by now. Gives what became of it where it cannot go on.
     """
     context = intent.context
-    if intent.fresh or elapsed(timer.began, utc_now(context)) <= LATE:
+    if intent.fresh or elapsed(timer.began, context.now) <= LATE:
         return None
     try:
         others = [each for each in running_entries(context) if not _is_own(intent, each)]
@@ -251,8 +250,3 @@ def ended_by_late_start(intent: Intent, entry: TimeEntry) -> bool:
     earlier = folded(timers_before(intent.outbox, intent.row))
     ran = [each.told["ran"] for each in earlier if "ran" in each.told]
     return any(abs(elapsed(entry.updated_at, datetime.fromisoformat(at))) <= LATE for at in ran)
-
-
-def utc_now(context: Context) -> datetime:
-    """This moment, in UTC."""
-    return context.now.astimezone(UTC)

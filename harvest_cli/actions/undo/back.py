@@ -19,8 +19,7 @@ from harvest_cli.actions.outbox import writes
 from harvest_cli.actions.outbox.create import create_entry
 from harvest_cli.actions.outbox.enqueue import Wish
 from harvest_cli.actions.outbox.history import Reversal, Undone, UndoStep, Written
-from harvest_cli.actions.outbox.lookup import without_mark
-from harvest_cli.actions.outbox.row_facts import keeping, outbox_of
+from harvest_cli.actions.outbox.row_facts import keeping, outbox_of, without_mark
 from harvest_cli.actions.session import dry_run
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.undo.steps import (
@@ -305,8 +304,7 @@ def _of_running(
 
 def anew(gone: TimeEntry) -> NewEntry:
     """An entry that was deleted, to be created again; hv's own mark belongs to the old one."""
-    if gone.spent_date is None:
-        raise AssertionError(gone)
+    assert gone.spent_date is not None
     return NewEntry(
         project_id=gone.project.id,
         task_id=gone.task.id,

@@ -27,7 +27,7 @@ from harvest_cli.actions.undo.undo import (
 )
 from harvest_cli.domain.errors import HvError, NeedsDecision, NotFound
 from harvest_cli.domain.records import Any
-from harvest_cli.local.outbox.journal import Deed, JournalEntry, mark_undone, pass_over, passed_over
+from harvest_cli.local.outbox.journal import Deed, mark_undone, pass_over, passed_over
 from harvest_cli.local.outbox.journal import managed as managed_deeds
 
 HOW = {
@@ -54,12 +54,7 @@ def managed(context: Context) -> list[Managed]:
         return []
     login = context.outbox.login
     found = managed_deeds(context.outbox.db, login.account_id, login.server)
-    return [_read(each) for each in found]
-
-
-def _read(of: JournalEntry) -> Managed:
-    deed, what, path, left, back = json.loads(of.before_json or "null")
-    return Managed(deed, what, path, left, back, of)
+    return [Managed(*json.loads(each.before_json or "null"))._replace(of=each) for each in found]
 
 
 def take_back(

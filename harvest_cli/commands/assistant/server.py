@@ -24,7 +24,7 @@ from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
 
 from harvest_cli import __version__
-from harvest_cli.actions.assistant.documents import compact
+from harvest_cli.actions.assistant.call import compact
 from harvest_cli.actions.assistant.tools import INSTRUCTIONS, Tool
 from harvest_cli.commands.assistant.answering import Worker
 from harvest_cli.domain.wording import quoted

@@ -111,7 +111,7 @@ def drain(run: Run, context: "Context") -> None:
     # Sending and replaying load the reader of sentences: 60 ms that other runs need not pay.
     from harvest_cli.actions.outbox.row_facts import EventKind
     from harvest_cli.actions.outbox.worker import A_FEW, A_MOMENT, process_queue
-    from harvest_cli.actions.sync.replay import HANDLERS
+    from harvest_cli.actions.sync import HANDLERS
     from harvest_cli.show.answers.outbox_text import events_in_passing
 
     asking = context.choose, context.agrees

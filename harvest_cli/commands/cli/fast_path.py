@@ -165,9 +165,9 @@ SHOWN_BY = {
 }
 ANSWERED_WITH = (
     *("show.machine.entries", "show.machine.text", "show.answers.errors"),
-    *("local.cache.balance_cache", "actions.day.balance_now"),
+    *("local.cache.balance_cache", "actions.day.glance"),
     *("local.config.toml_file", "actions.session.schedule"),
-    *("actions.day.clock", "actions.day.targets", "commands.cli.drain"),
+    *("actions.day.clock", "commands.cli.drain"),
 )
 """What most answers need. A server far away leaves the time to load it."""
 

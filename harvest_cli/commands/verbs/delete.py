@@ -1,8 +1,7 @@
 """`hv delete`."""
 
 from harvest_cli.actions.entries.change import gone
-from harvest_cli.actions.entries.edit_plan import plan_delete
-from harvest_cli.actions.entries.edit_words import carry_out_delete
+from harvest_cli.actions.entries.edit_words import carry_out_delete, plan_delete
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST, TRACK, command
 from harvest_cli.commands.cli.output import joined_words, output_for

@@ -2,8 +2,7 @@
 
 from harvest_cli.actions.entries.change import previewed
 from harvest_cli.actions.entries.edit import Edit
-from harvest_cli.actions.entries.edit_plan import EditPlan
-from harvest_cli.actions.entries.edit_words import edit_in_words
+from harvest_cli.actions.entries.edit_words import EditPlan, edit_in_words
 from harvest_cli.actions.resolve.flags import in_hours
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import DRAINS_FIRST, TRACK, Flag, command

@@ -1,6 +1,6 @@
 """`hv outbox`: pending, unconfirmed and rejected entries of this machine."""
 
-from harvest_cli.actions.sync import sync
+from harvest_cli.actions import sync
 from harvest_cli.commands.cli import options as o
 from harvest_cli.commands.cli.declaration import TRACK, Argument, command
 from harvest_cli.commands.cli.output import joined_words, local_output

@@ -9,9 +9,9 @@ from harvest_cli.actions.reports.report import (
     ReportOptions,
     budgets,
     report_of,
+    timesheet_of,
     uninvoiced,
 )
-from harvest_cli.actions.reports.timesheet import timesheet_of
 from harvest_cli.actions.resolve.query import QueryFlags
 from harvest_cli.actions.session.context import Context
 from harvest_cli.commands.cli import options as o

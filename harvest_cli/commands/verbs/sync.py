@@ -1,6 +1,6 @@
 """`hv sync`."""
 
-from harvest_cli.actions.sync.sync import sync as send
+from harvest_cli.actions.sync import sync as send
 from harvest_cli.commands.cli.declaration import TRACK, Flag, command
 from harvest_cli.commands.cli.output import local_output
 from harvest_cli.commands.cli.run import Run

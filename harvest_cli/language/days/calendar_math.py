@@ -54,6 +54,20 @@ class When:
     def __repr__(self) -> str:
         return f"When({self.start}..{self.end} {self.unit})"
 
+    @property
+    def floats(self) -> str:
+        """What it was typed as without its year or week: `weekday`; empty where nothing is open."""
+        return self.floating[0] if self.floating else ""
+
+    def since(self, start: date) -> "When":
+        """Where it falls on or after a day; as it is where nothing of it is open."""
+        return (placed_after(self.floating, start) if self.floating else None) or self
+
+    def told(self, kind: str) -> "When":
+        """The same, of which is said as what it was read."""
+        self.inferences = (Inference.read_as(kind, f"{self.start} to {self.end}"),)
+        return self
+
 
 Reading = tuple[When | Problem, int]
 """Days as understood, or what is wrong with them; and the token after the last."""

@@ -30,7 +30,7 @@ from harvest_cli.language.text.match import (
     skip,
 )
 from harvest_cli.language.text.readings import Inference
-from harvest_cli.language.text.tokens import NUMBER, WORD
+from harvest_cli.language.text.tokens import NUMBER, WORD, Token
 from harvest_cli.language.text.vocabulary import (
     LAST,
     MONTH_NAMES,
@@ -274,8 +274,13 @@ def units_away(tokens: Tokens, j: int, unit: str) -> tuple[int, int] | None:
     if is_word(tokens[j], unit):
         far = is_word(tokens[j + 1], "before") and is_word(tokens[j + 2], "last")
         return (-2, j + 3) if far else None
-    step = _STEPS.get(tokens[j].text) if is_word(tokens[j + 1], unit) else None
-    return None if step is None or tokens[j].kind != WORD else (step, j + 2)
+    step = step_of(tokens[j]) if is_word(tokens[j + 1], unit) else None
+    return None if step is None else (step, j + 2)
+
+
+def step_of(token: Token) -> int | None:
+    """How many periods away `this`, `last` or `next` is; None of any other word."""
+    return _STEPS.get(token.text) if token.kind == WORD else None
 
 
 _STEPS = dict.fromkeys(LAST, -1) | dict.fromkeys(THIS, 0) | dict.fromkeys(NEXT, 1)

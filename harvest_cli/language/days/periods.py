@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 
-from harvest_cli.domain.hours import Ratio
 from harvest_cli.language.days.calendar_math import (
     Reading,
     When,
     add_months,
     half_period,
+    latest_weekday,
     month_period,
     quarter_period,
     shift,
@@ -19,6 +19,7 @@ from harvest_cli.language.days.month_days import (
     month_name,
     month_word,
     named_month,
+    step_of,
     year_number,
 )
 from harvest_cli.language.days.named_periods import (
@@ -29,7 +30,7 @@ from harvest_cli.language.days.named_periods import (
     week_name,
     year_name,
 )
-from harvest_cli.language.lengths.numbers import number
+from harvest_cli.language.lengths.numbers import whole_number
 from harvest_cli.language.text.match import (
     Problem,
     ReadingContext,
@@ -39,9 +40,8 @@ from harvest_cli.language.text.match import (
     skip,
     starts_clean,
 )
-from harvest_cli.language.text.readings import Inference
-from harvest_cli.language.text.tokens import END, NUMBER, WORD, Token
-from harvest_cli.language.text.vocabulary import LAST, NEXT, THIS
+from harvest_cli.language.text.tokens import END, NUMBER, WORD
+from harvest_cli.language.text.vocabulary import THIS
 
 _NAMES = ("day", "week", "month", "quarter", "year", "weekend")
 _UNITS = {"fortnight": "fortnight", "wk": "week", "qtr": "quarter", "mth": "month"}
@@ -108,22 +108,13 @@ def _told(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     return None if step is None else _stepped(tokens, j + 1, step, context)
 
 
-def step_of(token: Token) -> int | None:
-    """How many periods away `this`, `last` or `next` is; None of any other word."""
-    return _STEPS.get(token.text) if token.kind == WORD else None
-
-
-_STEPS = {word: step for step, words in ((-1, LAST), (0, THIS), (1, NEXT)) for word in words}
-
-
 def _stepped(tokens: Tokens, j: int, step: int, context: ReadingContext) -> Reading | None:
     j = skip(tokens, j, "full", "whole", "calendar")
     unit = unit_at(tokens, j)
     if unit == "day" or (unit and tokens[j].text.endswith("s")):
         return None
     if unit:
-        found = whole_unit(unit, step, context)
-        return found, j + 1
+        return whole_unit(unit, step, context), j + 1
     if _is_half(tokens, j):
         return whole_unit("half", step, context), _past_half(tokens, j)
     if step < 0 and tokens[j].text in _TO_DATE:
@@ -191,33 +182,26 @@ def whole_unit(unit: str, step: int, context: ReadingContext) -> When:
         return half_period(half // 2, half % 2 + 1)
     if unit == "weekend":
         return _weekend(today, step)
-    return When(*_fortnight(today, step), "range")
+    first = today - timedelta(days=13) + timedelta(days=14 * max(step, 0))
+    return When(first, first + timedelta(days=13), "range")
 
 
 def _weekend(today: date, step: int) -> When:
     """The latest weekend that has begun, the one before the current one, or the next."""
-    saturday = today - timedelta(days=(today.weekday() - 5) % 7)
-    if today.weekday() >= 5:
-        saturday += timedelta(days=7 * step)
-    elif step > 0 or step < -1:
-        saturday += timedelta(days=7 * (step if step > 0 else step + 1))
+    if today.weekday() < 5 and step < 0:
+        step += 1
+    saturday = latest_weekday(today, 5) + timedelta(days=7 * step)
     return When(saturday, saturday + timedelta(days=1), "weekend")
-
-
-def _fortnight(today: date, step: int) -> tuple[date, date]:
-    start = today - timedelta(days=13) + timedelta(days=14 * max(step, 0))
-    return start, start + timedelta(days=13)
 
 
 def _counted(tokens: Tokens, j: int, context: ReadingContext) -> Reading | None:
     """`last 30 days`, `past two weeks`, `last 3 months`: so many, up to and with today."""
-    found = number(tokens, j)
+    found = whole_number(tokens, j)
     if is_word(tokens[j], "couple"):
-        amount, j = 2, skip(tokens, j + 1, "of")
-    elif found and not isinstance(found[0], Problem) and found[0].denominator == 1:
-        amount, j = min(int(found[0]), 10**6), found[1]
-    else:
+        found = 2, skip(tokens, j + 1, "of")
+    if found is None:
         return None
+    amount, j = min(found[0], 10**6), found[1]
     full = skip(tokens, j, "full", "whole", "complete")
     unit = unit_at(tokens, full if full > j else skip(tokens, j, "calendar"))
     if not unit or unit == "weekend" or (full > j and unit not in _OVER):
@@ -238,7 +222,7 @@ def _whole_ones(unit: str, amount: int, context: ReadingContext, *, full: bool) 
     """`last 2 quarters`, `last 3 full months`: whole ones that are over."""
     if not (full or unit in ("quarter", "year")) or amount > 400:
         return None
-    first, last = whole_unit(unit, -amount, context), whole_unit(unit, -1, context)
+    first, last = (whole_unit(unit, step, context) for step in (-amount, -1))
     return When(first.start, last.end, "range")
 
 
@@ -308,17 +292,13 @@ def _nth_week(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None
     start = shift(whole[0].start, 7 * (nth[0] - 1)) if whole else None
     if whole is None or start is None or start > whole[0].end:
         return None
-    part = When(start, min(start + timedelta(days=6), whole[0].end), "range")
-    part.inferences = (Inference.read_as("week", f"{part.start} to {part.end}"),)
-    return part, whole[1]
+    end = min(start + timedelta(days=6), whole[0].end)
+    return When(start, end, "range").told("week"), whole[1]
 
 
 def _counted_part(tokens: Tokens, i: int, first: bool, context: ReadingContext) -> Reading | None:
     """`3 days of october`; the first or last week of a month is its first or last seven days."""
-    found = number(tokens, i)
-    amount, j = 1, i
-    if found is not None and isinstance(found[0], Ratio) and found[0].denominator == 1:
-        amount, j = int(found[0]), found[1]
+    amount, j = whole_number(tokens, i) or (1, i)
     unit = unit_at(tokens, j)
     if unit not in _PARTS or not is_word(tokens[j + 1], "of", "in"):
         return None
@@ -329,9 +309,7 @@ def _counted_part(tokens: Tokens, i: int, first: bool, context: ReadingContext) 
         many = amount * (3 if unit == "quarter" else 1)
         return _cut_months(whole[0], first, many), whole[1]
     part = _cut(whole[0], first, amount * (7 if unit == "week" else 1))
-    if unit == "week":
-        part.inferences = (Inference.read_as("week", f"{part.start} to {part.end}"),)
-    return part, whole[1]
+    return part.told("week") if unit == "week" else part, whole[1]
 
 
 def _cut_months(whole: When, first: bool, many: int) -> When:

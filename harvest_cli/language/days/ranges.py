@@ -95,7 +95,7 @@ def _ends(
     start, (end, j) = first[0], second
     if isinstance(start, Problem) or isinstance(end, Problem):
         return (start if isinstance(start, Problem) else end), j
-    if week is None and _both_weekdays(start, end):
+    if week is None and start.floats == end.floats == "weekday":
         held = week_reference(tokens, j, context)
         if held is not None:
             week, j = held
@@ -117,10 +117,6 @@ def _week_earlier(start: When, end: When) -> When:
     return When(start.start - timedelta(days=7))
 
 
-def _both_weekdays(start: When, end: When) -> bool:
-    return all(w.floating is not None and w.floating[0] == "weekday" for w in (start, end))
-
-
 def connector(tokens: Tokens, i: int, lead: str) -> int:
     """The place after `to`, `-`, `..`, `until` and the like; 0 when there is none."""
     token = tokens[i]
@@ -137,12 +133,11 @@ def connector(tokens: Tokens, i: int, lead: str) -> int:
 
 def join(start: When, end: When, week: date | None = None) -> When | Problem:
     """The run from one end to the other; ends without a year or week follow the start."""
-    if end.anchor is not None and start.floating and start.floating[0] == "weekday":
-        start = placed_after(start.floating, end.anchor) or start
+    if end.anchor is not None and start.floats == "weekday":
+        start = start.since(end.anchor)
         start.written = True
-    if week is not None and start.floating and end.floating:
-        placed = placed_after(start.floating, week)
-        start = placed or start
+    if week is not None and end.floating:
+        start = start.since(week)
     if start.floating and not end.floating and end.start < start.start:
         start = _placed_before(start, end.start) or start
     if end.floating and end.unit != "range":
@@ -163,16 +158,13 @@ _HALF_A_YEAR = timedelta(days=183)
 
 def _turned(start: When, end: When, placed: When) -> bool:
     """Whether two days of months stand the wrong way round: the second of them long before."""
-    kinds = [when.floating and when.floating[0] for when in (start, end)]
     over = placed.start.year > start.start.year
     far = placed.start - start.start > _HALF_A_YEAR
-    return kinds == ["monthday", "monthday"] and over and far
+    return start.floats == end.floats == "monthday" and over and far
 
 
 def _backwards(first: When, last: When) -> Problem:
-    other = placed_after(last.floating or (), first.start)
-    late = (other or last).start
-    hint = f"Write the earlier day first: `{first.start} to {late}`"
+    hint = f"Write the earlier day first: `{first.start} to {last.since(first.start).start}`"
     return Problem("invalid_date", "The range ends before it starts", hint)
 
 
@@ -193,7 +185,7 @@ def _bare_end(tokens: Tokens, k: int, start: When | Problem) -> Reading | None:
     if isinstance(start, Problem) or start.unit != "day":
         return None
     last = digits(tokens[k], most=2)
-    if last is None or not start.floating or start.floating[0] == "weekday":
+    if last is None or start.floats in ("", "weekday"):
         return None
     j = _past_ordinal(tokens, k + 1)
     if not ends_clean(tokens, j) or figures_follow(tokens, j, ":", "/"):
@@ -359,14 +351,12 @@ def another_day(tokens: Tokens, i: int, before: Match | None) -> Match | None:
     nth = digits(tokens[i], most=2)
     value = before.value if before is not None else None
     first = value[0] if isinstance(value, tuple) else None
-    if nth is None or not isinstance(first, When) or first.floating is None:
+    if nth is None or not isinstance(first, When) or first.floats not in ("monthday", "nth"):
         return None
     after = tokens[i + 1]
     closed = after.kind in (END, MENTION) or is_word(after, "and", "on") or is_sign(after, *",&!;")
     closed = closed or (is_sign(after, ".") and tokens[i + 2].gap)
-    if first.floating[0] not in ("monthday", "nth") or not closed:
-        return None
-    found = make(first.start.year, first.start.month, nth)
+    found = make(first.start.year, first.start.month, nth) if closed else None
     if found is None or found <= first.start:
         return None
     again = When(found, floating=("monthday", found.month, nth), written=first.written)

@@ -21,7 +21,7 @@ from harvest_cli.language.days.calendar_math import (
 from harvest_cli.language.days.date_formats import written_date
 from harvest_cli.language.days.month_days import month_name, month_reference, units_away
 from harvest_cli.language.lengths.clock import part_of_day
-from harvest_cli.language.lengths.numbers import number
+from harvest_cli.language.lengths.numbers import whole_number
 from harvest_cli.language.text.match import (
     Problem,
     ReadingContext,
@@ -198,7 +198,7 @@ def _dated(tokens: Tokens, j: int, weekday: int, context: ReadingContext) -> Rea
     when, end = found
     if isinstance(when, Problem):
         return found
-    if when.floating and when.floating[0] == "nth":
+    if when.floats == "nth":
         if at > j and not is_word(tokens[at], "the", "on"):
             return None
         return _nth_weekday(when, weekday), end
@@ -294,10 +294,8 @@ def _amount(tokens: Tokens, i: int) -> tuple[int, int] | None:
         if is_word(tokens[i + 1], "couple"):
             return 2, skip(tokens, i + 2, "of")
         return 1, i + 1
-    found = number(tokens, i)
-    if found is None or isinstance(found[0], Problem) or found[0].denominator != 1:
-        return None
-    return min(int(found[0]), 10**7), found[1]
+    found = whole_number(tokens, i)
+    return found and (min(found[0], 10**7), found[1])
 
 
 def _counted(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:

@@ -107,9 +107,5 @@ def rounding_at(tokens: Tokens, i: int, workday: int) -> Match | None:
     step = found[0] if found is not None else None
     if found is None or not isinstance(step, Ratio) or not 1 < step <= _STEP:
         return None
-    return Match(
-        "round",
-        i,
-        found[1],
-        Rounding(round(step), "nearest" if said.isdisjoint(("up", "next")) else "up"),
-    )
+    way = "nearest" if said.isdisjoint(("up", "next")) else "up"
+    return Match("round", i, found[1], Rounding(round(step), way))

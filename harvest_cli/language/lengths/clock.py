@@ -318,11 +318,7 @@ def change(day: date, zone: tzinfo | None) -> int:
         return 0
     before = datetime.combine(day, time.min, zone).utcoffset()
     after = datetime.combine(day + 2 * _DAY, time.min, zone).utcoffset()
-    return 0 if before == after or None in (before, after) else _minutes(after, before)
-
-
-def _minutes(after: timedelta | None, before: timedelta | None) -> int:
-    return ((after or timedelta(0)) - (before or timedelta(0))) // _MINUTE
+    return 0 if before is None or after is None else (after - before) // _MINUTE
 
 
 def minutes_between(

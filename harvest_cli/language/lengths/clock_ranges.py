@@ -222,8 +222,10 @@ def span(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:
     start, (end, after) = first[0], second
     if _is_calendar(tokens, j, k) or (after == k + 1 and _is_day(tokens, after)):
         return None
-    if _is_no_clock(tokens, after) or not _plausible(tokens, j, start, end, lead):
-        return _vague(tokens, i, after)
+    unit = is_word(tokens[after], *TIME_NOUNS)
+    no_clock = unit or is_sign(tokens[after], "%", "/", "x")
+    if no_clock or not _plausible(tokens, j, start, end, lead):
+        return Match("problem", i, after + 1, VAGUE) if unit else None
     if isinstance(start, Problem) or isinstance(end, Problem):
         return Match("problem", i, after, start if isinstance(start, Problem) else end)
     return _between(tokens, (i, first[1], after), (start, end), context)
@@ -253,11 +255,8 @@ def _between(
 
 
 def _connector(tokens: Tokens, i: int, lead: str) -> int:
-    if is_sign(tokens[i], "-", "→"):
-        return i + 1
-    if is_word(tokens[i], *UNTIL) or (lead == "between" and is_word(tokens[i], "and")):
-        return i + 1
-    return 0
+    joined = is_word(tokens[i], *UNTIL) or (lead == "between" and is_word(tokens[i], "and"))
+    return i + 1 if joined or is_sign(tokens[i], "-", "→") else 0
 
 
 def _is_calendar(tokens: Tokens, j: int, k: int) -> bool:
@@ -289,17 +288,6 @@ def _has_h(tokens: Tokens, end: int) -> bool:
     """Whether a time that ends there is written as lengths are: `9h`, `9h30`."""
     minutes = tokens[end - 1].kind == NUMBER and not tokens[end - 1].gap
     return is_word(tokens[end - 2 if minutes else end - 1], "h")
-
-
-def _is_no_clock(tokens: Tokens, after: int) -> bool:
-    token = tokens[after]
-    return is_word(token, *TIME_NOUNS) or is_sign(token, "%", "/", "x")
-
-
-def _vague(tokens: Tokens, i: int, after: int) -> Match | None:
-    if is_word(tokens[after], *TIME_NOUNS):
-        return Match("problem", i, after + 1, VAGUE)
-    return None
 
 
 def _plausible(

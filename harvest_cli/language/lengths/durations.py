@@ -94,12 +94,9 @@ def read_hours(text: str, conventions: Conventions = Conventions()) -> Decimal: 
     if bare_number(tokens, 0) and tokens[1].kind == END:
         found = Problem("invalid_duration", BARE.message, BARE.hint), 1
     elif found is None or tokens[found[1]].kind != END:
-        found = (
-            Problem("invalid_duration", f'Expected a duration, got "{text.strip()[:60]}"', HINT),
-            0,
-        )
-    length = found[0]
-    hours = checked(length)
+        message = f'Expected a duration, got "{text.strip()[:60]}"'
+        found = Problem("invalid_duration", message, HINT), 0
+    hours = checked(found[0])
     if isinstance(hours, Problem):
         raise refusal(hours, text, (0, len(text)))
     return hours
@@ -142,7 +139,8 @@ def _more(tokens: Tokens, i: int, unit: str, workday: int) -> _Simple | None:
     part = _simple(tokens, j, workday)
     if part is None or part[2] != "m" or (is_sign(tokens[i], ",") and _speaks_on(tokens[part[1]])):
         return None
-    return _below_an_hour(part)
+    many = isinstance(part[0], Ratio) and part[0] >= 60
+    return (_TOO_MANY_MINUTES, part[1], "m") if many else part
 
 
 def _apart(tokens: Tokens, i: int) -> tuple[Ratio, int] | None:
@@ -162,11 +160,6 @@ def _apart(tokens: Tokens, i: int) -> tuple[Ratio, int] | None:
 def _speaks_on(after: Token) -> bool:
     """Whether "2h, 30 min late" goes on about something else."""
     return after.kind == WORD and not _may_follow_day(after.text)
-
-
-def _below_an_hour(part: _Simple) -> _Simple:
-    many = isinstance(part[0], Ratio) and part[0] >= 60
-    return (_TOO_MANY_MINUTES, part[1], "m") if many else part
 
 
 def _and_a_part(tokens: Tokens, i: int) -> _Simple | None:
@@ -288,12 +281,8 @@ def _unit(tokens: Tokens, j: int, form: str) -> tuple[str, int] | None:
 def _is_prime(tokens: Tokens, j: int) -> bool:
     """Whether the sign at `j` makes minutes of the number before it: `45'`, and no quotation."""
     closed = tokens[j + 1].gap or tokens[j + 1].kind == SIGN
-    return (
-        glued(tokens[j], "'")
-        and tokens[j - 1].kind == NUMBER
-        and closed
-        and (j < 2 or not is_sign(tokens[j - 2], "'"))
-    )
+    behind = glued(tokens[j], "'") and tokens[j - 1].kind == NUMBER
+    return behind and closed and (j < 2 or not is_sign(tokens[j - 2], "'"))
 
 
 def _named(tokens: Tokens, i: int, workday: int) -> _Simple | None:
@@ -345,3 +334,13 @@ def _iso(tokens: Tokens, i: int) -> _Simple | None:
         total += found[0] * (60 if unit == "h" else 1)
         j = found[1] + 1
     return (total, j, "m") if unit and ends_clean(tokens, j) else None
+
+
+def like_a_time(typed: str) -> str:
+    """What is said of a length such as `14:30`, which is written like a time of day; else nothing.
+
+    It is more than a day's work.
+    """
+    hours, sign, rest = typed.partition(":")
+    is_long = hours.isdecimal() and rest.isdecimal() and 12 <= int(hours) < 24
+    return f"{typed} is a length; `at {typed}` is a time" if sign and is_long else ""

@@ -49,6 +49,14 @@ def number(tokens: Tokens, i: int) -> Amount | None:
     return None
 
 
+def whole_number(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """A number without a part at `i`, and the place after it."""
+    found = number(tokens, i)
+    if found is None or isinstance(found[0], Problem) or found[0].denominator != 1:
+        return None
+    return int(found[0]), found[1]
+
+
 def _digits(tokens: Tokens, i: int) -> Amount | None:
     whole, sign, after = tokens[i], tokens[i + 1], tokens[i + 2]
     if len(whole.text) > 30:

@@ -19,7 +19,11 @@ V = TypeVar("V")
 
 
 class Names:
-    """Everything that can be named; the order it was listed in never matters."""
+    """Everything that can be named; the order it was listed in never matters.
+
+    `aliases` map a word to a project's name, code or slug; `lately` gives ids of projects in the
+    order of their use, the latest first.
+    """
 
     def __init__(
         self,
@@ -33,19 +37,6 @@ class Names:
         self._aliases = dict(aliases)
         self._lately = lately
         self.respellings: dict[str, str | None] = {}
-
-    @classmethod
-    def of(
-        cls,
-        assignments: Iterable[ProjectAssignment],
-        aliases: Mapping[str, str] = _NOTHING,
-        lately: Callable[[], Iterable[int]] = tuple,
-    ) -> "Names":
-        """Names of these assignments; `aliases` maps a word to a project's name, code or slug.
-
-        `lately` gives ids of projects in the order of their use, the latest first.
-        """
-        return cls(assignments, aliases, lately)
 
     def newest_first(self, found: Iterable[ProjectAssignment]) -> tuple[ProjectAssignment, ...]:
         """Those that were used lately first, the others as they stand in the index."""
@@ -96,26 +87,19 @@ class Names:
     @cached_property
     def clients(self) -> dict[str, tuple[int, ...]]:
         """Folded client name to places in `assignments`."""
-        found: dict[str, list[int]] = {}
-        known: dict[str, str] = {}
-        for place, assignment in enumerate(self.assignments):
-            name = assignment.client.name
-            if name not in known:
-                known[name] = key_of(name)
-            if known[name]:
-                found.setdefault(known[name], []).append(place)
+        names = [a.client.name for a in self.assignments]
+        known = {name: key_of(name) for name in dict.fromkeys(names)}
+        found = _gathered((known[name], at) for at, name in enumerate(names) if known[name])
         return {key: tuple(places) for key, places in found.items()}
 
     @cached_property
     def first_words(self) -> dict[str, int]:
         """First word of every exact or client name to the length of the longest such name."""
         longest: dict[str, int] = {}
-        for index in (self.exact, self.clients):
-            for key in index:
-                first = key.partition(" ")[0]
-                length = key.count(" ") + 1
-                if longest.get(first, 0) < length:
-                    longest[first] = length
+        for key in (*self.exact, *self.clients):
+            first, length = key.partition(" ")[0], key.count(" ") + 1
+            if longest.get(first, 0) < length:
+                longest[first] = length
         return longest
 
     @cached_property

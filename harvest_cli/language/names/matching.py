@@ -85,16 +85,25 @@ def unknown_project(
     meant = near[0] if near else names.respelled(words)
     hint = did_you_mean(meant, KNOWN)
     archived = None if near else _archived(words, names)
+    message = f'No {what} is called "{words.strip()}"'
+    message += f", and {archived} is archived" if archived else ""
+    return _refused("unknown_project", message, hint, words.strip(), (text, span), near)
+
+
+def _refused(
+    code: str,
+    message: str,
+    hint: str | None,
+    words: str,
+    place: tuple[str, Span] = ("", None),
+    candidates: Sequence[str] = (),
+) -> SentenceError:
+    """The refusal of `words`, which stand at a span of a text."""
+    text, span = place
     error = SentenceError(
-        f'No {what} is called "{words.strip()}"'
-        + (f", and {archived} is archived" if archived else ""),
-        code="unknown_project",
-        text=text,
-        span=span,
-        hint=hint,
-        candidates=near,
+        message, code=code, text=text, span=span, hint=hint, candidates=candidates
     )
-    error.words = words.strip()
+    error.words = words
     return error
 
 
@@ -108,15 +117,10 @@ def ambiguous_project(
     """Several projects fit."""
     fitting = names.newest_first(found)
     all_names = _pasted(names, fitting)
-    error = SentenceError(
-        f'"{words.strip()}" matches {len(all_names)} projects',
-        code="ambiguous_project",
-        text=text,
-        span=span,
-        hint=f'Write it in full, or add `--project "{all_names[0]}"`' if all_names else None,
-        candidates=all_names[:SHOWN],
-    )
-    error.words = words.strip()
+    message = f'"{words.strip()}" matches {len(all_names)} projects'
+    hint = f'Write it in full, or add `--project "{all_names[0]}"`' if all_names else None
+    place, shown = (text, span), all_names[:SHOWN]
+    error = _refused("ambiguous_project", message, hint, words.strip(), place, shown)
     error.choices = fitting if _one_piece(words, text, span) else ()
     error.slugs = tuple(map(names.slug, fitting))
     return error
@@ -138,16 +142,8 @@ def none_of(
     near = near_to(words, [name for name in whole if _figures(name) == figures])
     first = words.split()[0]
     hint = did_you_mean(near, f"It may be archived; `hv projects {first}` lists what you can track")
-    error = SentenceError(
-        f'No project that takes time is called "{words}"',
-        code="unknown_project",
-        text=text,
-        span=span,
-        hint=hint,
-        candidates=whole[:SHOWN],
-    )
-    error.words = words
-    return error
+    message = f'No project that takes time is called "{words}"'
+    return _refused("unknown_project", message, hint, words, (text, span), whole[:SHOWN])
 
 
 def _figures(name: str) -> list[str]:
@@ -174,11 +170,9 @@ def _pasted(names: NameIndex, found: Sequence[ProjectAssignment]) -> list[str]:
 
 def other_client(assignment: ProjectAssignment, words: str, client: str) -> SentenceError:
     """The words name a project, but none of that client."""
-    return SentenceError(
-        f'"{words.strip()}" is {full_name(assignment)}, not a project of {client}',
-        code="unknown_project",
-        hint="Omit `--client`, or name a project of that client",
-    )
+    message = f'"{words.strip()}" is {full_name(assignment)}, not a project of {client}'
+    hint = "Omit `--client`, or name a project of that client"
+    return SentenceError(message, code="unknown_project", hint=hint)
 
 
 def _one_piece(words: str, text: str, span: Span) -> bool:
@@ -186,17 +180,15 @@ def _one_piece(words: str, text: str, span: Span) -> bool:
     return span is None or text[span[0] : span[1]].strip() == words.strip()
 
 
+_RESTORE = "Restore it in Harvest, or name another project"
+
+
 def archived_project(
     assignment: ProjectAssignment, text: str = "", span: Span = None
 ) -> SentenceError:
     """The project that fits no longer takes time."""
-    return SentenceError(
-        f"{full_name(assignment)} is archived",
-        code="archived_project",
-        text=text,
-        span=span,
-        hint="Restore it in Harvest, or name another project",
-    )
+    message, hint = f"{full_name(assignment)} is archived", _RESTORE
+    return SentenceError(message, code="archived_project", text=text, span=span, hint=hint)
 
 
 def _archived(words: str, names: NameIndex) -> str | None:
@@ -307,23 +299,22 @@ def task_refusal(
     found: Sequence[Task],
     text: str = "",
     span: Span = None,
+    hint: str = "",
 ) -> SentenceError:
     """No task, or several, of the project fit."""
     known = [task.name for task in (found or assignment.tasks)][:SHOWN]
     where = full_name(assignment)
     near = None if found else near_to(words, known)
+    message = f'{where} has no task called "{words}"'
     if found:
         message = f'"{words}" matches {len(found)} tasks of {where}'
-    else:
-        message = f'{where} has no task called "{words}"'
+    hint = did_you_mean(near, hint or "Name one of its tasks, or add `--task NAME`")
     error = SentenceError(
         message,
         code="ambiguous_task" if found else "unknown_task",
         text=text,
         span=span,
-        hint=did_you_mean(near, "Name one of its tasks, or add `--task NAME`")
-        if known
-        else "Harvest lists no tasks for it",
+        hint=hint if known else "Harvest lists no tasks for it",
         candidates=known,
     )
     error.words = words
@@ -331,17 +322,10 @@ def task_refusal(
     return error
 
 
-def unknown_task(
-    words: str, text: str, span: Span = None, *, several: bool = False
-) -> SentenceError:
-    """No project has such a task, or two were named."""
-    return SentenceError(
-        "Two tasks named" if several else f'No task is called "{words}"',
-        code="ambiguous_task" if several else "unknown_task",
-        text=text,
-        span=span,
-        hint="Name one task" if several else "`hv projects` lists the tasks of each project",
-    )
+def unknown_task(words: str, text: str, span: Span = None) -> SentenceError:
+    """No project has such a task."""
+    message, hint = f'No task is called "{words}"', "`hv projects` lists the tasks of each project"
+    return SentenceError(message, code="unknown_task", text=text, span=span, hint=hint)
 
 
 def one_client(names: NameIndex, words: str) -> str:

@@ -10,10 +10,10 @@ from harvest_cli.language.days.calendar_math import (
     quarter_period,
     week_period,
 )
-from harvest_cli.language.days.periods import step_of, unit_at, whole_unit
+from harvest_cli.language.days.month_days import step_of
+from harvest_cli.language.days.periods import unit_at, whole_unit
 from harvest_cli.language.periods.marks import beside, is_join
 from harvest_cli.language.text.match import Problem, ReadingContext, Tokens, is_word, skip
-from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import NUMBER, WORD
 from harvest_cli.language.text.vocabulary import LAST, listed
 
@@ -34,7 +34,8 @@ def alike(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
         return _WHICH, after
     if unit not in ("day", "week", "month", "quarter") or not after:
         return None
-    return year_earlier(_now(unit, context)), after
+    now = When(context.today) if unit == "day" else whole_unit(unit, 0, context)
+    return year_earlier(now), after
 
 
 _WHICH = Problem(
@@ -45,12 +46,7 @@ _WHICH = Problem(
 def year_to_day(context: ReadingContext) -> When:
     """The year before as far as this one has come."""
     end = add_months(context.today, -12)
-    said = (Inference.read_as("year", f"{end.year}-01-01 to {end}"),)
-    return When(end.replace(month=1, day=1), end, "range", inferences=said)
-
-
-def _now(unit: str, context: ReadingContext) -> When:
-    return When(context.today) if unit == "day" else whole_unit(unit, 0, context)
+    return When(end.replace(month=1, day=1), end, "range").told("year")
 
 
 def past_year(tokens: Tokens, j: int) -> int:
@@ -73,8 +69,7 @@ def year_earlier(when: When) -> When:
         found = quarter_period(when.start.year - 1, (when.start.month + 2) // 3)
     else:
         found = When(add_months(when.start, -12), add_months(when.end, -12), when.unit)
-    found.inferences = (Inference.read_as("year", f"{found.start} to {found.end}"),)
-    return found
+    return found.told("year")
 
 
 def _this_time(tokens: Tokens, j: int, context: ReadingContext) -> Reading | None:
@@ -83,14 +78,12 @@ def _this_time(tokens: Tokens, j: int, context: ReadingContext) -> Reading | Non
     if unit not in ("week", "month", "year"):
         return None
     if unit == "week":
-        start, end = week_period(context.today, context).start, context.today
-        moved = (start - timedelta(days=7), end - timedelta(days=7))
+        end = context.today - timedelta(days=7)
+        start = week_period(end, context).start
     else:
-        months = -12 if unit == "year" else -1
-        end = add_months(context.today, months)
-        moved = (end.replace(day=1), end)
-    said = (Inference.read_as(unit, f"{moved[0]} to {moved[1]}"),)
-    return When(*moved, "range", inferences=said), j + 2
+        end = add_months(context.today, -12 if unit == "year" else -1)
+        start = end.replace(day=1)
+    return When(start, end, "range").told(unit), j + 2
 
 
 # -- a unit that is said once ----------------------------------------------------------------------

@@ -12,7 +12,6 @@ from harvest_cli.language.days.calendar_math import (
     half_period,
     make,
     month_period,
-    placed_after,
     quarter_period,
     shift,
 )
@@ -283,22 +282,17 @@ def _placed(whens: list[When]) -> list[When]:
     week = next((when.anchor for when in whens if when.anchor is not None), None)
     if week is None:
         return whens
-    placed: list[When] = []
-    for when in whens:
-        floats = when.anchor is None and when.floating and when.floating[0] == "weekday"
-        placed.append((placed_after(when.floating or (), week) if floats else None) or when)
-    return placed
+    return [when.since(week) if _is_weekday(when) else when for when in whens]
 
 
 def _in_order(whens: list[When]) -> list[When]:
     """`november and december`: one that comes later in the year, and has not begun, follows."""
     placed = whens[:1]
     for when in whens[1:]:
-        before, floats = placed[-1], (when.floating or ("",))[0] in ("month", "quarter", "monthday")
+        before, floats = placed[-1], when.floats in ("month", "quarter", "monthday")
         later = (when.start.month, when.start.day) > (before.start.month, before.start.day)
         if floats and before.floating and later and when.start < before.start:
-            when = placed_after(when.floating or (), before.start) or when
-            when.inferences = (Inference.read_as("year", f"{when.start} to {when.end}"),)
+            when = when.since(before.start).told("year")
         placed.append(when)
     return placed
 
@@ -334,7 +328,7 @@ def _of_some(
     wanted = set().union(*map(_weekdays, only)) if only else set(range(7))
     gone = set().union(*(_weekdays(segment) for segment in out if not _is_partly(segment)))
     days = [day for run in runs for day in run.days()]
-    whens = [_within(when, runs[0].start) for a in out if isinstance(when := a.meaning, When)]
+    whens = [when.since(runs[0].start) for a in out if isinstance(when := a.meaning, When)]
     found = [
         day
         for day in days
@@ -368,12 +362,7 @@ def _is_partly(segment: Segment) -> bool:
 
 
 def _is_weekday(when: When) -> bool:
-    return when.floating is not None and when.floating[0] == "weekday" and when.anchor is None
-
-
-def _within(when: When, start: date) -> When:
-    """A day without its month or year as the first of these days since `start`."""
-    return (placed_after(when.floating, start) if when.floating else None) or when
+    return when.floats == "weekday" and when.anchor is None
 
 
 def _stretches(days: Iterable[date]) -> Iterator[Period]:

@@ -5,14 +5,13 @@ Runs that have to lie back, `so far` and `as of`, `since`, `trailing`.
 
 from datetime import date, timedelta
 
-from harvest_cli.domain.hours import Ratio
+from harvest_cli.domain.days import DAY
 from harvest_cli.language.days.calendar_math import (
     HINT,
     Reading,
     When,
     add_months,
     month_period,
-    placed_after,
     quarter_period,
     shift,
     week_period,
@@ -23,7 +22,7 @@ from harvest_cli.language.days.month_days import (
 from harvest_cli.language.days.periods import period, unit_at
 from harvest_cli.language.days.ranges import BACKWARDS, join, point, stretch
 from harvest_cli.language.days.relative import day, weekday_word
-from harvest_cli.language.lengths.numbers import number
+from harvest_cli.language.lengths.numbers import whole_number
 from harvest_cli.language.periods.alike import alike, without_its_unit
 from harvest_cli.language.periods.numbered import (
     day_of_a_list,
@@ -168,12 +167,12 @@ def _cut_ahead(tokens: Tokens, last: Reading, context: ReadingContext) -> Readin
 def _ending(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
     """`the 90 days ending 31 october`, `2 weeks to friday`, `the fortnight ending friday`."""
     j = skip(tokens, i, "the", "a")
-    found = number(tokens, j)
-    if found is None and is_word(tokens[j + 1], "ending", "ended") and tokens[j].text != "week":
-        found = Ratio(2 if is_word(tokens[j], "fortnight") else 1), j, ""
-    if found is None or not isinstance(found[0], Ratio) or found[0].denominator != 1:
+    found = whole_number(tokens, j)
+    if is_word(tokens[j + 1], "ending", "ended") and tokens[j].text != "week":
+        found = found or (2 if is_word(tokens[j], "fortnight") else 1, j)
+    if found is None:
         return None
-    amount, unit, j = int(found[0]), unit_at(tokens, found[1]), found[1] + 1
+    amount, unit, j = found[0], unit_at(tokens, found[1]), found[1] + 1
     unit = "week" if unit == "fortnight" else unit
     k = up_to(tokens, j) or skip(tokens, j, "ending", "ended", *UNTIL)
     last = point(tokens, k, context) if k > j and 0 < amount < 1000 else None
@@ -211,8 +210,7 @@ def _run(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
         when = When(when.start - week, when.end - week, "range")
     elif not (ends and over):
         return when, j
-    when.inferences = (Inference.read_as("week", f"{when.start} to {when.end}"),)
-    return when, j
+    return when.told("week"), j
 
 
 def _takes_away(tokens: Tokens, k: int) -> bool:
@@ -231,9 +229,7 @@ def in_the_past(when: When, today: date) -> When:
     if when.end.year == when.start.year or ahead < max(behind, timedelta(days=31)):
         return when
     day_after = add_months(when.end + timedelta(days=1), -12)
-    earlier = When(add_months(when.start, -12), day_after - timedelta(days=1), "range")
-    earlier.inferences = (Inference.read_as("year", f"{earlier.start} to {earlier.end}"),)
-    return earlier
+    return When(add_months(when.start, -12), day_after - DAY, "range").told("year")
 
 
 def _months_joined(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
@@ -286,9 +282,8 @@ def _until(tokens: Tokens, found: Reading, context: ReadingContext) -> Reading:
 
 def _cut_by(when: When, day_: When) -> When | Problem:
     """A period up to a day; of `october up to the 10th` that day is in October."""
-    floating = day_.floating or ("",)
-    if day_.start > when.end and floating[0] not in ("", "weekday"):
-        day_ = placed_after(floating, when.start) or day_
+    if day_.start > when.end and day_.floats != "weekday":
+        day_ = day_.since(when.start)
     if day_.start > when.end:
         return OUTSIDE
     return BACKWARDS if day_.start < when.start else When(when.start, day_.start, "range")

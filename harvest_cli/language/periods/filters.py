@@ -245,7 +245,8 @@ def _resolved(state: ReadingState, segment: Segment, item: _Item) -> list[Segmen
     if not words or (" ".join(words).isdigit() and len(words[0]) < SHORTEST):
         # The 3 of "3 and 10 october" is no "Q3 Launch".
         return [segment]
-    whole = _named_by(state, segment, words) or _named_by(state, segment, _stems(state, segment))
+    known = (_named_by(state, segment, each) for each in state.spellings(segment))
+    whole = next(filter(None, known), None)
     if whole is not None:
         return [segment if _is_named_already(state, whole) else whole]
     cuts = range(segment.start + 1, segment.end)
@@ -268,11 +269,6 @@ def _is_named_already(state: ReadingState, segment: Segment) -> bool:
     again = mine is not None and any(mine.projects == other.projects != () for other in told)
     timely = segment.start > 0 and is_word(tokens[segment.start - 1], "in", "during", "since")
     return again and (timely or is_word(tokens[segment.end], "of"))
-
-
-def _stems(state: ReadingState, segment: Segment) -> list[str]:
-    """The words of a run without possessives: `acme's hours`."""
-    return [token.stem for token in state.tokens[segment.start : segment.end] if token.stem]
 
 
 def _named_by(

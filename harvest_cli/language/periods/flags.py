@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from harvest_cli.domain.errors import SentenceError
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.language.days.calendar_math import HINT, When, placed_after, within_reach
+from harvest_cli.language.days.calendar_math import HINT, When, within_reach
 from harvest_cli.language.days.ranges import join
 from harvest_cli.language.periods.days_back import days_said, in_the_past
 from harvest_cli.language.text.match import (
@@ -39,15 +39,15 @@ def flagged(from_: str | None, to: str | None, now: datetime, conventions: Conve
         both = join(first, last) if _needs_other(first, last) else When(first.start, last.end)
         if first.floating and last.floating and isinstance(both, When):
             both = in_the_past(both, context.today)
-        ahead = isinstance(both, When) and both.end > context.today
-        ahead = ahead and last.floating is not None and last.floating[0] == "weekday"
+        ahead = isinstance(both, When) and both.end > context.today and last.floats == "weekday"
         if isinstance(both, When) and (ahead or both.end < both.start):
             # "last monday" to "last friday" is the week that both are in, as in words.
             with suppress(SentenceError):
                 both = _said(f"{from_} to {to}", context)
         if isinstance(both, Problem):
             raise refusal(both, f"{from_} to {to}", None)
-        said = (*first.inferences, *_shifted(last, both))
+        # What was inferred of the last day holds unless it was placed after the first.
+        said = (*first.inferences, *(last.inferences if both.end == last.end else ()))
         kept = both.start == first.start and not ahead
         return Ends(both.start, both.end, None, said if kept else both.inferences)
     start = None if first is None else first.start
@@ -56,14 +56,9 @@ def flagged(from_: str | None, to: str | None, now: datetime, conventions: Conve
     return Ends(start, None if last is None else last.end, end, said)
 
 
-def _shifted(last: When, both: When) -> tuple[Inference, ...]:
-    """What was inferred of the last day, unless it was placed after the first."""
-    return last.inferences if both.end == last.end else ()
-
-
 def _needs_other(first: When, last: When) -> bool:
     """Whether an end without its year or week has to follow the other."""
-    floats = first.floating is not None, last.floating is not None
+    floats = first.floats, last.floats
     return all(floats) or (any(floats) and last.end < first.start)
 
 
@@ -123,10 +118,10 @@ def landing(
     if match is None or not isinstance(when, When):
         return None, text, ()
     if when.floating and when.start <= source:
-        day_after = source + timedelta(days=when.floating[0] == "weekday")
-        after_it = placed_after(when.floating, day_after) or when
+        weekday = when.floats == "weekday"
+        after_it = when.since(source + timedelta(days=weekday))
         # A weekday is the next one; a day of a month, or a week, the nearer one.
-        if when.floating[0] == "weekday" or after_it.start - source < source - when.start:
+        if weekday or after_it.start - source < source - when.start:
             when = after_it
     after = tokens[match.end]
     return when, "" if after.kind == END else text[after.start :], tuple(slips)

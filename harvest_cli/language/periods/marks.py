@@ -233,15 +233,8 @@ def beside(tokens: Tokens, i: int) -> int:
         tokens[i + 1], "to", "with", "against"
     ):
         return i + 2
-    return i + 3 if _in_comparison(tokens, i) else 0
-
-
-def _in_comparison(tokens: Tokens, i: int) -> bool:
-    return (
-        is_word(tokens[i], "in")
-        and is_word(tokens[i + 1], "comparison")
-        and is_word(tokens[i + 2], "to", "with")
-    )
+    compares = is_word(tokens[i], "in") and is_word(tokens[i + 1], "comparison")
+    return i + 3 if compares and is_word(tokens[i + 2], "to", "with") else 0
 
 
 FEATURES = {
@@ -294,41 +287,25 @@ def group(tokens: Tokens, i: int) -> Match | None:
         return Match("group", i, i + 1, (_ALONE[token.text],))
     if token.text in ("by", "per"):
         return _listed(tokens, i) or _unknown_grouping(tokens, i)
-    if token.text in ("each", "every"):
-        return _each(tokens, i)
-    return _step_by_step(tokens, i) or _asked(tokens, i) or _standing(tokens, i)
+    if token.text in ("each", "every", "which", "what"):
+        # `hours each week since september`; `each day of` goes on to days.
+        name = _dimension(tokens[i + 1])
+        return Match("group", i, i + 2, (name,)) if name else None
+    return _standing(tokens, i)
 
 
-def _step_by_step(tokens: Tokens, i: int) -> Match | None:
-    """`day by day`, `month on month`."""
-    name = DIMENSIONS.get(tokens[i].text)
-    if name is None or not is_word(tokens[i + 1], "by", "on"):
-        return None
-    if tokens[i + 2].text != tokens[i].text:
-        return None
-    return Match("group", i, i + 3, (name,))
-
-
-def _each(tokens: Tokens, i: int) -> Match | None:
-    """`hours each week since september`, `every client`; `each day of` goes on to days."""
-    name = DIMENSIONS.get(tokens[i + 1].text) if tokens[i + 1].kind == WORD else None
-    return Match("group", i, i + 2, (name,)) if name else None
-
-
-def _asked(tokens: Tokens, i: int) -> Match | None:
-    """`which projects`, `what clients`."""
-    if not is_word(tokens[i], "which", "what"):
-        return None
-    name = DIMENSIONS.get(tokens[i + 1].text) if tokens[i + 1].kind == WORD else None
-    return Match("group", i, i + 2, (name,)) if name else None
+def _dimension(token: Token) -> str | None:
+    return DIMENSIONS.get(token.text) if token.kind == WORD else None
 
 
 def _standing(tokens: Tokens, i: int) -> Match | None:
-    """`task breakdown`, `team member`, or a dimension by itself: `clients`, `team`."""
+    """`day by day`, `task breakdown`, `team member`, or a dimension by itself: `clients`."""
     token = tokens[i]
     name = DIMENSIONS.get(token.text)
     if name is None:
         return None
+    if is_word(tokens[i + 1], "by", "on") and tokens[i + 2].text == token.text:
+        return Match("group", i, i + 3, (name,))
     if is_word(tokens[i + 1], "breakdown", "split", "totals"):
         return Match("group", i, i + 2, (name,))
     if name == "team" and token.text == "team" and is_word(tokens[i + 1], "member", "members"):
@@ -359,7 +336,7 @@ def _listed(tokens: Tokens, i: int) -> Match | None:
     j = i
     while True:
         at = skip(tokens, skip(tokens, j, "by", "per"), "the", "each")
-        name = DIMENSIONS.get(tokens[at].text) if tokens[at].kind == WORD else None
+        name = _dimension(tokens[at])
         if name is None:
             break
         names.append(name)
@@ -368,9 +345,7 @@ def _listed(tokens: Tokens, i: int) -> Match | None:
             j = skip(tokens, j + is_sign(tokens[j], "-"), "member", "members", "year", "years")
         after = j + 1 if _joins(tokens, j) else j
         after = skip(tokens, skip(tokens, after, "then"), "by", "per")
-        if tokens[after].kind != WORD or tokens[after].text not in DIMENSIONS:
-            break
-        if _is_of_days(tokens, after):
+        if _dimension(tokens[after]) is None or _is_of_days(tokens, after):
             break
         j = after
     return Match("group", i, j, tuple(names)) if names else None

@@ -19,10 +19,11 @@ from harvest_cli.language.days.month_days import (
     day_number,
     month_reference,
     month_word,
+    step_of,
     year_number,
 )
 from harvest_cli.language.days.named_periods import iso_week, latest_week, quarter_name
-from harvest_cli.language.days.periods import period, step_of
+from harvest_cli.language.days.periods import period
 from harvest_cli.language.days.ranges import BACKWARDS, connector, join, stretch
 from harvest_cli.language.days.relative import day
 from harvest_cli.language.periods.marks import is_join
@@ -36,7 +37,6 @@ from harvest_cli.language.text.match import (
     is_word,
     skip,
 )
-from harvest_cli.language.text.readings import Inference
 from harvest_cli.language.text.tokens import NUMBER
 from harvest_cli.language.text.vocabulary import TIME_NOUNS, UNTIL
 
@@ -86,8 +86,9 @@ def _numbered(tokens: Tokens, j: int, context: ReadingContext) -> Reading | None
         return None
     year = year_number(tokens, k)
     if year is None:
-        start = latest_week(first, context)
-        end = start if isinstance(start, Problem) else _iso_after(first, last, start)
+        start = end = latest_week(first, context)
+        if isinstance(start, When):
+            end = iso_week(start.start.isocalendar().year + (first > last), last)
     else:
         k, end = year[1], iso_week(year[0], last)
         start = iso_week(year[0] - (first > last), first)
@@ -95,10 +96,6 @@ def _numbered(tokens: Tokens, j: int, context: ReadingContext) -> Reading | None
         return (start if isinstance(start, Problem) else end), k
     floating = None if year else ("week", first)
     return When(start.start, end.end, "range", floating=floating), k
-
-
-def _iso_after(first: int, last: int, start: When) -> When | Problem:
-    return iso_week(start.start.isocalendar().year + (first > last), last)
 
 
 def interval(tokens: Tokens, i: int, context: ReadingContext) -> Reading | None:
@@ -176,10 +173,9 @@ def days_of_a_month(tokens: Tokens, i: int, context: ReadingContext) -> Reading 
 
 def more_days(tokens: Tokens, i: int, before: When) -> Reading | None:
     """The `10` and the `17-19` of `oct 3, 10 and 17-19`, the `46` of `week 44 and 46`."""
-    name = before.floating[0] if before.floating else ""
-    if name == "week":
+    if before.floats == "week":
         return _another_week(tokens, i, before)
-    if name not in ("monthday", "nth"):
+    if before.floats not in ("monthday", "nth"):
         return None
     first = day_number(tokens, i)
     if first is None or month_word(tokens, skip(tokens, first[1], "of")):
@@ -203,8 +199,7 @@ def _days_beside(tokens: Tokens, j: int, ends: tuple[int, int], before: When) ->
         return Problem("invalid_date", "That month has no such days", HINT), j
     if end < start:
         return BACKWARDS, j
-    name = before.floating[0] if before.floating else ""
-    floating = ("nth", ends[0]) if name == "nth" else ("monthday", month, ends[0])
+    floating = ("nth", ends[0]) if before.floats == "nth" else ("monthday", month, ends[0])
     unit = "day" if start == end else "range"
     return When(start, end, unit, floating=None if typed else floating), j
 
@@ -315,8 +310,7 @@ def _fiscal_when(
         first, end = add_months(first, -12), add_months(end, -12)
     when = When(first, end - timedelta(days=1), "year" if months == 12 else "range")
     when.end = context.today if is_word(tokens[k - 1], "ytd", "fytd") else when.end
-    when.inferences = (Inference.read_as("year", f"{when.start} to {when.end}"),)
-    return when
+    return when.told("year")
 
 
 def _fiscal_part(

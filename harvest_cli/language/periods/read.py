@@ -350,7 +350,8 @@ def _asked(state: ReadingState, segments: Sequence[Segment]) -> _Asked:
         elif isinstance(match.value, tuple):
             groups += [str(name) for name in match.value if name not in groups]
     if len(groups) > MOST_GROUPS:
-        problem = Problem("no_range", f"More than {MOST_GROUPS} groups", _fewer(groups))
+        fewer = f"Group by at most {MOST_GROUPS}: `by {', '.join(groups[:MOST_GROUPS])}`"
+        problem = Problem("no_range", f"More than {MOST_GROUPS} groups", fewer)
         raise state.refuse(problem, *[a for a in segments if a.is_match("group", "who")])
     groups = groups or ["team" for a in segments if a.is_match("team")][:1]
     return _Asked(tuple(groups), Marks(**marks), everyone)  # type: ignore[arg-type]
@@ -361,10 +362,6 @@ def _add_marks(state: ReadingState, segment: Segment, marks: dict[str, object]) 
     for name, value in said if isinstance(said, tuple) else ():
         if marks.setdefault(name, value) != value:
             raise state.refuse(_contrary(name), segment)
-
-
-def _fewer(groups: Sequence[str]) -> str:
-    return f"Group by at most {MOST_GROUPS}: `by {', '.join(groups[:MOST_GROUPS])}`"
 
 
 def _contrary(name: str) -> Problem:

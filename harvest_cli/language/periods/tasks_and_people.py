@@ -178,4 +178,4 @@ def _has_days(tokens: Tokens, i: int, context: ReadingContext) -> bool:
     when = found.value if found is not None else None
     if not isinstance(when, When) or when.unit == "year":
         return False
-    return led or not when.floating or when.floating[0] == "weekday"
+    return led or when.floats in ("", "weekday")

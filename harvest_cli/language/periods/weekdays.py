@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from harvest_cli.domain.days import DAY
 from harvest_cli.domain.days import WEEKDAYS as SHORT
-from harvest_cli.domain.hours import Ratio
 from harvest_cli.language.days.calendar_math import (
     HINT,
     Reading,
@@ -17,7 +16,7 @@ from harvest_cli.language.days.month_days import (
 )
 from harvest_cli.language.days.periods import period
 from harvest_cli.language.days.relative import weekday_word
-from harvest_cli.language.lengths.numbers import number
+from harvest_cli.language.lengths.numbers import number, whole_number
 from harvest_cli.language.text.match import (
     Match,
     Problem,
@@ -140,10 +139,7 @@ def working_days(tokens: Tokens, i: int, context: ReadingContext) -> Reading | N
     """`last 5 working days`, up to yesterday; `two working days ago`, `first 5 workdays of may`."""
     j = skip(tokens, i, "the")
     led = is_word(tokens[j], *LAST, "trailing", "first")
-    found = number(tokens, j + led)
-    amount, k = 1, j + led
-    if found is not None and isinstance(found[0], Ratio) and found[0].denominator == 1:
-        amount, k = int(found[0]), found[1]
+    amount, k = whole_number(tokens, j + led) or (1, j + led)
     k = _past_working_days(tokens, k)
     ago = not led and is_word(tokens[k], *AGO)
     if not k or not (led or ago):

@@ -18,7 +18,7 @@ from harvest_cli.language.lengths.clock_ranges import Span, hhmm, is_break, past
 from harvest_cli.language.lengths.durations import BARE, bare_number, duration
 from harvest_cli.language.names.index import Names
 from harvest_cli.language.names.mentions import find_mentions
-from harvest_cli.language.sentence.rows import References, days_named, rows_at
+from harvest_cli.language.sentence.rows import days_named, rows_at
 from harvest_cli.language.sentence.scan import quantity
 from harvest_cli.language.text.match import (
     Match,
@@ -82,7 +82,7 @@ class EditReading(NamedTuple):
     """
 
     text: str
-    references: References = References()
+    references: tuple[str, ...] = ()
     where: str = ""
     is_period: bool = False
     hours: str | None = None
@@ -153,7 +153,7 @@ def _read(
     if raw[0].kind == END:
         return EditReading(text)
     if not only_entries and not flagged and _is_row_and_day(raw, context):
-        reading = EditReading(text, References((raw[0].text,)))
+        reading = EditReading(text, (raw[0].text,))
         return _Changes(text, raw[1].start, names, context).read(reading)
     found = rows_at(raw, 0, context, text, loose=only_entries, flagged=flagged)
     if found is not None:
@@ -191,7 +191,7 @@ def _by_words(text: str, raw: Tokens, names: Names, context: ReadingContext) -> 
     where = text[: tokens[i].start].strip(" ,;")
     reading = EditReading(text, where=where, is_period=said > 0)
     if not where:
-        reading = reading._replace(references=References(("last",)))
+        reading = reading._replace(references=("last",))
     return _Changes(text, tokens[i].start, names, context).read(reading)
 
 

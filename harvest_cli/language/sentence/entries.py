@@ -87,10 +87,10 @@ class Parts:
             seen[key] = timed
             quoted = quotes_of(self.state, part)
             for day in days:
-                took = _on_day(self.state, length, day, part)
+                took = on_day(self.state, length, day, part)
                 if whole:
                     due = self.state.conventions.minutes_due(day)
-                    took = took.with_(hours_from_minutes(due))
+                    took = took._replace(hours=hours_from_minutes(due))
                 _warn_of_ahead(self.state, day, took)
                 times = took.start, took.end
                 found.append(EntryReading(assignment, day, took.hours, task, *times, quoted))
@@ -126,15 +126,6 @@ class Parts:
         length = length_of(state, part, workday, said) if measured or not leave else Length(ZERO)
         days = _days(state, part, self.dated, length, leave is not None)
         return assignment, task, length, days
-
-
-def _on_day(state: ReadingState, length: Length, day: date, part: Sequence[Segment]) -> Length:
-    """The length as it was on that day; only clock times can differ."""
-    if not length.follows:
-        return length
-    return on_day(
-        state, length, day, [segment for segment in part if segment.is_match(*QUANTITIES)]
-    )
 
 
 def quotes_of(state: ReadingState, segments: Sequence[Segment]) -> str | None:
@@ -236,7 +227,24 @@ def _leftover(
             error.is_beside = True
         error.hint = did_you_mean(near, _as_notes(state, span))
         return error
-    return matching.task_refusal(assignment, words, [], state.text, span)
+    moved = _moved_behind(state, part[place:])
+    hint = f"For notes, put them behind a colon: `{moved}`" if moved else ""
+    return matching.task_refusal(assignment, words, [], state.text, span, hint)
+
+
+def _moved_behind(state: ReadingState, part: Sequence[Segment]) -> str:
+    """`1h on MW: fix header` for `1h fix header on MW`; nothing where there are notes already."""
+    at = next((a for a in part[1:] if a.match is not None or a.kind in ("mention", "at")), None)
+    text, first = state.text, state.place(part[0])[0]
+    if at is None or ":" in text or len(text) > LONGEST:
+        return ""
+    if any(each.kind == "run" for each in part[part.index(at) :]):
+        return ""
+    begin = state.place(at)[0]
+    words, rest = text[first:begin].split(), text[begin:].rstrip()
+    if at.match is None and words[-1].lower() in ("on", "for", "at", "in", "to"):
+        rest = f"{words.pop()} {rest}"
+    return f"{text[:first]}{rest}: {' '.join(words)}"
 
 
 def _as_notes(state: ReadingState, span: tuple[int, int]) -> str:

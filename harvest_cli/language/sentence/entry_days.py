@@ -7,7 +7,7 @@ from itertools import pairwise
 from harvest_cli.domain.days import WEEKDAYS, Period, day_text
 from harvest_cli.domain.hours import DAY_MINUTES
 from harvest_cli.domain.records import TYPE_CHECKING
-from harvest_cli.language.days.calendar_math import HINT, When, placed_after, within_reach
+from harvest_cli.language.days.calendar_math import HINT, When, within_reach
 from harvest_cli.language.lengths.clock_ranges import HALF_DAY, Span, from_to
 from harvest_cli.language.sentence.reading_state import ReadingState
 from harvest_cli.language.sentence.scan import Segment
@@ -64,10 +64,9 @@ def _share_week(found: Sequence[Segment]) -> None:
         return
     week = anchors.pop()
     for when in whens:
-        if when.floating is not None and when.floating[0] == "weekday":
-            placed = placed_after(when.floating, week)
-            if placed is not None:
-                when.start, when.end, when.written = placed.start, placed.end, True
+        if when.floats == "weekday":
+            placed = when.since(week)
+            when.start, when.end, when.written = placed.start, placed.end, True
 
 
 def when_of(segment: Segment) -> When | None:

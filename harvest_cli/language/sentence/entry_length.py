@@ -16,6 +16,7 @@ from harvest_cli.domain.hours import (
     hours_from_minutes,
     minutes_from_hours,
 )
+from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.lengths.clock import (
     EXISTING,
     Clock,
@@ -27,9 +28,9 @@ from harvest_cli.language.lengths.clock import (
     skipped,
 )
 from harvest_cli.language.lengths.clock_ranges import Span, from_to, settle, since
-from harvest_cli.language.lengths.durations import BARE, checked
+from harvest_cli.language.lengths.durations import BARE, checked, like_a_time
 from harvest_cli.language.sentence.reading_state import ReadingState
-from harvest_cli.language.sentence.scan import Segment
+from harvest_cli.language.sentence.scan import QUANTITIES, Segment
 from harvest_cli.language.text.match import Problem, Tokens, is_word, nearly
 from harvest_cli.language.text.readings import Inference, Overrides
 from harvest_cli.language.text.tokens import WORD
@@ -44,50 +45,22 @@ _REPEATED = 200
 """Characters of a sentence that a hint repeats."""
 _MISSING = Problem("no_duration", "The duration is missing", "Add it, like `1h30` or `9-11am`")
 _GARBLED = Problem("invalid_duration", "Not a duration", "Write hours or minutes, like `1h30`")
-_NO_TIME = Ratio(0)
 
 
-class Length:
+class Length(NamedTuple):
     """Hours of an entry, its clock times if they were said, and a day that they settle.
 
     `now` when it ends at this moment; `follows` is what was worked out from the rest (hours,
     start, end or nothing), and `off` the minutes of breaks.
     """
 
-    __slots__ = ("day", "end", "follows", "hours", "now", "off", "start")
-
-    def __init__(
-        self,
-        hours: Decimal,
-        start: time | None = None,
-        end: time | None = None,
-        day: date | None = None,
-        *,
-        now: bool = False,
-        follows: str = "",
-        off: Ratio = _NO_TIME,
-    ) -> None:
-        self.hours = hours
-        self.start = start
-        self.end = end
-        self.day = day
-        self.now = now
-        self.follows = follows
-        self.off = off
-
-    def with_(
-        self, hours: Decimal | None = None, start: time | None = None, end: time | None = None
-    ) -> "Length":
-        """The same with other hours or times."""
-        return Length(
-            self.hours if hours is None else hours,
-            self.start if start is None else start,
-            self.end if end is None else end,
-            self.day,
-            now=self.now,
-            follows=self.follows,
-            off=self.off,
-        )
+    hours: Decimal
+    start: time | None = None
+    end: time | None = None
+    day: date | None = None
+    now: bool = False
+    follows: str = ""
+    off: Ratio = Ratio(0)
 
 
 def length_of(
@@ -131,7 +104,7 @@ def _length(state: ReadingState, value: Ratio | Span, found: Sequence[Segment]) 
     if isinstance(hours, Problem):
         raise state.refuse(hours, *found)
     if not isinstance(value, Span):
-        return Length(hours, None, None)
+        return Length(hours)
     day = state.context.today - timedelta(days=1) if value.now and value.over_midnight else None
     start, end = as_time(value.start), as_time(value.end)
     return Length(hours, start, end, day, now=value.now, follows=value.follows, off=value.off)
@@ -192,8 +165,10 @@ def _value(state: ReadingState, found: Sequence[Segment], main: Segment | None) 
 
 
 def _say_like_minutes(state: ReadingState, said: Segment | None) -> None:
-    """Say of `1.30` that it is 1:18: a number of hours that others write for 1:30."""
+    """Say of `1.30` that it is 1:18, which others write for 1:30; and of `14:30` what it is."""
     typed = state.typed(said) if said is not None else ""
+    if meant := like_a_time(typed):
+        state.infer(*Inference.read_as("duration", meant))
     hours, sign, rest = typed.replace(",", ".").partition(".")
     if sign and hours.isdecimal() and rest in _LIKE_MINUTES:
         state.infer(*Inference.read_as("duration", f"{int(hours)}:{int(rest) * 3 // 5:02}"))
@@ -275,16 +250,17 @@ def missing(state: ReadingState, segments: Sequence[Segment]) -> Exception:
         if _is_garbled(pieces):
             return state.refuse(_GARBLED, segment)
         if pieces[0].kind == "n" and len(pieces) > 1 and pieces[1].kind == "w":
-            return state.refuse(no_unit(pieces[0].text, pieces[1].text), _first_two(segment))
+            two = Segment("run", segment.start, segment.start + 2)
+            return state.refuse(no_unit(pieces[0].text, pieces[1].text), two)
     text, few = state.text.strip(), _without_number(state, segments)
     if few is not None:
         # "a few hours", "several minutes".
         unit, typed = state.tokens[few.end - 1].text, state.typed(few)
         hint = f"Write how many, like `2 {unit}`"
-        return state.refuse(
-            Problem(_MISSING.code, f'Expected a duration, got "{typed}"', hint), few
-        )
-    if ": " not in text or len(text) > _REPEATED:
+        problem = Problem(_MISSING.code, f'Expected a duration, got "{typed}"', hint)
+        return state.refuse(problem, few)
+    loose = any(each.kind == "run" for each in segments)
+    if loose or ": " not in text or len(text) > _REPEATED:
         return state.refuse(_MISSING)
     hint = f"Add it before the colon, like `1h30 {text}`"
     return state.refuse(Problem(_MISSING.code, _MISSING.message, hint))
@@ -330,22 +306,15 @@ def no_unit(number: str, word: str) -> Problem:
     return Problem("no_duration", f'"{word}" is not a unit of time', hint)
 
 
-def _first_two(run: Segment) -> Segment:
-    return Segment("run", run.start, run.start + 2)
-
-
-def on_day(state: ReadingState, length: Length, day: date, segments: Sequence[Segment]) -> Length:
-    """The length as it was on that day; raises invalid_time for times it had not, or had twice.
-
-    `segments` are those that said the times.
-    """
+def on_day(state: ReadingState, length: Length, day: date, part: Sequence[Segment]) -> Length:
+    """The length as it was on that day; raises invalid_time for times it had not, or had twice."""
     zone = state.context.zone
     if zone is None or not length.follows or not change(day, zone):
         return length
     by_times = length.follows == "hours"
     found = _by_times(state, length, day, zone) if by_times else _by_one(state, length, day, zone)
     if isinstance(found, Problem):
-        raise state.refuse(found, *segments)
+        raise state.refuse(found, *[a for a in part if a.is_match(*QUANTITIES)])
     if (found.hours, found.start, found.end) != (length.hours, length.start, length.end):
         way = "forward" if change(day, zone) > 0 else "back"
         took = as_clock(found.hours + hours_from_minutes(found.off))
@@ -371,7 +340,7 @@ def _by_times(state: ReadingState, length: Length, day: date, zone: tzinfo) -> L
         message = f"{state.conventions.time_text(as_time(twice))} occurs twice on {day.isoformat()}"
         return Problem("invalid_time", message, f"Give the duration instead: {hint}")
     hours = checked(Ratio(found[0]) - length.off)
-    return hours if isinstance(hours, Problem) else length.with_(hours=hours)
+    return hours if isinstance(hours, Problem) else length._replace(hours=hours)
 
 
 def _by_one(state: ReadingState, length: Length, day: date, zone: tzinfo) -> Length | Problem:
@@ -382,7 +351,7 @@ def _by_one(state: ReadingState, length: Length, day: date, zone: tzinfo) -> Len
     if gone is not None or said is None:
         return gone or length
     other = end_after(day, said, minutes if forward else -minutes, zone)
-    return length.with_(end=other) if forward else length.with_(start=other)
+    return length._replace(end=other) if forward else length._replace(start=other)
 
 
 def _skipped(state: ReadingState, said: Sequence[tuple[date, int]], zone: tzinfo) -> Problem | None:

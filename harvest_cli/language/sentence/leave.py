@@ -1,9 +1,7 @@
-"""Leave in words: which kinds there are, and the words of a sentence that mean one.
+"""Leave in words: which kinds there are, the words of a sentence that mean one, where it goes.
 
 The words are those of the older Harvest MCP server and their nearest relatives; they count only
 as whole words, and only when no project is named.
-
-Leave in a sentence: mentioned when no project is named, and sent where the settings say.
 """
 
 from collections.abc import Sequence
@@ -19,27 +17,12 @@ from harvest_cli.language.text.tokens import END, MENTION, words_of
 from harvest_cli.language.text.vocabulary import listed
 
 WORDS = {
-    "sick": (
-        "sick",
-        "ill",
-        "unwell",
-        "sick leave",
-        "sick day",
-        "sickness",
-        "carers leave",
-        "personal leave",
-    ),
-    "annual": (
-        "annual leave",
-        "vacation",
-        "holiday",
-        "holidays",
-        "time off",
-        "day off",
-        "on leave",
-        "pto",
-    ),
-    "public_holiday": ("public holiday", "bank holiday"),
+    kind: tuple(words.split(", "))
+    for kind, words in {
+        "sick": "sick, ill, unwell, sick leave, sick day, sickness, carers leave, personal leave",
+        "annual": "annual leave, vacation, holiday, holidays, time off, day off, on leave, pto",
+        "public_holiday": "public holiday, bank holiday",
+    }.items()
 }
 """Kind of leave to the words that mean it."""
 GENERAL = frozenset(("time off", "day off", "on leave"))
@@ -63,12 +46,8 @@ class LeaveWithoutPlace(SentenceError):
     @classmethod
     def of(cls, refused: SentenceError, kind: str) -> "LeaveWithoutPlace":
         """What was refused about a name, told of a kind of leave."""
-        found = cls(
-            refused.message,
-            code=refused.code,
-            hint=refused.hint,
-            candidates=refused.candidates,
-        )
+        told = refused.candidates
+        found = cls(refused.message, code=refused.code, hint=refused.hint, candidates=told)
         found.kind, found.choices, found.words = kind, refused.choices, refused.words
         return found
 
@@ -92,11 +71,6 @@ def leave_hits(tokens: Tokens, stop: int, kinds: Sequence[Leave], text: str) -> 
                 break
         at += 1
     return found
-
-
-def is_filler(words: Sequence[str]) -> bool:
-    """Whether left-over words of a leave sentence say nothing more."""
-    return all(word in _FILLER for word in words)
 
 
 _NO_PROJECT = Problem(
@@ -148,7 +122,7 @@ def leave_target(
     place that is not in this account, as LeaveWithoutPlace.
     """
     for segment in part:
-        if segment.kind == "run" and not is_filler(state.words(segment)):
+        if segment.kind == "run" and not _FILLER.issuperset(state.words(segment)):
             raise state.refuse(_NO_PROJECT, segment)
     try:
         assignment = state.names.project(leave.project)

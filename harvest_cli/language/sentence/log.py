@@ -97,14 +97,15 @@ def _read(state: ReadingState) -> LogReading:
     _warn_of_task(state, entries, layout)
     _warn_of_sharing(state, len(parts.parts), notes)
     mark(state, layout.segments)
-    rounds = [a.match.value for a in layout.segments if a.match and a.match.kind == "round"]
+    own = given.notes
+    noted = (e._replace(notes=joined(e.notes, notes) if own is None else own) for e in entries)
     return LogReading(
         state.text,
-        tuple(_with_notes(state, entries, notes)),
+        tuple(noted),
         state.roles.spans(),
         tuple(state.inferences),
         tuple(state.warnings),
-        next((each for each in rounds if isinstance(each, Rounding)), None),
+        next((a for each in layout.segments if isinstance(a := each.meaning, Rounding)), None),
     )
 
 
@@ -218,16 +219,6 @@ def notes_of(state: ReadingState, layout: Layout, stop: int) -> str | None:
         found.append(behind.strip())
         state.roles.mark_text(len(text) - len(behind.lstrip()), len(text), Kind.NOTES)
     return " ".join(piece for piece in found if piece) or None
-
-
-def _with_notes(
-    state: ReadingState, entries: Sequence[EntryReading], notes: str | None
-) -> list[EntryReading]:
-    """The entries with the notes of the whole behind their own; the given ones win."""
-    given = state.given.notes
-    return [
-        e._replace(notes=given if given is not None else joined(e.notes, notes)) for e in entries
-    ]
 
 
 def joined(*notes: str | None) -> str | None:

@@ -265,6 +265,8 @@ def refuse_misspelt_days(
     Or a match of these `kinds`, such as the beginning of a timer: `sinec 9:30`.
     """
     plain = [segment for segment in field if segment.kind != "sep"]
+    if not plain:
+        return
     tokens = state.tokens[plain[0].start : plain[-1].end]
     timely = [token for token in tokens if token.kind == NUMBER or token.text in _TIMELY]
     if len(tokens) > _LONGEST_DAY or not (timely or is_word(tokens[0], "on", "this")):

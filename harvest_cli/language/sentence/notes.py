@@ -114,7 +114,8 @@ def _whole_field(
     state: ReadingState, layout: Layout, field: list[Segment], strays: list[Segment]
 ) -> None:
     """Notes that begin with a field of their own."""
-    if strays == [_only(field)] and strays[0].end == strays[0].start + 1:
+    plain = [segment for segment in field if segment.kind not in ("sep", "filler")]
+    if len(plain) == 1 and strays == plain and strays[0].end == strays[0].start + 1:
         _near_misses().refuse_misspelt_day(state, strays[0])
     _near_misses().refuse_misspelt_days(state, field, layout.closing)
     _near_misses().refuse_near_miss(state, layout.segments, field)
@@ -166,12 +167,6 @@ def _is_closing(
     return fits and not any(a.is_match(*kinds) for field in others for a in field)
 
 
-def _only(field: Sequence[Segment]) -> Segment | None:
-    """The one segment of a field, apart from its separator."""
-    plain = [segment for segment in field if segment.kind not in ("sep", "filler")]
-    return plain[0] if len(plain) == 1 else None
-
-
 def _measured(segments: Sequence[Segment]) -> bool:
     """Whether a quantity is said, or leave, which lasts the day."""
     return any(a.is_match(*QUANTITIES) or (a.mention and a.mention.leave) for a in segments)
@@ -203,7 +198,7 @@ def _tail(
         end -= 1
     while end < len(field) and end > at + 1 and _between_both(state, field[end - 1]):
         end -= 1
-    if start is None or not named or not measured:
+    if start is None or start >= end or not named or not measured:
         return False
     first = start - 1 if start and field[start - 1].is_match("days") else start
     _near_misses().refuse_misspelt_days(state, field[first:end], layout.closing)

@@ -1,6 +1,5 @@
 """Entries by their place in a list: `2`, `4, 5`, `1-3`, `last`, `running`, `^2`, `#636718192`."""
 
-from harvest_cli.domain.records import NamedTuple
 from harvest_cli.language.days.ranges import days, longer
 from harvest_cli.language.lengths.durations import duration
 from harvest_cli.language.sentence.scan import quantity
@@ -26,12 +25,6 @@ LONGEST_ROW = 4
 """Digits; longer numbers are ids."""
 
 
-class References(NamedTuple):
-    """Names of entries, each once, in the order in which they stand."""
-
-    names: tuple[str, ...] = ()
-
-
 def rows_at(
     tokens: Tokens,
     i: int,
@@ -40,8 +33,10 @@ def rows_at(
     *,
     loose: bool = False,
     flagged: bool = False,
-) -> tuple[References, int] | None:
-    """The entries that are named at `i` of `text`, and the token after them; None where words do.
+) -> tuple[tuple[str, ...], int] | None:
+    """The entries that are named at `i` of `text`, each once, and the token after them.
+
+    None where words name them.
 
     `loose`: nothing but entries can follow, so that `2 9-10` are rows. `flagged`: flags say what is
     to change, so that `4,5` are two. Raises SentenceError.
@@ -51,7 +46,7 @@ def rows_at(
     context.nothing = set()
     end = first.read(skip(tokens, i, *LEAD))
     context.nothing = None
-    return (References(tuple(dict.fromkeys(first.names))), end) if first.names else None
+    return (tuple(dict.fromkeys(first.names)), end) if first.names else None
 
 
 def days_named(tokens: Tokens, i: int, context: ReadingContext) -> Match | None:

@@ -1,11 +1,10 @@
 """A sentence of `hv start`: a project, perhaps since when, and notes."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from harvest_cli.domain.company import ProjectAssignment, Task
 from harvest_cli.domain.hours import DAY_MINUTES, Ratio, as_time
 from harvest_cli.language.lengths.clock import Clock, clock
 from harvest_cli.language.lengths.durations import checked
@@ -86,12 +85,21 @@ def _read(state: ReadingState) -> StartReading:
     minute = _minute(state, segments)
     day = _day(state, segments, minute)
     notes = joined(quotes_of(state, segments), notes_of(state, layout, stop))
-    if given.notes is not None:
-        notes = given.notes
     already = _already(state, segments)
     refuse_loose_ends(state, loose, layout.notes)
     mark(state, segments)
-    return _reading(state, assignment, task, (day, minute, already, notes))
+    return StartReading(
+        state.text,
+        assignment,
+        day,
+        task,
+        given.started_time or (None if minute is None else as_time(minute % DAY_MINUTES)),
+        already,
+        notes if given.notes is None else given.notes,
+        state.roles.spans(),
+        tuple(state.inferences),
+        tuple(state.warnings),
+    )
 
 
 def _with_clock_time(state: ReadingState, segments: list[Segment]) -> list[Segment]:
@@ -110,33 +118,8 @@ def _with_clock_time(state: ReadingState, segments: list[Segment]) -> list[Segme
     if not isinstance(found[0], Clock) or found[0].minutes < _EARLIEST:
         return segments
     match = Match("begin", said.start, said.end, (found[0], "at"))
-    return [
-        *segments[:place],
-        Segment("match", said.start, said.end, match),
-        *segments[place + 1 :],
-    ]
-
-
-def _reading(
-    state: ReadingState,
-    assignment: ProjectAssignment,
-    task: Task | None,
-    rest: tuple[date, int | None, Decimal | None, str | None],
-) -> StartReading:
-    day, minute, already, notes = rest
-    started: time | None = None if minute is None else as_time(minute % DAY_MINUTES)
-    return StartReading(
-        state.text,
-        assignment,
-        day,
-        task,
-        state.given.started_time or started,
-        already,
-        notes,
-        state.roles.spans(),
-        tuple(state.inferences),
-        tuple(state.warnings),
-    )
+    segments[place] = Segment("match", said.start, said.end, match)
+    return segments
 
 
 def _minute(state: ReadingState, segments: Sequence[Segment]) -> int | None:

@@ -6,76 +6,42 @@ def listed(words: str) -> list[str]:
     return words.split()
 
 
-WEEKDAYS = {
-    name: day
-    for day, names in enumerate(
-        (
-            "monday mon",
-            "tuesday tue tues",
-            "wednesday wed weds",
-            "thursday thu thur thurs",
-            "friday fri",
-            "saturday sat",
-            "sunday sun",
-        )
-    )
-    for name in names.split()
-}
+def numbered(names: str, first: int = 0) -> dict[str, int]:
+    """Each name and its number; a bar stands between those of two numbers."""
+    each = enumerate(names.split("|"), first)
+    return {name: number for number, several in each for name in several.split()}
+
+
+WEEKDAYS = numbered(
+    "monday mon|tuesday tue tues|wednesday wed weds|thursday thu thur thurs|friday fri|"
+    "saturday sat|sunday sun"
+)
 WEEKDAYS_MANY = {name + "s": day for name, day in WEEKDAYS.items() if name.endswith("day")}
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = {
-    name: month
-    for month, names in enumerate(
-        (
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sep sept",
-            "october oct",
-            "november nov",
-            "december dec",
-        ),
-        1,
-    )
-    for name in names.split()
-}
+MONTHS = numbered(
+    "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|"
+    "september sep sept|october oct|november nov|december dec",
+    1,
+)
 EVENINGS = ("evening", "eve", "night", "tonight", "pm")
 GIVEN = ("april", "may", "june", "august")
 """Months that people are called."""
 MONTH_NAMES = tuple(
     listed("January February March April May June July August September October November December")
 )
-ONES = {
-    word: number
-    for number, word in enumerate(
-        listed(
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen "
-            "fourteen fifteen sixteen seventeen eighteen nineteen"
-        )
-    )
-}
+ONES = numbered(
+    "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
+    "fifteen|sixteen|seventeen|eighteen|nineteen"
+)
 TENS = {
     word: 10 * number
-    for number, word in enumerate(
-        listed("twenty thirty forty fifty sixty seventy eighty ninety"), 2
-    )
+    for word, number in numbered("twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety", 2).items()
 }
-ORDINALS = {
-    word: number
-    for number, word in enumerate(
-        listed(
-            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-            "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth "
-            "twentieth"
-        ),
-        1,
-    )
-}
+ORDINALS = numbered(
+    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|"
+    "thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth",
+    1,
+)
 ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 HOURS = frozenset(listed("h hr hrs hour hours"))
 MINUTES = frozenset(listed("m min mins minute minutes"))

@@ -70,16 +70,13 @@ def calendar(text: str, asked: ReaderOptions) -> Iterator[FileRow]:
         raise UsageError(message, hint="Export it again")
     number = 0
     for each in found:
-        told = _Told(str(each.get("X-WR-CALNAME", "")).strip(), _zone_of(each, asked), asked)
+        zone = zone_named(_text(each, "X-WR-TIMEZONE")) or asked.zone
+        told = _Told(_text(each, "X-WR-CALNAME"), zone, asked)
         # What expands series would read all zones of the file as this one.
         each.pop("X-WR-TIMEZONE", None)
         for series in _series(each):
             number += 1
             yield from _rows(number, series, told, recurring_ical_events)
-
-
-def _zone_of(found: Any, asked: ReaderOptions) -> tzinfo:
-    return zone_named(str(found.get("X-WR-TIMEZONE", ""))) or asked.zone
 
 
 def _series(found: Any) -> Iterator[Any]:
@@ -181,7 +178,9 @@ def _row(number: int, event: Any, told: _Told) -> FileRow:
     at = event.get("RECURRENCE-ID") or event["DTSTART"]
     texts: Texts = {
         **_place(event),
-        "tags": tuple(filter(None, (*_categories(event), told.name, _organiser(event)))),
+        "tags": tuple(
+            filter(None, (*_categories(event), told.name, _address(event.get("ORGANIZER", ""))))
+        ),
         "source_id": f"{_text(event, 'UID')} {at.dt.isoformat()}",
         "raw": (begin.isoformat(), end.isoformat()),
     }
@@ -252,10 +251,6 @@ def _answer(event: Any, told: _Told) -> str:
 
 def _address(value: object) -> str:
     return str(value).casefold().removeprefix("mailto:").strip()
-
-
-def _organiser(event: Any) -> str:
-    return _address(event.get("ORGANIZER", ""))
 
 
 def _several(value: Any) -> list[Any]:

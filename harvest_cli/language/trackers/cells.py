@@ -62,14 +62,11 @@ def number(text: str, mark: str = "") -> Decimal | None:
         whole = plain.replace(",", "")
         message = f"{text.strip()} is {plain.replace(',', '.')} or {whole}"
         raise UsageError(message, code="invalid_duration", hint="Write it with a point, or as 1:30")
-    if mark != "," and _NUMBER.fullmatch(plain) and (mark != "." or "," not in plain):
-        return Decimal(plain.replace(",", "."))
-    if mark == "," and _NUMBER.fullmatch(plain) and "." not in plain:
-        return Decimal(plain.replace(",", "."))
+    strange = bool(mark) and {",": ".", ".": ","}[mark] in plain
     grouped = _GROUPED.fullmatch(plain)
-    if grouped is None:
-        return Decimal(plain.replace(",", ".")) if _NUMBER.fullmatch(plain) else None
-    return Decimal(plain.replace(grouped[1], "").replace(",", "."))
+    if _NUMBER.fullmatch(plain) and not (strange and grouped):
+        return Decimal(plain.replace(",", "."))
+    return Decimal(plain.replace(grouped[1], "").replace(",", ".")) if grouped else None
 
 
 def point_of(cells: Iterable[str]) -> str:
@@ -141,6 +138,15 @@ def whole_minutes(seconds: Decimal) -> int:
 def minutes_and_seconds(found: Length) -> Length:
     """A length of two parts read as minutes and seconds."""
     return Length(found.seconds / 60)
+
+
+def at_clock(day: date, text: str, written: str = "") -> datetime:
+    """The moment of a time of day; raises UsageError for none, which tells what is `written`."""
+    found = clock(text)
+    if found is None:
+        message = f"Expected a time of day such as 9:30, got {quoted(written or text)}"
+        raise UsageError(message, code="invalid_time")
+    return datetime.combine(day, found)
 
 
 @lru_cache(SEEN)

@@ -10,10 +10,9 @@ from decimal import Decimal
 
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.records import NamedTuple
-from harvest_cli.domain.wording import quoted
 from harvest_cli.language.trackers.cells import (
     Order,
-    clock,
+    at_clock,
     day_of,
     length,
     moment,
@@ -92,8 +91,8 @@ def read_table(layout: Layout, table: Table, asked: ReaderOptions) -> Sheet:
     mark = point_of(cells.get("length", "") for _, cells in rows)
     reader = _Reader(layout, asked, order, mark, named)
     found = [reader.row(line, cells, skip) for (line, cells), skip in zip(rows, skips, strict=True)]
-    found = list(whole(table, found))
-    return Sheet(layout.kind, tuple(found), table.delimiter, order.name, instants=layout.instants)
+    made = tuple(whole(table, found))
+    return Sheet(layout.kind, made, table.delimiter, order.name, instants=layout.instants)
 
 
 def whole(table: Table, rows: Iterable[FileRow]) -> Iterator[FileRow]:
@@ -101,14 +100,12 @@ def whole(table: Table, rows: Iterable[FileRow]) -> Iterator[FileRow]:
     for row, (line, cells) in zip(rows, table.rows, strict=True):
         last = line == table.rows[-1][0]
         many, wanted = len(cells), len(table.heads)
-        if many > wanted and any(map(str.strip, cells[wanted:])):
+        ends = last and table.cut and many < wanted
+        if ends or (many > wanted and any(map(str.strip, cells[wanted:]))):
             message = f"it has {many} cells, the first line {wanted}"
-            yield row._replace(wrong=UsageError(message), skip=None)
-        elif last and table.cut and many < wanted:
-            message = f"the file ends within it: it has {many} cells, the first line {wanted}"
-            yield row._replace(wrong=UsageError(message), skip=None)
-        else:
-            yield row
+            message = f"the file ends within it: {message}" if ends else message
+            row = row._replace(wrong=UsageError(message), skip=None)
+        yield row
 
 
 def _places(layout: Layout, table: Table) -> list[tuple[str, int]]:
@@ -172,13 +169,7 @@ class _Reader:
         day = None if begin else self._day(self._cell(cells, "date"))
         took = length(text, self._mark) if (text := self._cell(cells, "length")) else None
         made = entry(
-            line,
-            day=day,
-            begin=begin,
-            end=end,
-            length=took,
-            pause=Decimal(pause),
-            **texts,
+            line, day=day, begin=begin, end=end, length=took, pause=Decimal(pause), **texts
         )
         return made if made.wrong is None else made._replace(column=self._columns.get("length", 0))
 
@@ -193,12 +184,12 @@ class _Reader:
         if not said(cells.get("start", "")):
             return None, None
         day = last = self._day(self._cell(cells, "date"))
-        begin = _at(day, self._cell(cells, "start"))
+        begin = at_clock(day, self._cell(cells, "start"))
         if not said(cells.get("end", "")):
             return begin, None
         if until := self._cell(cells, "end_date"):
             last = self._day(until)
-        end = _at(last, self._cell(cells, "end"))
+        end = at_clock(last, self._cell(cells, "end"))
         if until:
             return begin, end
         return begin, end + timedelta(days=end < begin)
@@ -208,7 +199,7 @@ class _Reader:
             return None
         found = moment(text, self._asked.zone)
         if found is None and (day := day_of(text, self._order)) is not None:
-            found = _at(day, text[len(without_time(text)) :].strip(" T") or "0:00")
+            found = at_clock(day, text[len(without_time(text)) :].strip(" T") or "0:00")
         if found is None:
             raise wrong_day(text)
         return found
@@ -218,19 +209,6 @@ class _Reader:
         if found is None:
             raise wrong_day(text.strip())
         return found
-
-
-def _at(day: date, text: str) -> datetime:
-    found = clock(text)
-    if found is None:
-        message = f"Expected a time of day such as 9:30, got {quoted(text)}"
-        raise UsageError(message, code="invalid_time")
-    return datetime.combine(day, found)
-
-
-def _tags(text: str) -> tuple[str, ...]:
-    plain = text.strip("[]").replace('"', "")
-    return tuple(filter(None, map(str.strip, plain.split(","))))
 
 
 _SAID = (
@@ -244,17 +222,17 @@ def texts_of(cells: Cells) -> Texts:
     """The fields of a row that are text."""
     told = [said(cells[name]) if name in cells else "" for name in _SAID]
     client, project, task, email, code, user, tags, *names, link, id_ = told
-    notes = said(cells.get("notes", ""))
+    tagged = map(str.strip, tags.strip("[]").replace('"', "").split(","))
     return {
         "client": client,
         "project": project,
         "task": task,
         "email": email,
         "code": code,
-        "notes": notes,
+        "notes": said(cells.get("notes", "")),
         "user": user or " ".join(filter(None, names)),
         "parts": ("", "") if user else tuple(names),
-        "tags": _tags(tags) if tags else (),
+        "tags": tuple(filter(None, tagged)),
         "reference": (link, "", ""),
         "source_id": id_,
         "billable": truth(cells.get("billable", "")),

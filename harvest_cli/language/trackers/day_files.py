@@ -8,8 +8,24 @@ from decimal import Decimal
 from harvest_cli.domain.errors import HvError, UsageError
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import quoted
-from harvest_cli.language.trackers.cells import Length, clock, day_of, length, order_of
-from harvest_cli.language.trackers.rows import FileRow, ReaderOptions, Skip, Texts, entry, skipped
+from harvest_cli.language.trackers.cells import (
+    Length,
+    at_clock,
+    clock,
+    day_of,
+    length,
+    moment,
+    order_of,
+)
+from harvest_cli.language.trackers.rows import (
+    FileRow,
+    ReaderOptions,
+    Skip,
+    Texts,
+    entry,
+    skipped,
+    unread,
+)
 
 _MOMENT = r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?::\d{2})?"
 BARTIB = re.compile(rf"({_MOMENT})(?: - ({_MOMENT}))? \| (.*)")
@@ -17,10 +33,6 @@ GTIMELOG = re.compile(r"(\d{4}-\d{2}-\d{2} \d{2}:\d{2}): (.*)")
 VIRTUAL_MIDNIGHT = time(2, 0)
 """When a day of gtimelog ends."""
 LONGEST_LINE = 10_000
-
-
-def _unread(line: int, wanted: str, written: str) -> FileRow:
-    return FileRow(line, wrong=UsageError(f"Expected {wanted}, got {quoted(written.strip())}"))
 
 
 # -- bartib ------------------------------------------------------------------------------------
@@ -33,7 +45,7 @@ def bartib(text: str, _asked: ReaderOptions) -> Iterator[FileRow]:
             continue
         found = BARTIB.fullmatch(written.strip()[:LONGEST_LINE])
         if found is None:
-            yield _unread(line, "`2026-11-12 09:00 - 2026-11-12 10:30 | project | text`", written)
+            yield unread(line, "`2026-11-12 09:00 - 2026-11-12 10:30 | project | text`", written)
             continue
         parts = [_unescaped(each) for each in re.split(r"(?<!\\) \| ", found[3], maxsplit=1)]
         texts: Texts = {
@@ -47,7 +59,7 @@ def bartib(text: str, _asked: ReaderOptions) -> Iterator[FileRow]:
         try:
             begin, end = (datetime.fromisoformat(found[at]) for at in (1, 2))
         except ValueError:
-            yield _unread(line, "two moments", written)
+            yield unread(line, "two moments", written)
             continue
         yield entry(line, begin=begin, end=end, **texts)
 
@@ -59,16 +71,16 @@ def _unescaped(text: str) -> str:
 # -- gtimelog ----------------------------------------------------------------------------------
 
 
-def gtimelog(text: str, _asked: ReaderOptions) -> Iterator[FileRow]:
+def gtimelog(text: str, asked: ReaderOptions) -> Iterator[FileRow]:
     """What ends at a moment began at the one before; the first of a day is the arrival."""
     lines = []
     for line, written in enumerate(text.splitlines(), 1):
         if not written.strip() or written.startswith("#"):
             continue
         found = GTIMELOG.fullmatch(written.strip()[:LONGEST_LINE])
-        at = _moment(found[1]) if found else None
+        at = moment(found[1], asked.zone) if found else None
         if found is None or at is None:
-            yield _unread(line, "`2026-11-12 10:30: text`", written)
+            yield unread(line, "`2026-11-12 10:30: text`", written)
         else:
             lines.append((at, line, found[2]))
     before: datetime | None = None
@@ -90,13 +102,6 @@ def gtimelog(text: str, _asked: ReaderOptions) -> Iterator[FileRow]:
             yield skipped(line, Skip.IGNORED if ignored else Skip.BREAK, **texts)
         else:
             yield entry(line, begin=begun, end=at, **texts)
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _day(at: datetime) -> date:
@@ -126,7 +131,7 @@ def taxi(text: str, asked: ReaderOptions) -> Iterator[FileRow]:
             continue
         found = _TAXI.fullmatch(plain)
         if found is None or day is None:
-            yield _unread(line, "`alias 09:00-10:30 text` under a day", written)
+            yield unread(line, "`alias 09:00-10:30 text` under a day", written)
             continue
         flags, alias, took, notes = found.groups()
         texts: Texts = {
@@ -163,11 +168,7 @@ def _taxi_row(
 
 
 def _on(day: date, text: str) -> datetime:
-    found = clock(text if ":" in text else f"{text[:-2]}:{text[-2:]}")
-    if found is None:
-        message = f"Expected a time of day such as 9:30, got {quoted(text)}"
-        raise UsageError(message, code="invalid_time")
-    return datetime.combine(day, found)
+    return at_clock(day, text if ":" in text else f"{text[:-2]}:{text[-2:]}", text)
 
 
 CLOCKED = re.compile(
@@ -206,8 +207,7 @@ def timeclock(text: str, _asked: ReaderOptions) -> Iterator[FileRow]:
         found = CLOCKED.fullmatch(written.rstrip())
         at = _clocked(found) if found else None
         if found is None or at is None:
-            message = f"Expected `i 2026-11-12 09:00 account`, got {quoted(written)}"
-            yield FileRow(line, wrong=UsageError(message))
+            yield unread(line, "`i 2026-11-12 09:00 account`", written)
             continue
         account, _, notes = (found[4] or "").partition("  ")
         if found[1] == "i":
@@ -219,20 +219,18 @@ def timeclock(text: str, _asked: ReaderOptions) -> Iterator[FileRow]:
             yield FileRow(line, wrong=UsageError("nothing began before it ends"))
             continue
         open_.remove(begun)
-        yield entry(
-            begun.line, begin=begun.begin, end=at, **_texts(begun.account, begun.notes, begun, at)
-        )
+        yield entry(begun.line, begin=begun.begin, end=at, **_texts(begun, at))
     for each in open_:
-        yield skipped(each.line, Skip.RUNNING, **_texts(each.account, each.notes, each, None))
+        yield skipped(each.line, Skip.RUNNING, **_texts(each, None))
 
 
-def _texts(account: str, notes: str, begun: _Session, at: datetime | None) -> Texts:
+def _texts(begun: _Session, at: datetime | None) -> Texts:
     raw = (begun.begin.isoformat(), at.isoformat() if at else "")
-    return {**places_of(account), "notes": notes, "raw": raw}
+    return {**places_of(begun.account), "notes": begun.notes, "raw": raw}
 
 
 def _clocked(found: re.Match[str]) -> datetime | None:
-    day, at = day_of(found[2], "") or _dotted(found[2]), clock(found[3])
+    day, at = _dotted(found[2]), clock(found[3])
     return datetime.combine(day, at) if day and at else None
 
 

@@ -93,48 +93,58 @@ def label(what: str, number: object) -> str:
     return f"{what} {number}" if isinstance(number, int | str) and number else ""
 
 
+def length_in(record: object, name: str) -> Length | None:
+    """A length in seconds under a name; None where there is none."""
+    took = seconds_in(record, name)
+    return None if took is None else Length(took)
+
+
+def timed(
+    line: int,
+    record: object,
+    asked: ReaderOptions,
+    names: tuple[str, str],
+    texts: Texts,
+    took: str = "",
+) -> FileRow:
+    """What lies between two moments under these names; what has no end still runs.
+
+    `took` is the name of its seconds, where the file has them.
+    """
+    begin, end = (moment_in(record, name, asked.zone) for name in names)
+    length = length_in(record, took)
+    if end is None:
+        return skipped(line, Skip.RUNNING, **texts)
+    return entry(line, begin=begin, end=end, length=length, **texts)
+
+
 def toggl(line: int, record: Record, asked: ReaderOptions) -> Iterator[FileRow]:
     """An entry of version 9; a negative length is that of a running timer."""
-    texts: Texts = {
-        "client": text_in(record, "client_name"),
-        "project": text_in(record, "project_name") or label("project", record.get("project_id")),
-        "task": text_in(record, "task_name"),
-        "notes": text_in(record, "description"),
-        "user": text_in(record, "user_name") or label("user", record.get("user_id")),
-        "tags": texts_in(record, "tags"),
-        "source_id": text_in(record, "id"),
-    }
-    begin, end = (moment_in(record, name, asked.zone) for name in ("start", "stop"))
-    took = seconds_in(record, "duration")
-    if text_in(record, "server_deleted_at"):
-        yield skipped(line, Skip.DELETED, **texts)
-    elif end is None or (took is not None and took < 0):
-        yield skipped(line, Skip.RUNNING, **texts)
-    else:
-        length = Length(took) if took is not None else None
-        yield entry(line, begin=begin, end=end, length=length, **texts)
+    texts = _of_toggl(record, "user_name", "tags", text_in(record, "id"))
+    row = timed(line, record, asked, ("start", "stop"), texts, "duration")
+    deleted = text_in(record, "server_deleted_at")
+    if deleted or (seconds_in(record, "duration") or 0) < 0:
+        row = skipped(line, Skip.DELETED if deleted else Skip.RUNNING, **texts)
+    yield row
 
 
 def toggl_report(line: int, record: Record, asked: ReaderOptions) -> Iterator[FileRow]:
     """A group of version 3 of the reports: what is common, and the entries of it."""
     for each in record.get("time_entries") or ():
-        texts: Texts = {
-            "client": text_in(record, "client_name"),
-            "project": text_in(record, "project_name")
-            or label("project", record.get("project_id")),
-            "task": text_in(record, "task_name"),
-            "notes": text_in(record, "description"),
-            "user": text_in(record, "username") or label("user", record.get("user_id")),
-            "tags": texts_in(record, "tag_names"),
-            "source_id": text_in(each, "id"),
-        }
-        begin, end = (moment_in(each, name, asked.zone) for name in ("start", "stop"))
-        took = seconds_in(each, "seconds")
-        if end is None:
-            yield skipped(line, Skip.RUNNING, **texts)
-        else:
-            length = Length(took) if took is not None else None
-            yield entry(line, begin=begin, end=end, length=length, **texts)
+        texts = _of_toggl(record, "username", "tag_names", text_in(each, "id"))
+        yield timed(line, each, asked, ("start", "stop"), texts, "seconds")
+
+
+def _of_toggl(record: Record, user: str, tags: str, number: str) -> Texts:
+    return {
+        "client": text_in(record, "client_name"),
+        "project": text_in(record, "project_name") or label("project", record.get("project_id")),
+        "task": text_in(record, "task_name"),
+        "notes": text_in(record, "description"),
+        "user": text_in(record, user) or label("user", record.get("user_id")),
+        "tags": texts_in(record, tags),
+        "source_id": number,
+    }
 
 
 def toggl_old(line: int, record: Record, asked: ReaderOptions) -> Iterator[FileRow]:
@@ -171,14 +181,9 @@ def clockify(line: int, record: Record, asked: ReaderOptions) -> Iterator[FileRo
         "tags": tuple(text_in(tag, "name") for tag in record.get("tags") or ()),
         "source_id": text_in(record, "id") or text_in(record, "_id"),
     }
-    interval = record.get("timeInterval")
-    begin, end = (moment_in(interval, name, asked.zone) for name in ("start", "end"))
-    if text_in(record, "type") in ("BREAK", "TIME_OFF", "HOLIDAY"):
-        yield skipped(line, Skip.BREAK, **texts)
-    elif end is None:
-        yield skipped(line, Skip.RUNNING, **texts)
-    else:
-        yield entry(line, begin=begin, end=end, **texts)
+    row = timed(line, record.get("timeInterval"), asked, ("start", "end"), texts)
+    off = text_in(record, "type") in ("BREAK", "TIME_OFF", "HOLIDAY")
+    yield skipped(line, Skip.BREAK, **texts) if off else row
 
 
 def kimai(line: int, record: Record, asked: ReaderOptions) -> Iterator[FileRow]:
@@ -194,13 +199,7 @@ def kimai(line: int, record: Record, asked: ReaderOptions) -> Iterator[FileRow]:
         "tags": texts_in(record, "tags"),
         "source_id": text_in(record, "id"),
     }
-    begin, end = (moment_in(record, name, asked.zone) for name in ("begin", "end"))
-    took = seconds_in(record, "duration")
-    if end is None:
-        yield skipped(line, Skip.RUNNING, **texts)
-    else:
-        length = Length(took) if took is not None else None
-        yield entry(line, begin=begin, end=end, length=length, **texts)
+    yield timed(line, record, asked, ("begin", "end"), texts, "duration")
 
 
 def _name(thing: object, what: str) -> str:
@@ -210,12 +209,10 @@ def _name(thing: object, what: str) -> str:
 def jira(line: int, record: Record, asked: ReaderOptions) -> Iterator[FileRow]:
     """A worklog of Jira; the issue is known by its number alone."""
     issue = record.get("issue")
-    begin = moment_in(record, "started", asked.zone)
-    took = seconds_in(record, "timeSpentSeconds")
     yield entry(
         line,
-        begin=begin,
-        length=Length(took) if took is not None else None,
+        begin=moment_in(record, "started", asked.zone),
+        length=length_in(record, "timeSpentSeconds"),
         project=text_in(issue, "key") or text_in(record, "issueKey") or text_in(record, "issueId"),
         notes=_plain(record.get("comment")),
         user=text_in(record.get("author"), "displayName"),

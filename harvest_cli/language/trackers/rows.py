@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from harvest_cli.domain.errors import HvError, SentenceError, UsageError
 from harvest_cli.domain.hours import HUNDREDTH, hours_from_minutes
 from harvest_cli.domain.records import Any, NamedTuple, StrEnum
+from harvest_cli.domain.wording import quoted
 from harvest_cli.language.text.readings import Conventions
 from harvest_cli.language.trackers.cells import Length, minutes_and_seconds, whole_minutes
 
@@ -222,3 +223,9 @@ def too_long(seconds: Decimal) -> HvError:
 def skipped(line: int, skip: Skip, **more: Any) -> FileRow:
     """A row that is to be no entry, and why."""
     return FileRow(line, skip=skip, **more)
+
+
+def unread(line: int, wanted: str, written: str, **more: Any) -> FileRow:
+    """The row of a line of another shape than was wanted."""
+    message = f"Expected {wanted}, got {quoted(written.strip())}"
+    return FileRow(line, wrong=UsageError(message), **more)

@@ -7,16 +7,17 @@ from harvest_cli.language.trackers.cells import clock, said
 from harvest_cli.language.trackers.columns import Cells, Layout, heads
 from harvest_cli.language.trackers.rows import Skip
 
-_NAMES = {
-    "client": ("Client",),
-    "project": ("Project",),
-    "task": ("Task",),
-    "notes": ("Description",),
-    "tags": ("Tags",),
-    "user": ("User",),
-    "email": ("Email",),
-    "billable": ("Billable",),
-}
+
+def _columns(told: str) -> dict[str, tuple[str, ...]]:
+    """The heads of each meaning, as `length: Duration, Hours; user: Member`."""
+    pairs = (part.split(": ") for part in told.split("; "))
+    return {name: tuple(known.split(", ")) for name, known in pairs}
+
+
+_NAMES = _columns(
+    "client: Client; project: Project; task: Task; notes: Description; "
+    "tags: Tags; user: User; email: Email; billable: Billable"
+)
 
 
 # -- Toggl, Clockify ---------------------------------------------------------------------------
@@ -38,31 +39,23 @@ def _clockify(cells: Cells) -> Skip | None:
 TOGGL = Layout(
     "toggl",
     heads("Start date", "Start time", "Duration"),
-    {
-        **_NAMES,
-        "user": ("User", "Member"),
-        "date": ("Start date",),
-        "start": ("Start time",),
-        "end_date": ("End date", "Stop date"),
-        "end": ("End time", "Stop time"),
-        "length": ("Duration",),
-    },
+    _NAMES
+    | _columns(
+        "user: User, Member; date: Start date; start: Start time; "
+        "end_date: End date, Stop date; end: End time, Stop time; length: Duration"
+    ),
     lacks=heads("Duration (h)"),
     tidy=_running,
 )
 CLOCKIFY = Layout(
     "clockify",
     heads("Start Date", "Start Time", "Duration (h)"),
-    {
-        **_NAMES,
-        "task": ("Task", "Activity"),
-        "type": ("Type",),
-        "date": ("Start Date",),
-        "start": ("Start Time",),
-        "end_date": ("End Date",),
-        "end": ("End Time",),
-        "length": ("Duration (h)", "Duration (decimal)"),
-    },
+    _NAMES
+    | _columns(
+        "task: Task, Activity; type: Type; date: Start Date; start: Start Time; "
+        "end_date: End Date; end: End Time; "
+        "length: Duration (h), Duration (decimal)"
+    ),
     tidy=_clockify,
 )
 
@@ -122,7 +115,7 @@ def _kimai_layout(words: str) -> Layout:
     columns: dict[str, tuple[str, ...]] = {
         name: (word,) for name, word in zip((*_COLUMNS, "login", "billable"), names, strict=True)
     }
-    columns |= {"email": ("E-mail",), "tags": ("Tags", "Schlagworte")}
+    columns |= _columns("email: E-mail; tags: Tags, Schlagworte")
     columns["billable"] += ("Billable",)
     needed = (*names[:4], names[5], names[6])
     return Layout("kimai", heads(*needed), columns, tidy=_kimai)
@@ -207,50 +200,30 @@ TABLES: tuple[Layout, ...] = (
     Layout(
         "timely",
         heads("Logged Hours", "Planned Hours"),
-        {
-            "client": ("Client",),
-            "project": ("Project",),
-            "date": ("Date",),
-            "user": ("Name",),
-            "email": ("Email",),
-            "length": ("Logged Hours",),
-            "tags": ("Tags",),
-            "billable": ("Billable",),
-            "notes": ("Notes", "Note"),
-            "start": ("From",),
-            "end": ("To",),
-        },
+        _columns(
+            "client: Client; project: Project; date: Date; user: Name; email: Email; "
+            "length: Logged Hours; tags: Tags; billable: Billable; notes: Notes, Note; "
+            "start: From; end: To"
+        ),
         tidy=_timely,
     ),
     *map(_tempo_layout, _TEMPO),
     Layout(
         "solidtime",
         heads("Description", "Start", "End", "Duration (decimal)"),
-        {
-            **_NAMES,
-            "begin": ("Start",),
-            "finish": ("End",),
-            "length": ("Duration", "Duration (decimal)"),
-        },
+        _NAMES | _columns("begin: Start; finish: End; length: Duration, Duration (decimal)"),
         total="begin",
         tidy=_open,
     ),
     Layout(
         "solidtime-generic",
         heads("start", "end", "user_name", "user_email"),
-        {
-            "begin": ("start",),
-            "finish": ("end",),
-            "user": ("user_name",),
-            "email": ("user_email",),
-            "client": ("client", "client_name"),
-            "project": ("project", "project_name"),
-            "task": ("task", "task_name"),
-            "notes": ("description",),
-            "billable": ("billable",),
-            "tags": ("tags",),
-            "id": ("id",),
-        },
+        _columns(
+            "begin: start; finish: end; user: user_name; email: user_email; "
+            "client: client, client_name; project: project, project_name; "
+            "task: task, task_name; notes: description; billable: billable; "
+            "tags: tags; id: id"
+        ),
         total="begin",
         tidy=_open,
         instants=True,
@@ -258,26 +231,14 @@ TABLES: tuple[Layout, ...] = (
     Layout(
         "org-clock-csv",
         heads("task", "parents", "start", "end"),
-        {
-            "task": ("task",),
-            "parents": ("parents",),
-            "begin": ("start",),
-            "finish": ("end",),
-            "tags": ("tags",),
-        },
+        _columns("task: task; parents: parents; begin: start; finish: end; tags: tags"),
         total="begin",
         tidy=_org_clock,
     ),
     Layout(
         "watson",
         frozenset(),
-        {
-            "id": ("id",),
-            "begin": ("start",),
-            "finish": ("stop",),
-            "project": ("project",),
-            "tags": ("tags",),
-        },
+        _columns("id: id; begin: start; finish: stop; project: project; tags: tags"),
         exactly=("id", "start", "stop", "project", "tags"),
         total="begin",
         tidy=_open,
@@ -286,7 +247,7 @@ TABLES: tuple[Layout, ...] = (
     Layout(
         "timetrap",
         frozenset(),
-        {"begin": ("start",), "finish": ("end",), "notes": ("note",), "project": ("sheet",)},
+        _columns("begin: start; finish: end; notes: note; project: sheet"),
         exactly=("start", "end", "note", "sheet"),
         total="begin",
         tidy=_open,
@@ -294,51 +255,29 @@ TABLES: tuple[Layout, ...] = (
     Layout(
         "everhour",
         heads("Date", "Member", "Time", "Comment"),
-        {
-            "date": ("Date",),
-            "user": ("Member",),
-            "client": ("Client",),
-            "project": ("Project",),
-            "task": ("Task",),
-            "length": ("Time",),
-            "notes": ("Comment",),
-        },
+        _columns(
+            "date: Date; user: Member; client: Client; project: Project; task: Task; "
+            "length: Time; notes: Comment"
+        ),
     ),
     Layout(
         "tick",
         heads("Date", "Hours", "Project Owner", "Task ID"),
-        {
-            **_NAMES,
-            "notes": ("Notes",),
-            "date": ("Date",),
-            "length": ("Hours",),
-            "id": ("Id",),
-        },
+        _NAMES | _columns("notes: Notes; date: Date; length: Hours; id: Id"),
     ),
     Layout(
         "noko",
         heads("Date", "Person", "Group/Client", "Minutes"),
-        {
-            **_NAMES,
-            "client": ("Group/Client",),
-            "user": ("Person",),
-            "date": ("Date",),
-            "length": ("Minutes",),
-        },
+        _NAMES | _columns("client: Group/Client; user: Person; date: Date; length: Minutes"),
         tidy=_noko,
     ),
     Layout(
         "timecamp",
         heads("Day", "User", "Time", "Timestamp"),
-        {
-            "date": ("Day",),
-            "user": ("User",),
-            "project": ("Task",),
-            "tags": ("Tags",),
-            "length": ("Time",),
-            "both": ("Timestamp",),
-            "notes": ("Notes",),
-        },
+        _columns(
+            "date: Day; user: User; project: Task; tags: Tags; length: Time; "
+            "both: Timestamp; notes: Notes"
+        ),
         tidy=_timecamp,
     ),
 )

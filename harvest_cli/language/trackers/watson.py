@@ -8,8 +8,22 @@ from harvest_cli.domain.errors import HvError, SentenceError, UsageError
 from harvest_cli.domain.records import TYPE_CHECKING, Any
 from harvest_cli.domain.wording import quoted
 from harvest_cli.language.trackers.cells import day_of, moment
-from harvest_cli.language.trackers.json_services import Record, epoch, moment_in, text_in, texts_in
-from harvest_cli.language.trackers.rows import FileRow, ReaderOptions, Skip, Texts, entry, skipped
+from harvest_cli.language.trackers.json_services import (
+    Record,
+    epoch,
+    moment_in,
+    text_in,
+    texts_in,
+)
+from harvest_cli.language.trackers.rows import (
+    FileRow,
+    ReaderOptions,
+    Skip,
+    Texts,
+    entry,
+    skipped,
+    unread,
+)
 
 _ID = re.compile(r"[0-9a-f]{32}")
 
@@ -89,8 +103,7 @@ def timew_data(text: str, asked: ReaderOptions) -> Iterator[FileRow]:
             continue
         found = _TIMEW.fullmatch(written.strip())
         if found is None:
-            message = f"Expected an interval such as `inc 20261112T080000Z`, got {quoted(written)}"
-            yield FileRow(line, wrong=UsageError(message))
+            yield unread(line, "an interval such as `inc 20261112T080000Z`", written)
             continue
         named, _, annotation = (found[3] or "").partition(" # ")
         tags = tuple(_unquoted(each) for each in _TAG.finditer(named.strip()))
@@ -163,18 +176,14 @@ def org(text: str, _asked: ReaderOptions) -> Iterator[FileRow]:
             above.append((depth, _title(heading[2])))
         elif "CLOCK: [" in written:
             names = [name for _, name in above]
-            texts: Texts = {
-                "project": names[0] if names else "",
-                "notes": " / ".join(names[1:]),
-            }
+            texts: Texts = {"project": names[0] if names else "", "notes": " / ".join(names[1:])}
             yield _clock(line, written, texts)
 
 
 def _clock(line: int, written: str, texts: Texts) -> FileRow:
     found = CLOCK.fullmatch(written)
     if found is None:
-        message = f"Expected `CLOCK: [2026-11-12 09:00]--[…]`, got {quoted(written.strip())}"
-        return FileRow(line, wrong=UsageError(message), **texts)
+        return unread(line, "`CLOCK: [2026-11-12 09:00]--[…]`", written, **texts)
     texts["raw"] = tuple(each or "" for each in found.groups())
     if found[3] is None:
         return skipped(line, Skip.RUNNING, **texts)

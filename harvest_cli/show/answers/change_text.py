@@ -80,9 +80,9 @@ def _remarks(several: Several, output: Output) -> None:
     warn_of(several, output)
     for passed in several.skipped:
         output.note(f"Skipped #{passed.entry.id}: {output.err.text(passed.why)}")
-    for failed in several.failed:
-        failed.error.message = f"#{failed.entry.id}: {failed.error.message}"
-        show_error(failed.error, output, record=False)
+    for entry, error in several.failed:
+        error.message = f"#{entry.id}: {error.message}"
+        show_error(error, output, record=False)
     if several.left:
         output.note(left_words(several.left))
 

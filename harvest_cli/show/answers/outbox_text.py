@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 
 from harvest_cli.actions.outbox.row_facts import Event, EventKind, Op, Row
-from harvest_cli.actions.sync.sync import Outgoing, Synced, Waiting
+from harvest_cli.actions.sync import Outgoing, Synced, Waiting
 from harvest_cli.domain.records import NamedTuple
 from harvest_cli.domain.wording import counted
 from harvest_cli.show.machine.outbox import (

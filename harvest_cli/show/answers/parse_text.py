@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from harvest_cli.actions.resolve.heeding import in_words
+from harvest_cli.actions.resolve.looking_back import in_words
 from harvest_cli.actions.resolve.parse import Parsed, ParsedEntry
 from harvest_cli.domain.days import day_text
 from harvest_cli.domain.entries import Part

@@ -1,6 +1,6 @@
 """What an account has by name, for programs: projects, tasks, people, aliases, readings."""
 
-from harvest_cli.actions.resolve.heeding import in_words
+from harvest_cli.actions.resolve.looking_back import in_words
 from harvest_cli.actions.resolve.parse import Parsed, ParsedEntry
 from harvest_cli.domain.records import Any, NamedTuple
 from harvest_cli.domain.totals import GROUPINGS

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from harvest_cli.actions.reports.lines import Report, ReportLine, Source, UninvoicedReport
-from harvest_cli.actions.reports.timesheet import Timesheet
+from harvest_cli.actions.reports.report import Timesheet
 from harvest_cli.domain.entries import TimeEntry
 from harvest_cli.domain.hours import HUNDREDTH
 from harvest_cli.domain.records import Any, NamedTuple

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from harvest_cli.actions.reports.timesheet import Timesheet, Total
+from harvest_cli.actions.reports.report import Timesheet, Total
 from harvest_cli.domain.company import Company
 from harvest_cli.domain.days import MONTHS, day_text
 from harvest_cli.domain.entries import TimeEntry

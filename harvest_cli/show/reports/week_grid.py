@@ -229,8 +229,11 @@ def _week_remarks(week: Week, output: Output) -> None:
 
 
 def _no_gaps(gaps: Gaps) -> str:
+    days = period_text(gaps.period, gaps.today)
+    if gaps.period.start >= gaps.today and gaps.period.end > gaps.today:
+        return f"No day of {days} is over yet"
     whose = f" in {gaps.whose}'s days" if gaps.whose else ""
-    return f"No gaps{whose} for {period_text(gaps.period, gaps.today)}"
+    return f"No gaps{whose} for {days}"
 
 
 RENDERERS = {

@@ -5,13 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from harvest_cli.actions.day.targets import (
-    capacity_of,
-    counts_today,
-    done_at,
-    target_of,
-    week_so_far,
-)
+from harvest_cli.actions.day.glance import capacity_of, counts_today, done_at, week_so_far
 from harvest_cli.actions.session.context import Context
 from harvest_cli.domain.company import Company
 from harvest_cli.domain.days import Period
@@ -49,7 +43,7 @@ def a_person(capacity: int | None = CAPACITY, **environ: str) -> Context:
 def test_capacity_or_the_setting_is_spread_over_workdays(
     capacity: int | None, environ: dict[str, str], target: str
 ) -> None:
-    assert target_of(a_person(capacity, **environ), MONDAY) == Decimal(target)
+    assert a_person(capacity, **environ).targets.due(MONDAY) == Decimal(target)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +58,7 @@ def test_capacity_or_the_setting_is_spread_over_workdays(
 def test_only_workdays_have_a_target(workdays: str, due: list[int]) -> None:
     context = a_person(HV_WORKDAYS=workdays)
     days = [MONDAY + timedelta(days=n) for n in range(7)]
-    assert [day.weekday() for day in days if target_of(context, day) is not None] == due
+    assert [day.weekday() for day in days if context.targets.due(day) is not None] == due
 
 
 @pytest.mark.parametrize(

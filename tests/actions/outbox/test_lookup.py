@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from harvest_cli.actions.outbox.lookup import has_key, is_same, key_of, look
 from harvest_cli.actions.outbox.policy import Facts, Result, Step, decide
+from harvest_cli.actions.outbox.row_facts import has_key, is_same, key_of, look
 from harvest_cli.domain.company import Client, Project, Task
 from harvest_cli.domain.entries import ExternalReference, NewEntry, TimeEntry
 from harvest_cli.domain.errors import Unreachable

@@ -4,11 +4,10 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from harvest_cli.actions.session.completion_names import (
+from harvest_cli.actions.session.account import (
     ENTRIES,
     keep_entry,
     keep_names,
-    names_file,
     rows_of,
 )
 from harvest_cli.domain.company import (
@@ -21,7 +20,7 @@ from harvest_cli.domain.company import (
 )
 from harvest_cli.language.names.index import Names
 from harvest_cli.local.cache.account_cache import AccountData, RecentEntry
-from harvest_cli.local.cache.completion_cache import content, is_safe, rows
+from harvest_cli.local.cache.completion_cache import NamesFile, content, is_safe, rows
 from tests.actions.contexts import ME, NOW
 from tests.rows import for_each
 
@@ -48,7 +47,7 @@ def found(
     *assignments: ProjectAssignment, recent: tuple[RecentEntry, ...] = ()
 ) -> list[tuple[str, ...]]:
     catalogue = AccountData(NOW, ME, Company(), assignments, recent)
-    return list(rows_of(catalogue, Names.of(assignments)))
+    return list(rows_of(catalogue, Names(assignments)))
 
 
 def words(rows: list[tuple[str, ...]], kind: str) -> list[str]:
@@ -104,11 +103,11 @@ def test_the_file_is_written_and_added_to_and_a_broken_disk_is_no_hindrance(
 ) -> None:
     site = a_project(1, "Site")
     catalogue = AccountData(NOW, ME, Company(), (site,))
-    file = names_file(tmp_path, None, tmp_path / "login.catalogue")
-    keep_names(file, catalogue, Names.of((site,)))
+    file = NamesFile(tmp_path, "default", "login")
+    keep_names(file, catalogue, Names((site,)))
     keep_entry(file, catalogue, used(9, 1))
     assert rows(content(str(tmp_path), "default"), "e")[0][1] == "9"
-    nowhere = names_file(tmp_path / "login.catalogue" / "x", None, tmp_path / "login.catalogue")
+    nowhere = NamesFile(tmp_path / "login.catalogue" / "x", "default", "login")
     (tmp_path / "login.catalogue").write_text("a file, not a folder")
-    keep_names(nowhere, catalogue, Names.of((site,)))
+    keep_names(nowhere, catalogue, Names((site,)))
     keep_entry(nowhere, catalogue, used(9, 1))

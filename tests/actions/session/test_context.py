@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from harvest_cli.actions.day.targets import target_of
 from harvest_cli.domain.company import User
 from harvest_cli.domain.errors import ConfigurationError
 from tests.actions.contexts import ME, a_context
@@ -53,10 +52,10 @@ def test_hv_now_that_is_no_moment_is_named() -> None:
 
 def test_the_target_of_a_workday_is_a_fifth_of_my_capacity() -> None:
     wednesday, saturday = datetime(2026, 11, 18), datetime(2026, 11, 21)
-    assert target_of(a_context(), wednesday.date()) == Decimal("7.00")
-    assert target_of(a_context(), saturday.date()) is None
+    assert a_context().targets.due(wednesday.date()) == Decimal("7.00")
+    assert a_context().targets.due(saturday.date()) is None
 
 
 def test_a_length_of_day_that_was_set_is_the_target() -> None:
     context = a_context(environ={"HV_WORKDAY_HOURS": "6"}, user=ME)
-    assert target_of(context, context.today) == Decimal("6.00")
+    assert context.targets.due(context.today) == Decimal("6.00")

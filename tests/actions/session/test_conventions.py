@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from harvest_cli.actions.day.targets import capacity_of, target_of
+from harvest_cli.actions.day.glance import capacity_of
 from harvest_cli.actions.resolve.flags import Flags
 from harvest_cli.actions.resolve.resolver import resolve
 from harvest_cli.actions.session.context import Context
@@ -122,7 +122,7 @@ def test_a_working_day_is_as_long_everywhere(
     capacity: int | None, environ: dict[str, str], hours: str, origin: str, tmp_path: Path
 ) -> None:
     context = at_work(capacity, environ, tmp_path)
-    assert target_of(context, context.today) == Decimal(hours)
+    assert context.targets.due(context.today) == Decimal(hours)
     for words, share in (("a day", 1), ("half a day", 2)):
         for text, flags in (
             (f"{words} Task Force Research", Flags()),

@@ -123,8 +123,8 @@ def test_ctrl_c_is_130_when_python_wraps_it(hv: Hv, monkeypatch: pytest.MonkeyPa
 
 
 def process(home: Path, *argv: str, **more: str) -> child.Process:
-    environ = {**os.environ, "HV_HOME": str(home), "HV_PROFILE": "sandbox", **more}
-    return child.start([*child.HV, *argv], environ, text=False)
+    environ = {"HV_HOME": str(home), "HV_PROFILE": "sandbox", **more}
+    return child.start([*child.FORKED_HV, *argv], environ, text=False)
 
 
 def test_a_reader_that_leaves_early_hears_no_complaint(home: Path) -> None:
@@ -140,8 +140,8 @@ def test_a_reader_that_leaves_early_hears_no_complaint(home: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is of Linux")
 def test_a_full_disk_under_stdout_is_1_with_one_line(home: Path) -> None:
     with Path("/dev/full").open("w") as full:
-        own = {**os.environ, "HV_HOME": str(home), "HV_PROFILE": "sandbox"}
-        done = child.run([*child.HV, "projects"], own, stdout=full, text=False)
+        own = {"HV_HOME": str(home), "HV_PROFILE": "sandbox"}
+        done = child.run([*child.FORKED_HV, "projects"], own, stdout=full, text=False)
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) <= 1
     assert b"Traceback" not in done.stderr

@@ -17,7 +17,7 @@ from harvest_cli.commands.cli.parse_argv import ParsedArgs, parse_argv
 from harvest_cli.commands.cli.run import Run
 from harvest_cli.commands.cli.usage_errors import SYNONYMS
 from harvest_cli.domain.errors import UsageError
-from tests.rows import for_each
+from tests.rows import for_each, share
 from tests.running import Hv
 
 FLAGS = sorted({name for each in COMMANDS.values() for flag in each.flags for name in flag.names})
@@ -90,7 +90,7 @@ def at_once(parsed: ParsedArgs) -> object:
 @example("history", ["101"])
 @example("sandbox serve", ["--port", "x", "--nope"])
 @example("config set", [])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=share(150, 5), deadline=None)
 def test_lines_of_every_command_are_read_as_typer_reads_them(path: str, more: list[str]) -> None:
     try:
         parsed = parse_argv([*path.split(), *more])

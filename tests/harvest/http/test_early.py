@@ -18,6 +18,7 @@ from harvest_cli.domain.errors import NotLoggedIn
 from harvest_cli.harvest.http import connections as early
 from harvest_cli.harvest.http.connections import early_connections
 from harvest_cli.harvest.http.tls import proxies_for
+from harvest_cli.harvest.http.transport import worth_retrying
 from tests.child import PYTHON, run
 from tests.harvest.http.test_session import server_side
 from tests.rows import few, some, sweep
@@ -295,6 +296,12 @@ def test_a_status_off_line_waits_for_both_questions_at_once(
 
     monkeypatch.setattr("harvest_cli.harvest.http.connections.dial", dead)
     monkeypatch.setattr("harvest_cli.harvest.http.session.dial", dead)
+
+    def known_to_both(result: Any) -> bool:
+        both.wait()
+        return worth_retrying(result)
+
+    monkeypatch.setattr("harvest_cli.harvest.http.transport.worth_retrying", known_to_both)
     ran = far()
     assert "no connection" in ran.out + ran.err
     assert len(tried) == 2

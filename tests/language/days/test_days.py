@@ -22,7 +22,7 @@ DAYS = sorted(ENDS.union(some(EVERY, 11)))
 """The ends of all months, and every day or every eleventh: they meet each weekday and date."""
 pytestmark = sweep
 Case = TypeVar("Case")
-NOBODY = Names.of([])
+NOBODY = Names([])
 PLAIN = Conventions()
 TEXTS = 3
 """Of many texts a day is asked every third; over three years each meets every kind of day."""

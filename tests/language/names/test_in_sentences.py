@@ -158,7 +158,7 @@ def test_the_order_of_the_list_never_matters() -> None:
     shuffled = list(assignments("B"))
     random.Random(3).shuffle(shuffled)
     answers = []
-    for known in (names("B"), Names.of(reversed(assignments("B"))), Names.of(shuffled)):
+    for known in (names("B"), Names(reversed(assignments("B"))), Names(shuffled)):
         found: list[object] = []
         for text in texts:
             try:
@@ -184,7 +184,7 @@ def test_a_name_that_is_a_word_of_time_counts_only_where_no_other_is_named() -> 
         ProjectAssignment(None, Project(number, name), client)
         for number, name in enumerate(("Monday", "Website"), 1)
     )
-    known = Names.of([monday, website])
+    known = Names([monday, website])
     (found,) = parse_log("1h Website monday", NOW, known).entries
     assert (found.assignment, found.spent_date) == (website, date(2026, 11, 16))
     (found,) = parse_log("1h Monday", NOW, known).entries
@@ -216,8 +216,8 @@ def test_a_task_named_in_full_needs_no_word(text: str) -> None:
 @pytest.mark.parametrize("name", ["Week 9", "April", "Q3", "FY26", "2026", "Last Week", "Friday"])
 def test_a_name_that_reads_like_days_is_told_from_them(name: str) -> None:
     like = B[0]._replace(project=B[0].project._replace(name=name, code=None))
-    known, said = Names.of([like, *B[1:]]), manner("B")._replace(fiscal_year_start=(4, 1))
-    days = parse_period(name.lower(), NOW, Names.of(B[1:]), said).period
+    known, said = Names([like, *B[1:]]), manner("B")._replace(fiscal_year_start=(4, 1))
+    days = parse_period(name.lower(), NOW, Names(B[1:]), said).period
     for text in (f"{name} in {name.lower()}", f"in {name.lower()} for {name}", f"{name}, {name}"):
         asked = parse_period(text, NOW, known, said)
         assert (asked.assignment, asked.period) == (like, days), text

@@ -73,7 +73,7 @@ def test_every_candidate_can_be_pasted_back() -> None:
 
 def test_aliases_name_a_project_by_name_code_or_slug() -> None:
     aliases = {"standup": "INT", "web": "globex / website", "shop": "online-store", "x": "no such"}
-    known = Names.of(assignments("B"), aliases)
+    known = Names(assignments("B"), aliases)
     assert known.project("standup").project.code == "INT"
     assert known.project("WEB").client.name == "Globex"
     assert known.project("shop").project.name == "Online Store"
@@ -125,7 +125,7 @@ def test_slugs_stay_unique_when_client_and_name_are_the_same() -> None:
         ProjectAssignment(None, Project(number, name), Client(client, "Acme"))
         for number, name, client in ((1, "Web", 1), (2, "Web", 1), (3, "Acme Web 1", 2), (4, "", 1))
     ]
-    slugs = [Names.of(made).slug(a) for a in made]
+    slugs = [Names(made).slug(a) for a in made]
     assert len(set(slugs)) == 4
     assert slugs[3] == "project-4"
 

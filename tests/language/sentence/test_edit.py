@@ -20,7 +20,7 @@ def reads(text: str, *, only_entries: bool = False, flagged: bool = False) -> di
     nothing = EditReading(text)
     read = {key: value for key, value in found._asdict().items() if value != getattr(nothing, key)}
     if "references" in read:
-        read["references"] = found.references.names
+        read["references"] = found.references
     if "names" in read:
         read["names"] = [each.text for each in found.names]
     if "day" in read:

@@ -20,8 +20,9 @@ GOALS = {"log easy": 100, "log medium": 95, "log trap": 97, "log hard": 75, "ran
 
 
 def means_what_it_says(example: Fields) -> None:
-    assert answer(example) == answer(example)
-    wrong, _ = judge(example, got := answer(example))
+    got = answer(example)
+    assert got == answer(example)
+    wrong, _ = judge(example, got)
     assert not wrong, f"{wrong}: {got}"
 
 

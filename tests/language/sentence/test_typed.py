@@ -71,7 +71,7 @@ def agency() -> Names:
         found.append(
             ProjectAssignment(at + 1, Project(900 + at, project, code), owner, active, assigned)
         )
-    return Names.of(tuple(found))
+    return Names(tuple(found))
 
 
 def reading(row: Row) -> LogReading | StartReading:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from harvest_cli.local.outbox.rate_limit import BUCKET, WINDOW, RateLimiter
-from tests.child import PYTHON, start
+from tests.child import FORKED, start
 
 NOW = 1_790_000_000.0
 SERVER = "https://api.example/v2"
@@ -172,6 +172,6 @@ def test_many_processes_share_one_count(state: Path) -> None:
         f"t = RateLimiter(Path(sys.argv[1]), {SERVER!r}, 7, most=40); "
         f"print(sum(t.acquire({NOW}) > 0 for _ in range(20)))"
     )
-    crowd = [start([PYTHON, "-c", code, str(state)]) for _ in range(4)]
+    crowd = [start([*FORKED, "-c", code, str(state)], {}) for _ in range(4)]
     waited = sum(int(process.communicate(timeout=30)[0]) for process in crowd)
     assert waited == 40

@@ -1,16 +1,15 @@
 """While Harvest lets hv wait: one line for somebody who sits there, and no trace of it."""
 
 import io
-import socket
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from harvest_cli.show.terminal.output import Output
 from harvest_cli.show.terminal.waiting import WAITING, waiting
-from tests.child import HV
+from tests.child import FORKED_HV
+from tests.faulty_server import FaultyServer, Talk, reply
 from tests.running import Hv
 from tests.show.samples import an_output
 from tests.terminal import Terminal
@@ -71,21 +70,29 @@ def test_it_is_erased_when_the_wait_is_broken_off() -> None:
     assert heard.getvalue().endswith(" \r")
 
 
-@pytest.fixture
-def silent() -> Iterator[str]:
-    """A server that takes connections and never answers."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        yield f"http://127.0.0.1:{server.getsockname()[1]}/v2"
-
-
 @pytest.mark.ux(62, 81)
-def test_a_command_says_that_it_waits(silent: str, home: Path) -> None:
-    login = {"HARVEST_API_URL": silent, "HARVEST_ACCESS_TOKEN": "x", "HARVEST_ACCOUNT_ID": "1"}
-    environ = {"HV_HOME": str(home), "TERM": "dumb", "PYTHONPATH": str(ROOT), **login}
-    with Terminal([*HV, "whoami", "--timeout", "2"], environ) as terminal:
-        terminal.expect(WAITING)
-        assert terminal.end() == 7
-        last = terminal.seen.rpartition(WAITING)[2]
-        assert "hv: Harvest" in last
-        assert last.startswith("\r ")
-    assert WAITING not in Hv({**environ})("whoami", "--timeout", "0.6").err
+def test_a_command_says_that_it_waits(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere = reply(302, b"", {"Location": "http://127.0.0.1:1/"})
+    with FaultyServer([[waits, elsewhere], [elsewhere]]) as server:
+        environ = {
+            "HV_HOME": str(home),
+            "TERM": "dumb",
+            "HARVEST_API_URL": server.url,
+            "HARVEST_ACCESS_TOKEN": "x",
+            "HARVEST_ACCOUNT_ID": "1",
+        }
+        with Terminal([*FORKED_HV, "whoami"], {**environ, "PYTHONPATH": str(ROOT)}) as terminal:
+            terminal.expect(WAITING)
+            server.released.set()
+            assert terminal.end() == 7
+            last = terminal.seen.rpartition(WAITING)[2]
+            assert "hv: Harvest" in last
+            assert last.startswith("\r ")
+        monkeypatch.setattr("harvest_cli.show.terminal.waiting.PATIENCE", 0.0)
+        ran = Hv(environ)("whoami")
+        assert (ran.code, WAITING in ran.err) == (7, False)
+
+
+def waits(talk: Talk) -> None:
+    """Nothing is read or said before the server is released."""
+    talk.server.released.wait(timeout=20)

@@ -1,1 +1,0 @@
-"""Sync: send pending entries, replay queued changes, resolve unconfirmed entries."""
