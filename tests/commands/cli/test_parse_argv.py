@@ -20,7 +20,7 @@ def ordered(*argv: str) -> list[str]:
         ("entries --profile work today", "--profile work entries today"),
         ("entries --profile=work", "--profile=work entries"),
         ("log 2h --project MW acme", "log --project MW 2h acme"),
-        ("log --note --json 2h", "log --note --json 2h"),
+        ("log --note=--json 2h", "log --note=--json 2h"),
         ("log -n 2h", "log -n 2h"),
         ("-q log 2h", "-q log 2h"),
         ("log -- --json", "log -- --json"),
@@ -43,6 +43,21 @@ def ordered(*argv: str) -> list[str]:
 )
 def test_pieces_are_put_in_order(typed: str, given: str) -> None:
     assert ordered(*typed.split()) == given.split()
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("log 2h --note --no-color", "Write `--note=--no-color` if it is the value"),
+        ("entries --output --json", "Write `--output=--json` if it is the value"),
+        ("log 2h --task -V", "Write `--task=-V` if it is the value"),
+        ("entries -o -h", None),
+    ],
+)
+def test_a_flag_behind_one_that_needs_a_value_is_a_flag(typed: str, hint: str | None) -> None:
+    with pytest.raises(UsageError, match="needs a value, got the flag") as refused:
+        parse_argv(typed.split())
+    assert refused.value.hint == hint
 
 
 def test_a_quoted_sentence_may_start_with_a_dash() -> None:

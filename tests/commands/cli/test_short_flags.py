@@ -61,7 +61,7 @@ def test_the_version_is_told_wherever_it_is_asked_for(hv: Hv, line: str) -> None
 
 
 def test_a_value_or_a_word_is_not_taken_for_the_version(hv: Hv) -> None:
-    assert '"-V"' in hv("log", "1h", "MW", "-n", "--note", "-V").out
+    assert '"-V"' in hv("log", "1h", "MW", "-n", "--note=-V").out
     assert '"--version"' in hv("log", "-n", "--", "1h", "MW:", "--version").out
 
 
