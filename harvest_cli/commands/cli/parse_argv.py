@@ -203,10 +203,13 @@ def _take_option(parsed: ParsedArgs, piece: str, pieces: Iterator[str]) -> None:
             # In front of the verb, where it is moved, it would take the verb for its value.
             message = f"`{name}` needs a value"
             raise UsageError(message, hint="`hv --help` explains the flags of every command")
-        if value is not None and flag_named(COMMANDS, parsed.path, value) is not None:
+        if value is not None and (
+            value in HELP.names or flag_named(COMMANDS, parsed.path, value) is not None
+        ):
             # A value that was left out, not one called like a flag: what is typed is all heeded.
-            hint = f"Write `{name}={value}` if it is the value" if len(name) > 2 else None
-            raise UsageError(f"`{name}` needs a value, got the flag `{value}`", hint=hint)
+            message = f"`{name}` needs a value, got the flag `{value}`"
+            instead = f"Write `{name}={value}` if it is the value" if len(name) > 2 else None
+            raise UsageError(message, hint=instead)
         target += [value] if value is not None else []
 
 

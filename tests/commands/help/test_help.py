@@ -150,7 +150,7 @@ def test_help_is_shown_whatever_else_stands_there(argv: str, hv: Hv) -> None:
 
 
 def test_help_that_is_a_value_or_behind_dashes_is_a_word(hv: Hv) -> None:
-    ran = hv("log", "1h MW", "--note", "--help", "-n")
+    ran = hv("log", "1h MW", "--note=--help", "-n")
     assert '"--help"' in ran.out
     assert "Usage" not in hv("log", "1h MW", "-n", "--", ": -h").out
 
