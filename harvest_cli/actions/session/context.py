@@ -210,8 +210,14 @@ class Context:
 
     @property
     def said_now(self) -> float | None:
-        """`HV_NOW` in epoch seconds, for what is shown of this run later; None without it."""
-        return self.now.timestamp() if stated_now(self.environ) else None
+        """`HV_NOW` in epoch seconds, for what is shown of this run later; None without it.
+
+        Asks nobody: where the user's zone is not known yet, this machine's stands for it.
+        """
+        if not stated_now(self.environ):
+            return None
+        known = self.settings.get("timezone") or self.account.cached() is not None
+        return (self.now if known else self.moment.astimezone()).timestamp()
 
     @property
     def today(self) -> date:
