@@ -175,9 +175,6 @@ def check_page(run: Run, layout: "Layout", html: str) -> None:
     if layout.markdown or run.output.format in (Format.JSON, Format.CSV):
         message = "`--html` cannot be combined with another format"
         raise UsageError(message, hint="Run it twice")
-    if html.startswith("-") and html != "-":
-        message = f"`--html` needs the name of a file, and {html} is a flag"
-        raise UsageError(message, hint="`--html FILE`, or `--html - -o FILE`")
     if html != "-":
         # For files alone.
         from harvest_cli.local.disk.output_files import check_writable

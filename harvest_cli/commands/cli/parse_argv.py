@@ -203,14 +203,19 @@ def _take_option(parsed: ParsedArgs, piece: str, pieces: Iterator[str]) -> None:
             # In front of the verb, where it is moved, it would take the verb for its value.
             message = f"`{name}` needs a value"
             raise UsageError(message, hint="`hv --help` explains the flags of every command")
-        if value is not None and (
-            value in HELP.names or flag_named(COMMANDS, parsed.path, value) is not None
-        ):
-            # A value that was left out, not one called like a flag: what is typed is all heeded.
-            message = f"`{name}` needs a value, got the flag `{value}`"
-            instead = f"Write `{name}={value}` if it is the value" if len(name) > 2 else None
-            raise UsageError(message, hint=instead)
+        if value in HELP.names or flag_named(COMMANDS, parsed.path, value or "") is not None:
+            raise _missing_value(name, flag, value or "")
         target += [value] if value is not None else []
+
+
+def _missing_value(name: str, flag: Flag, behind: str) -> UsageError:
+    """A value was left out where a flag stands `behind`: all that is typed is heeded."""
+    message, hint = f"`{name}` needs a value, got the flag `{behind}`", None
+    if flag.offers == FILE and behind in OUTPUT:
+        hint = f"`{name} FILE`, or `{name} - {behind} FILE`"
+    elif len(name) > 2:
+        hint = f"Write `{name}={behind}` if it is the value"
+    return UsageError(message, hint=hint)
 
 
 def _refuse_repeated(parsed: ParsedArgs) -> None:
