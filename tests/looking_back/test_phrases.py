@@ -126,6 +126,8 @@ def test_a_month_that_somebody_is_called_is_that_person_where_it_owns_time(ask: 
         ("may last week", "last week"),
         ("last month for jane and august", "last month for jane"),
         ("April, Jane yesterday", "Jane yesterday"),
+        ("june and april, last week", "last week"),
+        ("last week, june and april", "last week"),
     ],
 )
 def test_a_month_beside_days_may_be_somebody_who_is_not_known(

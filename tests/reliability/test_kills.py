@@ -127,7 +127,9 @@ def test_a_log_that_is_killed_before_any_of_its_calls_loses_nothing(
 
     def killed(number: int) -> Killed:
         name, when = found[number]
-        home, notes = copied(base, tmp_path / str(number)), f"point {number} {name}"
+        # One account serves all runs of this test.
+        notes = f"{'first' if first else 'later'} log, point {number} {name}"
+        home = copied(base, tmp_path / str(number))
         inject = f"inject={name}:signal=KILL:when={when}"
         ran = traced(server.url, home, ("log", f"15m on TF: {notes}"), "-e", inject)
         return Killed(home, notes, ran)

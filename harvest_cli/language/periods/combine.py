@@ -237,20 +237,26 @@ def _nobody(
     state: ReadingState, segments: Sequence[Segment], wrong: Problem, hint: str = ""
 ) -> SentenceError | None:
     """The refusal of `June and Bob this week` where nobody that is known is called June."""
-    named = (each for each in segments if state.tokens[each.start].text in GIVEN)
-    name = next((each for each in named if each.end == each.start + 1), None)
-    if name is None:
+    named = [each for each in segments if state.tokens[each.start].text in GIVEN]
+    named = [each for each in named if each.end == each.start + 1]
+    if not named:
         return None
-    first, end = name.start, name.end
-    after = state.tokens[end]
-    if after.kind == WORD and not is_join(after) and all(end != each.start for each in segments):
+    name, rest = named[0], state.text
+    after = state.tokens[name.end]
+    if after.kind == WORD and not is_join(after) and all(name.end != a.start for a in segments):
         # The family name of somebody who is not known either.
         hint = wrong.hint or ""
-    if is_join(state.tokens[end]):
-        end += 1
-    elif first and is_join(state.tokens[first - 1]):
-        first -= 1
-    rest = state.text[: state.tokens[first].start] + state.text[state.tokens[end].start :]
+    rows: list[tuple[int, int]] = []
+    for each in named:
+        # Months in a row go as one, with what joins them.
+        follows = rows and all(map(is_join, state.tokens[rows[-1][1] : each.start]))
+        rows.append((rows.pop()[0] if follows else each.start, each.end))
+    for first, end in reversed(rows):
+        if is_join(state.tokens[end]):
+            end += 1
+        elif first and is_join(state.tokens[first - 1]):
+            first -= 1
+        rest = rest[: state.tokens[first].start] + rest[state.tokens[end].start :]
     message = f'{wrong.message}: "{state.typed(name)}" is a month, not a known person'
     without = Problem(wrong.code, message, hint or f"Omit it: `{rest.strip()}`")
     return state.refuse(without, name)
