@@ -145,7 +145,7 @@ def test_on_a_read_only_file_system_the_sandbox_says_where_it_cannot_be(
     ran = read_only("--sandbox", "log", "1h MW")
     assert ran.code == 78
     assert f"The sandbox cannot be kept in {home}" in ran.err
-    assert "`HV_HOME=" in ran.err
+    assert "`export HV_HOME=$(mktemp -d)`" in ran.err
 
 
 def test_doctor_names_a_folder_in_which_nothing_can_be_made(

@@ -15,11 +15,7 @@ from harvest_cli.actions.entries.results import LoggedEntry
 from harvest_cli.actions.outbox.create import BROKEN_OFF, KeptEntry, keep_entries, send_entries
 from harvest_cli.actions.outbox.enqueue import Wish
 from harvest_cli.actions.outbox.worker import Progress
-from harvest_cli.actions.resolve.clock_times import (
-    clock_times,
-    request_for,
-    say_doubts,
-)
+from harvest_cli.actions.resolve.clock_times import clock_times, request_for, say_doubts
 from harvest_cli.actions.resolve.defaults import as_account_counts
 from harvest_cli.actions.session.context import Context
 from harvest_cli.actions.session.dry_run import Creates, WouldSend

@@ -304,7 +304,7 @@ def embedded_account(run: Run) -> "EmbeddedAccount":
         private_folder(folder)
     except OSError as error:
         message = f"The sandbox cannot be kept in {folder}: {error.strerror or error}"
-        hint = "Name another folder: `HV_HOME=/tmp/hv hv --sandbox`"
+        hint = "Keep it in another folder: `export HV_HOME=$(mktemp -d)`"
         raise ConfigurationError(message, hint=hint) from None
     zone = load_settings(run).get("timezone") or local_zone_name(run.environ)
     path, clock = folder / "sandbox.sqlite", sandbox_clock(run)
